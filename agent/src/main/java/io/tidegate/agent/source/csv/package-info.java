@@ -1,0 +1,2 @@
+/** Rows from CSV files: decoding, delimiters, records. */
+package io.tidegate.agent.source.csv;

@@ -1,0 +1,2 @@
+/** The port through which rows come in, whatever they come from. */
+package io.tidegate.agent.source;

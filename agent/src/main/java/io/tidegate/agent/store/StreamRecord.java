@@ -1,0 +1,39 @@
+package io.tidegate.agent.store;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What is remembered of a stream.
+ *
+ * @param name the source's name
+ * @param cutBase the local midnight before (first start - look-back): hour pieces from here on,
+ *     days before; empty until first start
+ * @param cutFrom where the backfill begins; empty when there is none
+ * @param bound up to where the live read has come; never moves back
+ * @param shape the frozen column names and types, in the store's own form; empty before the first
+ *     success
+ * @param paused who paused it ({@code local}, {@code cloud}, {@code shape}, {@code ingest}) and
+ *     why; empty when it runs
+ * @param reconciled the local date of the last nightly pass
+ * @param reconciledDeep the local date of the last Sunday pass
+ * @param lastRead when a read last succeeded
+ */
+public record StreamRecord(
+        String name,
+        Optional<Instant> cutBase,
+        Optional<Instant> cutFrom,
+        Optional<Instant> bound,
+        Optional<String> shape,
+        Optional<Pause> paused,
+        Optional<LocalDate> reconciled,
+        Optional<LocalDate> reconciledDeep,
+        Optional<Instant> lastRead) {
+
+    /**
+     * @param by {@code local}, {@code cloud}, {@code shape} or {@code ingest}; @param reason a
+     *     sentence for a person
+     */
+    public record Pause(String by, String reason) {}
+}

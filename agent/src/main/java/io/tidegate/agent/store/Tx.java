@@ -1,0 +1,139 @@
+package io.tidegate.agent.store;
+
+import io.tidegate.agent.batch.EncodedPart;
+import io.tidegate.protocol.Lane;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The vocabulary of the store, inside one transaction: everything or nothing of it becomes durable.
+ * Valid only within the call that hands it over. Never held while a source is read or a batch is
+ * sent.
+ */
+public interface Tx {
+    // The agent and its streams
+
+    AgentRecord agent();
+
+    void putAgent(AgentRecord agent);
+
+    Optional<StreamRecord> stream(String name);
+
+    List<StreamRecord> streams();
+
+    void putStream(StreamRecord stream);
+
+    /** The next number of the stream's one counter of revisions, from 1. */
+    long nextRevision(String stream);
+
+    /** Never hands out a revision below that again: what the ingest has seen in an earlier life. */
+    void raiseRevision(String stream, long atLeast);
+
+    // The ledger of windows
+
+    Optional<WindowRecord> window(String stream, Instant from);
+
+    /** The windows that overlap [from, to), oldest first. */
+    List<WindowRecord> windows(String stream, Instant from, Instant to);
+
+    /** The windows in one of those states, oldest first, at most {@code limit}. */
+    List<WindowRecord> windows(String stream, Set<WindowRecord.State> states, int limit);
+
+    /** Writes or rewrites a line of the ledger; refuses one that would overlap another. */
+    void putWindow(WindowRecord window);
+
+    /** Forgets a window, to be replaced by its pieces; refuses one that was ever encoded. */
+    void dropWindow(String stream, Instant from);
+
+    /** Number of windows per state. */
+    Map<WindowRecord.State, Long> countWindows(String stream);
+
+    // Files
+
+    Optional<FileRecord> file(String stream, String sha256);
+
+    List<FileRecord> files(String stream, Set<FileRecord.State> states, int limit);
+
+    void putFile(FileRecord file);
+
+    /** A small value kept for a stream under a name, such as a frozen CSV dialect. */
+    Optional<byte[]> blob(String stream, String name);
+
+    void putBlob(String stream, String name, byte[] value);
+
+    // The spool, intake's side
+
+    void append(NewBatch batch);
+
+    /**
+     * Whether any part of the unit was attempted and not yet settled: then no newer revision may be
+     * stored.
+     */
+    boolean onItsWay(Unit unit);
+
+    /** Drops all stored parts of the unit, of which none was attempted. */
+    void dropUnattempted(Unit unit);
+
+    SpoolUsage usage();
+
+    // Rejects
+
+    /** Replaces what {@code by} had listed for the unit. */
+    void putRejects(Unit unit, String by, Collection<RejectRecord> rejects);
+
+    List<RejectRecord> rejects(Optional<String> stream, int limit);
+
+    long countRejects(String stream);
+
+    /** Forgets rejects older than that. */
+    int forgetRejects(Instant before);
+
+    // The spool, delivery's side
+
+    /** The lanes with something to send, live before backfill, else the longest waiting first. */
+    List<LanePosition> lanesWithWork();
+
+    List<LanePosition> positions();
+
+    /**
+     * The head of that lane, given its sequence number (durably, if this is its first attempt). A
+     * body whose digest no longer fits is not returned: its unit is made STALE and a skip takes its
+     * place.
+     */
+    Optional<SpooledBatch> attempt(String stream, Lane lane);
+
+    /**
+     * The ingest has it. Releases the batch and counts its number as acked; a last part makes its
+     * window's or file's revision the acked one. Rejected rows go to the rejects.
+     */
+    void settle(SpooledBatch batch, List<RejectRecord> rejected);
+
+    /**
+     * The ingest refuses it. The unit becomes ASIDE with that reason, its later parts go, and a
+     * skip stands under the same number.
+     */
+    void setAside(SpooledBatch batch, String reason);
+
+    /**
+     * The ingest has lost the earlier parts. The unit becomes STALE, its stored parts go, and a
+     * skip stands under the same number.
+     */
+    void readAgain(SpooledBatch batch);
+
+    /**
+     * Replaces an uncommitted batch by these parts under the same and the following numbers:
+     * halves, or another encoding.
+     */
+    void replace(SpooledBatch batch, List<EncodedPart> parts);
+
+    /**
+     * Begins a new epoch: all numbers start at 1 again. Units of which an earlier part was already
+     * released become STALE and their later parts go, since a new epoch drops what was open.
+     */
+    void newEpoch(long epoch);
+}

@@ -1,0 +1,160 @@
+package io.tidegate.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One source: what to read and how to keep it correct.
+ *
+ * @param name also the stream's name
+ * @param data {@code intervals}, {@code contacts} or {@code agent-status}
+ * @param zone {@code time-zone}; UTC where every time column carries an offset and none is set
+ * @param intervalLength 5, 10, 15, 30 or 60 minutes; means something for {@code intervals} only
+ * @param same {@code same-key}
+ * @param secondPass {@code repeated-hour = second}
+ * @param maxShrink 0 to 1
+ * @param rejectLimit 0 to 1
+ * @param statusMaxOpen how long an open agent-status span keeps its window live
+ * @param map column to what it is made of
+ * @param channels the source's word to ours
+ * @param privacy column to what happens before anything reaches the disk; every column not named is
+ *     plain
+ * @param recipe a short hash over all settings that shape rows: the same recipe makes the same rows
+ *     of the same data
+ */
+public record SourceConfig(
+        String name,
+        String data,
+        ZoneId zone,
+        Duration intervalLength,
+        SameKey same,
+        boolean secondPass,
+        double maxShrink,
+        double rejectLimit,
+        Duration statusMaxOpen,
+        Map<String, Mapping> map,
+        Map<String, String> channels,
+        Map<String, Privacy> privacy,
+        String recipe,
+        Origin origin) {
+
+    /** What several interval rows of one identity become. */
+    public enum SameKey {
+        ADD,
+        LAST,
+        REJECT
+    }
+
+    /** What happens to a column's values. */
+    public enum Privacy {
+        PLAIN,
+        HMAC,
+        DROP
+    }
+
+    /** What {@code map.<column>} says. */
+    public sealed interface Mapping {
+        /** Another column, by its name in the source. */
+        record From(String column) implements Mapping {}
+
+        /** Always this text. */
+        record Constant(String value) implements Mapping {}
+
+        /** Two columns, joined by a blank: date and time. */
+        record Joined(String first, String second) implements Mapping {}
+
+        /** {@code left op right}, where op is one of + - * and each side a column of the source. */
+        record Computed(String left, char operator, String right) implements Mapping {}
+    }
+
+    /** Where the rows come from. */
+    public sealed interface Origin permits Sql, Csv {}
+
+    /**
+     * @param query the text of {@code query} or {@code query-file}
+     * @param bind {@code auto local utc offset epoch epoch-ms} or a java.time pattern
+     * @param backfill how far back from the first start; empty when {@code off} or {@code
+     *     backfillFrom} is set
+     * @param backfillHours source time; empty for {@code always}; the end may lie before the start
+     *     (over midnight)
+     * @param backfillLoad share of time spent reading, above 0 to 1
+     * @param keeps how long the source keeps rows; empty: for ever
+     */
+    record Sql(
+            String database,
+            String query,
+            String bind,
+            Duration queryTimeout,
+            int fetchSize,
+            Duration poll,
+            Duration settle,
+            Duration lookBack,
+            Duration window,
+            Optional<Period> backfill,
+            Optional<LocalDate> backfillFrom,
+            Optional<Hours> backfillHours,
+            double backfillLoad,
+            Period reconcile,
+            Period reconcileDeep,
+            LocalTime reconcileAt,
+            Optional<Period> keeps)
+            implements Origin {}
+
+    /** From (inclusive) to (exclusive), wall clock. */
+    record Hours(LocalTime from, LocalTime to) {}
+
+    /** {@code csv.mode}. */
+    enum CsvMode {
+        UPSERT,
+        APPEND,
+        REPLACE
+    }
+
+    /** {@code csv.across-files}. */
+    enum AcrossFiles {
+        CHECK,
+        LAST,
+        ADD
+    }
+
+    /** {@code csv.after}. */
+    enum After {
+        KEEP,
+        ARCHIVE,
+        DELETE
+    }
+
+    /**
+     * Every {@code auto} is empty.
+     *
+     * @param header 0 for {@code none}, else the line's number from 1; empty for {@code auto}
+     * @param dateTimeFormat, dateFormat, timeFormat java.time patterns, {@code epoch}, {@code
+     *     epoch-ms} or {@code excel}
+     */
+    record Csv(
+            Path directory,
+            String pattern,
+            Optional<String> encoding,
+            Optional<Character> delimiter,
+            Optional<Character> quote,
+            Optional<Character> decimal,
+            Optional<Integer> header,
+            int skipLines,
+            List<String> skipContaining,
+            Optional<String> dateTimeFormat,
+            Optional<String> dateFormat,
+            Optional<String> timeFormat,
+            CsvMode mode,
+            AcrossFiles acrossFiles,
+            Duration quietTime,
+            After after,
+            Duration archiveKeep)
+            implements Origin {}
+}

@@ -1,0 +1,19 @@
+package io.tidegate.protocol;
+
+import java.util.Locale;
+
+/** What a batch does to what is stored. */
+public enum Mode {
+    /** The batch is the whole truth for its window, or for the queues and times of its origin. */
+    REPLACE,
+    /** Each row takes the place of the row of the same identity. */
+    UPSERT,
+    /** Each row is new. */
+    APPEND,
+    /** Nothing: it fills a place in the sequence. */
+    SKIP;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
