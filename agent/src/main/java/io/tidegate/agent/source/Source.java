@@ -1,5 +1,7 @@
 package io.tidegate.agent.source;
 
+import io.tidegate.agent.row.ShapeException;
+
 import java.time.Instant;
 
 /** A database read by one query. Used by one thread at a time. */

@@ -50,6 +50,13 @@ public interface Tx {
     /** Forgets a window, to be replaced by its pieces; refuses one that was ever encoded. */
     void dropWindow(String stream, Instant from);
 
+    /**
+     * Takes over what the ingest says it has stored for a window, as READ and acked. Ledger lines
+     * that overlap it with other edges are forgotten together with their stored, unsettled parts; a
+     * line with the same edges and other content becomes STALE.
+     */
+    void adopt(WindowRecord ingests);
+
     /** Number of windows per state. */
     Map<WindowRecord.State, Long> countWindows(String stream);
 

@@ -1,4 +1,4 @@
-package io.tidegate.agent.source;
+package io.tidegate.agent.row;
 
 /**
  * The source's columns are not those that are needed or remembered. The message names the
