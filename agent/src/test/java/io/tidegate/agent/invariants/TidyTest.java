@@ -1,0 +1,127 @@
+package io.tidegate.agent.invariants;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Style that a formatter cannot see. */
+class TidyTest {
+    private static final Path ROOT = root();
+    private static final Set<String> VISIBLE =
+            Set.of("agent", "protocol", "config", "README.md", "pom.xml", "LICENSE");
+    private static final int LONGEST_FILE = 400;
+
+    @Test
+    void theTopLevelHoldsWhatItShouldAndNothingElse() throws IOException {
+        try (var list = Files.list(ROOT)) {
+            var extra = new TreeSet<>(list.map(p -> p.getFileName().toString()).toList());
+            extra.removeIf(n -> n.startsWith(".") || n.equals("target") || VISIBLE.contains(n));
+            assertEquals(Set.of(), extra);
+        }
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() throws IOException {
+        var silent = new TreeSet<Path>();
+        for (Path file : mainSources()) {
+            if (!Files.exists(file.resolveSibling("package-info.java"))) {
+                silent.add(ROOT.relativize(file.getParent()));
+            }
+        }
+        assertEquals(Set.of(), silent);
+    }
+
+    @Test
+    void nothingIsLeftForLater() throws IOException {
+        assertNone(
+                mainSources(),
+                Pattern.compile(
+                        "TODO|FIXME|XXX|(?i)not (yet )?implemented|UnsupportedOperationException"));
+    }
+
+    @Test
+    void noClassHidesBehindAnEmptyWord() throws IOException {
+        assertNone(
+                mainSources(),
+                Pattern.compile(
+                        "(class|interface|record|enum) \\w*(Manager|Helper|Utils?|Impl)\\b"));
+    }
+
+    @Test
+    void noFileIsTooLongToBeOneIdea() throws IOException {
+        var longs = new TreeSet<String>();
+        for (Path file : mainSources()) {
+            long lines = Files.readAllLines(file).size();
+            if (lines > LONGEST_FILE) {
+                longs.add(ROOT.relativize(file) + " has " + lines + " lines");
+            }
+        }
+        assertEquals(Set.of(), longs);
+    }
+
+    @Test
+    void theWordsAreThoseOfTheProductAlone() throws IOException {
+        try (var walk = Files.walk(ROOT)) {
+            var texts =
+                    walk.filter(Files::isRegularFile)
+                            .filter(
+                                    p ->
+                                            p.toString()
+                                                    .matches(
+                                                            ".*\\.(java|md|xml|properties|sh|bat|sql|json|html)"))
+                            .filter(
+                                    p ->
+                                            !ROOT.relativize(p)
+                                                    .toString()
+                                                    .matches("(.*/)?(target|\\.git)/.*"))
+                            .filter(p -> !p.getFileName().toString().equals("TidyTest.java"))
+                            .toList();
+            assertNone(
+                    texts,
+                    Pattern.compile(
+                            "/work/|/farm/|/\\.library|repo[0-9]*\\.maven|registry\\.npmjs|deb\\.debian"));
+        }
+    }
+
+    private static void assertNone(List<Path> files, Pattern pattern) throws IOException {
+        var found = new TreeSet<String>();
+        for (Path file : files) {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                if (pattern.matcher(lines.get(i)).find()) {
+                    found.add(ROOT.relativize(file) + ":" + (i + 1));
+                }
+            }
+        }
+        assertEquals(Set.of(), found);
+    }
+
+    private static List<Path> mainSources() throws IOException {
+        try (var walk = Files.walk(ROOT)) {
+            var files =
+                    walk.filter(p -> p.toString().endsWith(".java"))
+                            .filter(p -> ROOT.relativize(p).toString().contains("src/main/java"))
+                            .toList();
+            assertTrue(files.size() > 50, "the sources were found");
+            return files;
+        }
+    }
+
+    /** The folder that holds the sources, found upwards from where the test runs. */
+    private static Path root() {
+        Path at = Path.of("").toAbsolutePath();
+        while (!Files.exists(at.resolve(".mvn"))) {
+            at = at.getParent();
+        }
+        return at;
+    }
+}
