@@ -12,7 +12,8 @@ public final class Secret {
         this.raw = raw;
     }
 
-    static Secret of(String raw) {
+    /** A secret that is that text itself. */
+    public static Secret of(String raw) {
         return new Secret(raw);
     }
 

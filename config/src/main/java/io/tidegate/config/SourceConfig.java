@@ -72,6 +72,13 @@ public record SourceConfig(
 
         /** {@code left op right}, where op is one of + - * and each side a column of the source. */
         record Computed(String left, char operator, String right) implements Mapping {}
+
+        /**
+         * The column holds an average per answered contact ({@code map.aht}); the total is that
+         * times the row's own {@code answered}, whatever that one is made of. Only for {@code
+         * handlingtime}.
+         */
+        record TimesAnswered(String column) implements Mapping {}
     }
 
     /** Where the rows come from. */
@@ -85,6 +92,7 @@ public record SourceConfig(
      * @param backfillHours source time; empty for {@code always}; the end may lie before the start
      *     (over midnight)
      * @param backfillLoad share of time spent reading, above 0 to 1
+     * @param reconcile zero for {@code off}, {@code reconcileDeep} as well
      * @param keeps how long the source keeps rows; empty: for ever
      */
     record Sql(
@@ -134,6 +142,8 @@ public record SourceConfig(
     /**
      * Every {@code auto} is empty.
      *
+     * @param poll how often the folder is looked at
+     * @param quote U+0000 for {@code none}
      * @param header 0 for {@code none}, else the line's number from 1; empty for {@code auto}
      * @param dateTimeFormat, dateFormat, timeFormat java.time patterns, {@code epoch}, {@code
      *     epoch-ms} or {@code excel}
@@ -141,6 +151,7 @@ public record SourceConfig(
     record Csv(
             Path directory,
             String pattern,
+            Duration poll,
             Optional<String> encoding,
             Optional<Character> delimiter,
             Optional<Character> quote,
