@@ -1,0 +1,145 @@
+package io.tidegate.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Kills the connector at random moments of a running backfill with live changes, and the ingest now
+ * and then as well; then everything must be stored exactly once, judged by a ledger that the
+ * generator wrote. {@code -Dfaults.kills} and {@code -Dfaults.seed} choose how often and which
+ * moments. A kill loses no page cache: it proves the order of commits, not the flushes.
+ */
+class KillLoopIT {
+    private static final int KILLS = Integer.getInteger("faults.kills", 50);
+    private static final long SEED = Long.getLong("faults.seed", 1);
+    private static final int CALLS = Integer.getInteger("faults.calls", 600_000);
+    private static final long HISTORY_SECONDS = Duration.ofDays(400).toSeconds();
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final Ledger ledger = new Ledger(SEED);
+
+    @Test
+    void whateverIsKilledNothingIsLostAndNothingDoubled() throws Exception {
+        Path folder = Path.of(System.getProperty("faults.dir", "target/faults")).toAbsolutePath();
+        Path layout =
+                Path.of(System.getProperty("demo.layout", "../dist/target/tidegate"))
+                        .toAbsolutePath()
+                        .normalize();
+        try (Chain chain = Chain.open(folder, layout);
+                Connection acd = chain.acd().getConnection()) {
+            Ledger.createTable(acd);
+            ledger.history(acd, CALLS, Instant.now(), HISTORY_SECONDS);
+            chain.configure(List.of("kill-tidegate.properties", "ingest.properties"));
+            Child ingest = chain.startIngest();
+            try {
+                ingest = killLoop(chain, acd, ingest);
+                try (Child _ = chain.startConnector("kill-tidegate.properties")) {
+                    waitUntilEqual(chain);
+                }
+            } finally {
+                ingest.close();
+            }
+            assertEquals(0, different(chain), "calls lost, doubled or changed");
+            assertEquals(
+                    text(ledger.totals()),
+                    intervals(chain),
+                    "offered, answered and handling time per queue");
+        }
+    }
+
+    private Child killLoop(Chain chain, Connection acd, Child ingest) throws Exception {
+        Child cloud = ingest;
+        for (int kill = 1; kill <= KILLS; kill++) {
+            Child connector = chain.startConnector("kill-tidegate.properties");
+            Instant end = Instant.now().plusMillis(random.nextLong(200, 4000));
+            while (Instant.now().isBefore(end)) {
+                ledger.live(acd, Instant.now());
+                Thread.sleep(100);
+            }
+            if (kill % 6 == 0) {
+                cloud.kill();
+                cloud = chain.startIngest();
+            }
+            connector.kill();
+        }
+        return cloud;
+    }
+
+    private void waitUntilEqual(Chain chain) throws Exception {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)) {
+            if (different(chain) == 0 && text(ledger.totals()).equals(intervals(chain))) {
+                return;
+            }
+            Thread.sleep(2000);
+        }
+    }
+
+    /** How many calls of the ledger or of the ingest are not exactly once in the other. */
+    private long different(Chain chain) throws SQLException {
+        Map<Long, Ledger.Call> missing = new HashMap<>(ledger.truth());
+        long different = 0;
+        try (Connection connection = chain.ingest().getConnection();
+                var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                "SELECT contactidentifier, queueidentifier, timestamp, answered::int, duration FROM contacts"
+                                        + " WHERE stream = 'calls'")) {
+            while (rows.next()) {
+                Ledger.Call expected = missing.remove(Long.parseLong(rows.getString(1)));
+                var duration = rows.getBigDecimal(5);
+                var stored =
+                        new Ledger.Call(
+                                rows.getString(2),
+                                rows.getTimestamp(3).toInstant(),
+                                rows.getInt(4) == 1,
+                                duration == null ? null : duration.intValueExact());
+                different += stored.equals(expected) ? 0 : 1;
+            }
+        }
+        return different + missing.size();
+    }
+
+    private static String intervals(Chain chain) throws SQLException {
+        Map<String, long[]> totals = new TreeMap<>();
+        try (Connection connection = chain.ingest().getConnection();
+                var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                "SELECT queueidentifier, sum(offered), sum(answered), sum(handlingtime) FROM intervals"
+                                        + " WHERE stream = 'minutes' GROUP BY 1")) {
+            while (rows.next()) {
+                totals.put(
+                        rows.getString(1),
+                        new long[] {
+                            rows.getLong(2), rows.getLong(3), rows.getBigDecimal(4).longValueExact()
+                        });
+            }
+        }
+        return text(totals);
+    }
+
+    private static String text(Map<String, long[]> totals) {
+        var text = new StringBuilder();
+        totals.forEach(
+                (queue, sums) ->
+                        text.append(queue)
+                                .append(' ')
+                                .append(List.of(sums[0], sums[1], sums[2]))
+                                .append('\n'));
+        return text.toString();
+    }
+}
