@@ -3,8 +3,8 @@ package io.tidegate.agent.row;
 /**
  * A row as the source gave it, before any check. Valid only during the call that hands it over.
  * Values are {@code null}, String, Long, java.math.BigDecimal, Double, Boolean,
- * java.time.LocalDateTime, java.time.LocalDate, java.time.LocalTime, java.time.Instant or
- * java.time.OffsetDateTime.
+ * java.time.LocalDateTime, java.time.LocalDate, java.time.LocalTime, java.time.Instant,
+ * java.time.OffsetDateTime or {@link Unreadable}.
  */
 public interface RawRow {
     /** The value of the source's column at that index of {@link RawShape#names()}. */

@@ -68,6 +68,15 @@ public interface Tx {
 
     void putFile(FileRecord file);
 
+    /** The file that was last seen under that absolute path; the latest written, if several. */
+    Optional<FileRecord> fileAt(String stream, String path);
+
+    /**
+     * Forgets a file, such as one that was replaced before it was taken; refuses one that was ever
+     * encoded.
+     */
+    void dropFile(String stream, String sha256);
+
     /** A small value kept for a stream under a name, such as a frozen CSV dialect. */
     Optional<byte[]> blob(String stream, String name);
 
