@@ -1,6 +1,8 @@
 package io.tidegate.protocol;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The two queues of a stream. Live goes first. */
 public enum Lane {
@@ -10,5 +12,10 @@ public enum Lane {
     /** {@code live} or {@code backfill}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The lane of that name. */
+    public static Optional<Lane> of(String wireName) {
+        return Arrays.stream(values()).filter(l -> l.wireName().equals(wireName)).findFirst();
     }
 }

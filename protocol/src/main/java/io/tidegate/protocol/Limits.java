@@ -23,5 +23,14 @@ public final class Limits {
     /** Rejected rows that one answer names; more make the whole batch a 422. */
     public static final int REJECTED_ROWS = 1_000;
 
+    /** The largest count, the largest whole number that every JSON reader keeps exactly. */
+    public static final long COUNT = (1L << 53) - 1;
+
+    /**
+     * The longest time, in milliseconds: 999,999,999.999 s, some 31 years. Exact in any JSON
+     * reader, and nine million of them still add up in 64 bits.
+     */
+    public static final long SECONDS_MILLIS = 999_999_999_999L;
+
     private Limits() {}
 }

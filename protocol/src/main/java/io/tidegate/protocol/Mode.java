@@ -1,6 +1,8 @@
 package io.tidegate.protocol;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a batch does to what is stored. */
 public enum Mode {
@@ -13,7 +15,13 @@ public enum Mode {
     /** Nothing: it fills a place in the sequence. */
     SKIP;
 
+    /** The name on the wire, such as {@code upsert}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The mode of that name. */
+    public static Optional<Mode> of(String wireName) {
+        return Arrays.stream(values()).filter(m -> m.wireName().equals(wireName)).findFirst();
     }
 }

@@ -1,0 +1,251 @@
+package io.tidegate.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Arrays;
+
+/**
+ * A growing buffer of UTF-8 into which JSON is written value by value, each in its one canonical
+ * spelling: what is hashed and what travels look alike. Makes no garbage per value. Used by one
+ * thread.
+ */
+final class JsonBytes {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int MOST_PER_CHAR = 6;
+    private static final int MOST_PER_NUMBER = 24;
+    private static final int MOST_PER_TIME = 32;
+
+    /**
+     * What a character below U+0080 becomes: 0 itself, 1 a six-byte escape, else backslash and
+     * that.
+     */
+    private static final byte[] ESCAPES = escapes();
+
+    private byte[] bytes;
+    private int size;
+    private long day = Long.MIN_VALUE;
+    private final byte[] date = new byte["1970-01-01T".length()];
+
+    JsonBytes(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+
+    int size() {
+        return size;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    byte[] copy() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    void raw(byte[] text) {
+        ensure(text.length);
+        System.arraycopy(text, 0, bytes, size, text.length);
+        size += text.length;
+    }
+
+    void raw(char ascii) {
+        ensure(1);
+        bytes[size++] = (byte) ascii;
+    }
+
+    /**
+     * A JSON string, escaped as RFC 8785 does.
+     *
+     * @throws IllegalArgumentException if it holds half of a surrogate pair
+     */
+    void string(String text) {
+        int length = text.length();
+        ensure(length * (long) MOST_PER_CHAR + 2);
+        byte[] out = bytes;
+        int at = size;
+        out[at++] = '"';
+        int i = 0;
+        for (; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || ESCAPES[c] != 0) {
+                break;
+            }
+            out[at++] = (byte) c;
+        }
+        size = at;
+        for (; i < length; i++) {
+            i += character(text, i);
+        }
+        bytes[size++] = '"';
+    }
+
+    /** Writes one character; says how many more chars it took than one. */
+    private int character(String text, int i) {
+        char c = text.charAt(i);
+        if (c < 0x80) {
+            ascii(c);
+        } else if (c < 0x800) {
+            put(0xC0 | c >> 6, 0x80 | c & 0x3F);
+        } else if (!Character.isSurrogate(c)) {
+            put(0xE0 | c >> 12, 0x80 | c >> 6 & 0x3F);
+            put(0x80 | c & 0x3F);
+        } else {
+            pair(text, i);
+            return 1;
+        }
+        return 0;
+    }
+
+    private void ascii(char c) {
+        byte escape = ESCAPES[c];
+        if (escape == 0) {
+            put(c);
+        } else if (escape == 1) {
+            put('\\', 'u');
+            put('0', '0');
+            put(HEX[c >> 4], HEX[c & 15]);
+        } else {
+            put('\\', escape);
+        }
+    }
+
+    private void pair(String text, int i) {
+        int point = text.codePointAt(i);
+        if (point < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+            throw new IllegalArgumentException("half of a surrogate pair in a text");
+        }
+        put(0xF0 | point >> 18, 0x80 | point >> 12 & 0x3F);
+        put(0x80 | point >> 6 & 0x3F, 0x80 | point & 0x3F);
+    }
+
+    private void put(int b) {
+        bytes[size++] = (byte) b;
+    }
+
+    private void put(int b, int c) {
+        bytes[size++] = (byte) b;
+        bytes[size++] = (byte) c;
+    }
+
+    /** A whole number, zero or more. */
+    void count(long value) {
+        ensure(MOST_PER_NUMBER);
+        digits(value);
+    }
+
+    private void digits(long value) {
+        int at = size + width(value);
+        size = at;
+        long rest = value;
+        do {
+            bytes[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+    }
+
+    private static int width(long value) {
+        int width = 1;
+        for (long bound = 10; value >= bound; bound *= 10) {
+            width++;
+            if (width == 19) {
+                break;
+            }
+        }
+        return width;
+    }
+
+    /** Milliseconds, zero or more, as seconds with the fewest decimals: 124600 is 124.6. */
+    void seconds(long millis) {
+        ensure(MOST_PER_NUMBER);
+        digits(millis / 1000);
+        fraction((int) (millis % 1000), 100);
+    }
+
+    /** A quoted point in time, within the range of {@link WireTime}. */
+    void instant(long micros) {
+        ensure(MOST_PER_TIME);
+        put('"');
+        time(micros);
+        put('"');
+    }
+
+    /** As {@link #instant}, without quotes. */
+    void time(long micros) {
+        ensure(MOST_PER_TIME);
+        date(Math.floorDiv(micros, WireTime.DAY));
+        long ofDay = Math.floorMod(micros, WireTime.DAY);
+        int second = (int) (ofDay / WireTime.SECOND);
+        two(second / 3600);
+        put(':');
+        two(second / 60 % 60);
+        put(':');
+        two(second % 60);
+        fraction((int) (ofDay % WireTime.SECOND), 100_000);
+        put('Z');
+    }
+
+    /** Rows of one day come together: its date is made once. */
+    private void date(long epochDay) {
+        if (epochDay != day) {
+            byte[] text =
+                    (LocalDate.ofEpochDay(epochDay) + "T").getBytes(StandardCharsets.US_ASCII);
+            if (text.length != date.length) {
+                throw new IllegalArgumentException("a time outside the years 1970 to 9999");
+            }
+            System.arraycopy(text, 0, date, 0, date.length);
+            day = epochDay;
+        }
+        System.arraycopy(date, 0, bytes, size, date.length);
+        size += date.length;
+    }
+
+    private void two(int value) {
+        put('0' + value / 10, '0' + value % 10);
+    }
+
+    private void fraction(int value, int firstPlace) {
+        if (value == 0) {
+            return;
+        }
+        put('.');
+        int rest = value;
+        for (int place = firstPlace; rest > 0; place /= 10) {
+            put('0' + rest / place);
+            rest %= place;
+        }
+    }
+
+    private void ensure(long more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(bytes.length * 2L, size + more)));
+        }
+    }
+
+    /** Bytes that a character below U+0080 takes inside a JSON string. */
+    static int width(char ascii) {
+        byte escape = ESCAPES[ascii];
+        return escape == 0 ? 1 : escape == 1 ? MOST_PER_CHAR : 2;
+    }
+
+    private static byte[] escapes() {
+        byte[] escapes = new byte[0x80];
+        Arrays.fill(escapes, 0, 0x20, (byte) 1);
+        escapes['\b'] = 'b';
+        escapes['\t'] = 't';
+        escapes['\n'] = 'n';
+        escapes['\f'] = 'f';
+        escapes['\r'] = 'r';
+        escapes['"'] = '"';
+        escapes['\\'] = '\\';
+        return escapes;
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, 0, size, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,129 @@
+package io.tidegate.protocol;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * The judgement over a row that sender and ingest share; PROTOCOL.md, "Rows", states it in words.
+ * Looks at one row at a time and at nothing else: whether a time lies in the future is for the
+ * sender, who knows the source's clock. Used by one thread.
+ */
+public final class RowRules {
+    private final DataType data;
+    private final Column[] columns;
+    private final Column end;
+    private final IntervalGrid grid;
+    private final String offGrid;
+    private long from = Long.MIN_VALUE;
+    private long to = Long.MAX_VALUE;
+    private boolean identityNeeded;
+
+    private RowRules(DataType data, IntervalGrid grid, String offGrid) {
+        this.data = data;
+        this.columns = data.columns().toArray(Column[]::new);
+        this.end = data.column("endtime").orElse(null);
+        this.grid = grid;
+        this.offGrid = offGrid;
+    }
+
+    /**
+     * Rules for a data type.
+     *
+     * @param interval the length of an interval; looked at for {@link DataType#INTERVALS} only
+     * @param zone whose wall clock the grid follows; looked at for {@link DataType#INTERVALS} only
+     */
+    public static RowRules of(DataType data, Duration interval, ZoneId zone) {
+        return data == DataType.INTERVALS
+                ? new RowRules(data, new IntervalGrid(interval, zone), offGrid(interval, zone))
+                : new RowRules(data, null, "");
+    }
+
+    /** Further demands that rows lie in [from, to). */
+    public RowRules within(Instant from, Instant to) {
+        this.from = WireTime.micros(from);
+        this.to = WireTime.micros(to);
+        return this;
+    }
+
+    /** Further demands every column of the identity, as {@link Mode#UPSERT} does. */
+    public RowRules withIdentity() {
+        this.identityNeeded = true;
+        return this;
+    }
+
+    /** The first fault of a row in the order of its columns; empty if it is good. */
+    public Optional<RowFault> judge(Row row) {
+        if (row.type() != data) {
+            throw new IllegalArgumentException(row.type() + " judged by the rules of " + data);
+        }
+        long textBytes = 0;
+        for (Column column : columns) {
+            String reason = null;
+            if (row.isNull(column)) {
+                reason = absent(column);
+            } else if (column.kind().isText()) {
+                long json = RowText.jsonLength(row.text(column));
+                reason = RowText.fault(json, row.text(column));
+                textBytes += json;
+            } else {
+                reason = number(column.kind(), row.number(column));
+            }
+            if (reason != null) {
+                return fault(column, reason);
+            }
+        }
+        return whole(row, textBytes);
+    }
+
+    private String absent(Column column) {
+        if (column.required()) {
+            return "is missing: every row needs it";
+        }
+        boolean needed =
+                identityNeeded && column.kind() != Kind.CHANNEL && data.identity().contains(column);
+        return needed ? "is missing: without it a row cannot be told from others (upsert)" : null;
+    }
+
+    private static String number(Kind kind, long value) {
+        return switch (kind) {
+            case INSTANT -> WireTime.inRange(value) ? null : "lies outside the years 1970 to 9999";
+            case COUNT -> range(value, Limits.COUNT);
+            case SECONDS -> range(value, Limits.SECONDS_MILLIS);
+            case FLAG -> value == 0 || value == 1 ? null : "is neither 0 nor 1";
+            case CHANNEL -> value >= 0 && value < Channel.values().length ? null : "is no channel";
+            case TEXT -> throw new IllegalArgumentException("a text is no number");
+        };
+    }
+
+    private static String range(long value, long most) {
+        return value < 0 ? "is below zero" : value > most ? "is larger than any real value" : null;
+    }
+
+    private Optional<RowFault> whole(Row row, long textBytes) {
+        long time = row.time();
+        if (time < from || time >= to) {
+            return fault(data.timeColumn(), "lies outside the window it was sent for");
+        }
+        if (grid != null && !grid.holds(time)) {
+            return fault(data.timeColumn(), offGrid);
+        }
+        if (end != null && !row.isNull(end) && row.number(end) < time) {
+            return fault(end, "lies before the start of its span");
+        }
+        if (textBytes + columns.length * 32L > Limits.ROW_BYTES) {
+            return Optional.of(new RowFault("", "the row is longer than 1 MiB"));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<RowFault> fault(Column column, String reason) {
+        return Optional.of(new RowFault(column.name(), reason));
+    }
+
+    private static String offGrid(Duration interval, ZoneId zone) {
+        return "does not begin an interval of %d minutes on the clock of %s"
+                .formatted(interval.toMinutes(), zone);
+    }
+}
