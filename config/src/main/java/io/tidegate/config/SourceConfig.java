@@ -95,7 +95,7 @@ public record SourceConfig(
      * @param reconcile zero for {@code off}, {@code reconcileDeep} as well
      * @param keeps how long the source keeps rows; empty: for ever
      */
-    record Sql(
+    public record Sql(
             String database,
             String query,
             String bind,
@@ -116,24 +116,24 @@ public record SourceConfig(
             implements Origin {}
 
     /** From (inclusive) to (exclusive), wall clock. */
-    record Hours(LocalTime from, LocalTime to) {}
+    public record Hours(LocalTime from, LocalTime to) {}
 
     /** {@code csv.mode}. */
-    enum CsvMode {
+    public enum CsvMode {
         UPSERT,
         APPEND,
         REPLACE
     }
 
     /** {@code csv.across-files}. */
-    enum AcrossFiles {
+    public enum AcrossFiles {
         CHECK,
         LAST,
         ADD
     }
 
     /** {@code csv.after}. */
-    enum After {
+    public enum After {
         KEEP,
         ARCHIVE,
         DELETE
@@ -148,7 +148,7 @@ public record SourceConfig(
      * @param dateTimeFormat, dateFormat, timeFormat java.time patterns, {@code epoch}, {@code
      *     epoch-ms} or {@code excel}
      */
-    record Csv(
+    public record Csv(
             Path directory,
             String pattern,
             Duration poll,
