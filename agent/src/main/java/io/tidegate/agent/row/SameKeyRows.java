@@ -19,11 +19,22 @@ public final class SameKeyRows {
     private static final Column CHANNEL = column("channel");
 
     private final SameKey same;
+    private final boolean ordered;
     private final Map<Identity, Held> held = new LinkedHashMap<>();
     private long combined;
 
+    /** For rows in no order that means something: {@code last} goes by what they hold. */
     public SameKeyRows(SameKey same) {
+        this(same, false);
+    }
+
+    /**
+     * @param ordered whether the last row is the last for a reason ({@link RawShape#ordered()});
+     *     otherwise the same rows must give the same result in whatever order they are read
+     */
+    public SameKeyRows(SameKey same, boolean ordered) {
         this.same = same;
+        this.ordered = ordered;
     }
 
     public void add(Row row) {
@@ -60,8 +71,12 @@ public final class SameKeyRows {
                             before.row == null ? null : sum(before.row, now),
                             before.count + 1,
                             now.time());
-            case LAST, REJECT -> new Held(now, before.count + 1);
+            case LAST, REJECT -> new Held(later(before.row, now), before.count + 1);
         };
+    }
+
+    private Row later(Row before, Row now) {
+        return ordered || RowOrder.BY_CONTENT.compare(before, now) < 0 ? now : before;
     }
 
     /** Null when a sum leaves the range of a number. */
