@@ -13,13 +13,17 @@ import java.util.Set;
 /**
  * The vocabulary of the store, inside one transaction: everything or nothing of it becomes durable.
  * Valid only within the call that hands it over. Never held while a source is read or a batch is
- * sent.
+ * sent. Instants are kept to the microsecond.
+ *
+ * <p>Whoever changes a line of the ledger reads it in the same transaction: between two of them
+ * delivery or a person may have changed it.
  */
 public interface Tx {
     // The agent and its streams
 
     AgentRecord agent();
 
+    /** Keeps what is said of the folder; the epoch changes by {@link #newEpoch} only. */
     void putAgent(AgentRecord agent);
 
     Optional<StreamRecord> stream(String name);
@@ -44,7 +48,14 @@ public interface Tx {
     /** The windows in one of those states, oldest first, at most {@code limit}. */
     List<WindowRecord> windows(String stream, Set<WindowRecord.State> states, int limit);
 
-    /** Writes or rewrites a line of the ledger; refuses one that would overlap another. */
+    /**
+     * Writes or rewrites a line of the ledger; refuses one that would overlap another. {@code
+     * acked} is never lowered. {@code STALE} is not undone by {@code READ} or {@code UNREAD}
+     * without a higher revision: the line then stays {@code STALE}, and all else is written. A line
+     * may say {@code READ} only if the last part of its revision stands in the spool by the end of
+     * the transaction, or the ingest has acked that revision; anything else is a programmer's
+     * error.
+     */
     void putWindow(WindowRecord window);
 
     /** Forgets a window, to be replaced by its pieces; refuses one that was ever encoded. */
@@ -52,10 +63,18 @@ public interface Tx {
 
     /**
      * Takes over what the ingest says it has stored for a window, as READ and acked. Ledger lines
-     * that overlap it with other edges are forgotten together with their stored, unsettled parts; a
-     * line with the same edges and other content becomes STALE.
+     * that overlap it with other edges are forgotten together with their stored, unsettled parts. A
+     * line with the same edges and other content takes over the ingest's content as what a read is
+     * compared with, and becomes STALE; but if a later revision of it waits in the spool, that one
+     * stands. What is STALE, HELD or GONE stays so. Later revisions of the stream lie above it.
      */
     void adopt(WindowRecord ingests);
+
+    /**
+     * The ingest does not have the window or file, though it was told to have it: STALE, and no
+     * revision acked. Parts of it in the spool stay.
+     */
+    void lost(Unit unit);
 
     /** Number of windows per state. */
     Map<WindowRecord.State, Long> countWindows(String stream);
@@ -84,24 +103,54 @@ public interface Tx {
 
     // The spool, intake's side
 
+    /**
+     * Puts a part at the end of its lane. The unit has its line in the ledger, at the latest by the
+     * end of the same transaction. A part with {@code first} and without {@code last} opens the
+     * lane for its unit; until {@code last} or {@link #abandon} nothing else may be put there.
+     * Parts may be sent before the last is stored.
+     *
+     * @throws UnitLostException if a later part comes after the earlier ones were lost (refused by
+     *     the ingest, damaged, a new epoch): the unit must be read again
+     */
     void append(NewBatch batch);
 
     /**
-     * Whether any part of the unit was attempted and not yet settled: then no newer revision may be
-     * stored.
+     * Whether any part of the unit was attempted while it is not settled as a whole: then no newer
+     * revision may be stored.
      */
     boolean onItsWay(Unit unit);
 
-    /** Drops all stored parts of the unit, of which none was attempted. */
+    /**
+     * Drops all stored parts of the unit, of which none was attempted, so that a newer revision can
+     * be stored. If they were what the ledger says of the unit, it becomes STALE until the newer
+     * revision is stored.
+     */
     void dropUnattempted(Unit unit);
 
+    /**
+     * Gives up a unit whose last part is not stored: reading it failed. Its unattempted parts go;
+     * if any was attempted, a skip makes the ingest drop what it has of it. The ledger stays, since
+     * it says nothing of those parts. Does nothing if the unit is not open.
+     */
+    void abandon(Unit unit);
+
     SpoolUsage usage();
+
+    SpoolUsage usage(String stream);
+
+    // Counters that survive
+
+    void count(String stream, Counter counter, long by);
+
+    /** Every counter, 0 if it never counted. */
+    Map<Counter, Long> counters(String stream);
 
     // Rejects
 
     /** Replaces what {@code by} had listed for the unit. */
     void putRejects(Unit unit, String by, Collection<RejectRecord> rejects);
 
+    /** The latest first. */
     List<RejectRecord> rejects(Optional<String> stream, int limit);
 
     long countRejects(String stream);
@@ -117,15 +166,16 @@ public interface Tx {
     List<LanePosition> positions();
 
     /**
-     * The head of that lane, given its sequence number (durably, if this is its first attempt). A
-     * body whose digest no longer fits is not returned: its unit is made STALE and a skip takes its
-     * place.
+     * The head of that lane, given its sequence number (durably, if this is its first attempt; send
+     * it after the commit). A body whose digest no longer fits is not returned: its unit is made
+     * STALE and a skip takes its place. Needs an epoch.
      */
     Optional<SpooledBatch> attempt(String stream, Lane lane);
 
     /**
      * The ingest has it. Releases the batch and counts its number as acked; a last part makes its
-     * window's or file's revision the acked one. Rejected rows go to the rejects.
+     * window's or file's revision the acked one. Rejected rows go to the rejects. An answer to a
+     * batch of an earlier epoch changes nothing; so with the next three.
      */
     void settle(SpooledBatch batch, List<RejectRecord> rejected);
 
@@ -143,13 +193,14 @@ public interface Tx {
 
     /**
      * Replaces an uncommitted batch by these parts under the same and the following numbers:
-     * halves, or another encoding.
+     * halves, or another encoding. Together they open and end what the batch did.
      */
     void replace(SpooledBatch batch, List<EncodedPart> parts);
 
     /**
-     * Begins a new epoch: all numbers start at 1 again. Units of which an earlier part was already
-     * released become STALE and their later parts go, since a new epoch drops what was open.
+     * Begins a new epoch: all numbers start at 1 again, skips go. Units of which an earlier part
+     * was already released become STALE and their later parts go, since a new epoch drops what was
+     * open.
      */
     void newEpoch(long epoch);
 }

@@ -1,0 +1,94 @@
+package io.tidegate.agent.store;
+
+import io.tidegate.agent.store.WindowRecord.State;
+
+import java.time.Instant;
+
+/** How the ledger comes to agree with what the ingest says it has. */
+final class Adoption {
+    private final WindowTable windows;
+    private final StreamTable streams;
+    private final BatchTable batches;
+    private final SpoolSide spool;
+
+    Adoption(WindowTable windows, StreamTable streams, BatchTable batches, SpoolSide spool) {
+        this.windows = windows;
+        this.streams = streams;
+        this.batches = batches;
+        this.spool = spool;
+    }
+
+    void adopt(WindowRecord ingests) {
+        streams.raiseRevision(ingests.stream(), ingests.revision());
+        windows.windows(ingests.stream(), ingests.from(), ingests.to()).stream()
+                .filter(line -> !sameEdges(line, ingests))
+                .forEach(this::forget);
+        windows.window(ingests.stream(), ingests.from())
+                .ifPresentOrElse(
+                        line -> meet(line, ingests),
+                        () -> windows.put(with(ingests, State.READ, ingests)));
+    }
+
+    private static boolean sameEdges(WindowRecord a, WindowRecord b) {
+        return a.from().equals(b.from()) && a.to().equals(b.to());
+    }
+
+    private void forget(WindowRecord line) {
+        spool.tear(unit(line.stream(), line.from()));
+        windows.drop(line.stream(), line.from());
+    }
+
+    private void meet(WindowRecord line, WindowRecord ingests) {
+        Unit unit = unit(line.stream(), line.from());
+        boolean laterWaits =
+                line.revision() > ingests.revision()
+                        && batches.holdsLastPart(unit, line.revision());
+        if (laterWaits) {
+            windows.acked(line.stream(), line.from(), ingests.revision());
+        } else if (line.content().equals(ingests.content())) {
+            windows.put(with(line, agreed(line.state()), ingests));
+        } else {
+            spool.tear(unit);
+            windows.put(with(line, differing(line.state()), ingests));
+        }
+    }
+
+    private static State agreed(State state) {
+        return switch (state) {
+            case UNREAD, READ, ASIDE -> State.READ;
+            case STALE, HELD, GONE -> state;
+        };
+    }
+
+    private static State differing(State state) {
+        return switch (state) {
+            case UNREAD, READ, ASIDE, STALE -> State.STALE;
+            case HELD, GONE -> state;
+        };
+    }
+
+    /** The line with that state and the ingest's content, revision and sum. */
+    private static WindowRecord with(WindowRecord line, State state, WindowRecord ingests) {
+        return new WindowRecord(
+                line.stream(),
+                line.from(),
+                line.to(),
+                state,
+                ingests.content(),
+                ingests.offered(),
+                ingests.revision(),
+                ingests.revision(),
+                line.rejected(),
+                line.open(),
+                line.recipe(),
+                line.lastRead(),
+                line.found(),
+                line.kept(),
+                line.accepted(),
+                state == line.state() ? line.reason() : "");
+    }
+
+    private static Unit unit(String stream, Instant from) {
+        return new Unit.Window(stream, from);
+    }
+}

@@ -1,0 +1,126 @@
+package io.tidegate.agent.store;
+
+import io.tidegate.agent.store.FileRecord.State;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The files that are remembered, as they stand on disk. Knows no rule of the spool. */
+final class FileTable {
+    private static final String LINE =
+            "SELECT stream, sha256, path, size, modified, state, revision, row_count, rejected,"
+                    + " from_at, to_at, taken_at, committed_at, accepted, reason FROM file ";
+    private static final Comparator<FileRecord> ORDER =
+            Comparator.comparing(FileRecord::modified).thenComparing(FileRecord::path);
+
+    private final Session session;
+
+    FileTable(Session session) {
+        this.session = session;
+    }
+
+    Optional<FileRecord> file(String stream, String sha256) {
+        return session.sql(LINE + "WHERE stream = ? AND sha256 = ?")
+                .with(stream)
+                .with(sha256)
+                .one(FileTable::record);
+    }
+
+    /** A line that is written anew gets a new rowid: the highest is the latest. */
+    Optional<FileRecord> at(String stream, String path) {
+        return session.sql(LINE + "WHERE stream = ? AND path = ? ORDER BY rowid DESC LIMIT 1")
+                .with(stream)
+                .with(path)
+                .one(FileTable::record);
+    }
+
+    void drop(String stream, String sha256) {
+        session.sql("DELETE FROM file WHERE stream = ? AND sha256 = ?")
+                .with(stream)
+                .with(sha256)
+                .run();
+    }
+
+    List<FileRecord> files(String stream, Set<State> states, int limit) {
+        var files = new ArrayList<FileRecord>();
+        for (State state : states) {
+            files.addAll(files(stream, state, limit));
+        }
+        files.sort(ORDER);
+        return List.copyOf(files.subList(0, Math.min(limit, files.size())));
+    }
+
+    private List<FileRecord> files(String stream, State state, int limit) {
+        return session.sql(LINE + "WHERE stream = ? AND state = ? ORDER BY modified, path LIMIT ?")
+                .with(stream)
+                .with(state.name())
+                .with(limit)
+                .list(FileTable::record);
+    }
+
+    void put(FileRecord f) {
+        session.sql(
+                        "INSERT OR REPLACE INTO file VALUES"
+                                + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .with(f.stream())
+                .with(f.sha256())
+                .with(f.path())
+                .with(f.size())
+                .with(f.modified())
+                .with(f.state().name())
+                .with(f.revision())
+                .with(f.rows())
+                .with(f.rejected())
+                .withInstant(f.from())
+                .withInstant(f.to())
+                .withInstant(f.takenAt())
+                .withInstant(f.committedAt())
+                .with(f.accepted())
+                .with(f.reason())
+                .run();
+    }
+
+    void state(String stream, String sha256, State state, String reason) {
+        session.sql("UPDATE file SET state = ?, reason = ? WHERE stream = ? AND sha256 = ?")
+                .with(state.name())
+                .with(reason)
+                .with(stream)
+                .with(sha256)
+                .run();
+    }
+
+    /** Only what was taken under that revision and is not wanted anew counts as committed. */
+    void committed(String stream, String sha256, long revision, Instant at) {
+        session.sql(
+                        "UPDATE file SET state = 'COMMITTED', committed_at = ? WHERE stream = ?"
+                                + " AND sha256 = ? AND state = 'TAKEN' AND revision = ?")
+                .with(at)
+                .with(stream)
+                .with(sha256)
+                .with(revision)
+                .run();
+    }
+
+    private static FileRecord record(Line l) {
+        return new FileRecord(
+                l.text(),
+                l.text(),
+                l.text(),
+                l.number(),
+                l.instant(),
+                State.valueOf(l.text()),
+                l.number(),
+                l.number(),
+                l.integer(),
+                l.maybeInstant(),
+                l.maybeInstant(),
+                l.maybeInstant(),
+                l.maybeInstant(),
+                l.flag(),
+                l.text());
+    }
+}

@@ -1,0 +1,138 @@
+package io.tidegate.agent.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A prepared statement that takes its values in order and is then run once. */
+final class Query {
+    private final Session session;
+    private final PreparedStatement statement;
+    private int bound;
+
+    Query(Session session, PreparedStatement statement) {
+        this.session = session;
+        this.statement = statement;
+    }
+
+    Query with(String value) {
+        return bind(() -> statement.setString(++bound, value));
+    }
+
+    Query with(long value) {
+        return bind(() -> statement.setLong(++bound, value));
+    }
+
+    Query with(boolean value) {
+        return with(value ? 1 : 0);
+    }
+
+    Query with(byte[] value) {
+        return bind(() -> statement.setBytes(++bound, value));
+    }
+
+    Query with(Instant value) {
+        return with(Micros.of(value));
+    }
+
+    Query withText(Optional<String> value) {
+        return with(value.orElse(null));
+    }
+
+    Query withInstant(Optional<Instant> value) {
+        return value.isPresent() ? with(value.get()) : withNull();
+    }
+
+    Query withBytes(Optional<byte[]> value) {
+        return value.isPresent() ? with(value.get()) : withNull();
+    }
+
+    Query withNumber(Optional<Long> value) {
+        return value.isPresent() ? with(value.get().longValue()) : withNull();
+    }
+
+    private Query withNull() {
+        return bind(() -> statement.setNull(++bound, java.sql.Types.NULL));
+    }
+
+    /** Runs it and returns how many rows it changed. */
+    int run() {
+        session.refuseReader();
+        try {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw session.fail(e);
+        }
+    }
+
+    <T> List<T> list(Function<Line, T> reading) {
+        try (ResultSet result = statement.executeQuery()) {
+            var lines = new ArrayList<T>();
+            while (result.next()) {
+                lines.add(reading.apply(new Line(session, result)));
+            }
+            return lines;
+        } catch (SQLException e) {
+            throw session.fail(e);
+        }
+    }
+
+    <T> Optional<T> one(Function<Line, T> reading) {
+        try (ResultSet result = statement.executeQuery()) {
+            return result.next()
+                    ? Optional.of(reading.apply(new Line(session, result)))
+                    : Optional.empty();
+        } catch (SQLException e) {
+            throw session.fail(e);
+        }
+    }
+
+    boolean any() {
+        return one(_ -> true).isPresent();
+    }
+
+    /** The number of a statement that always gives one line. */
+    long number() {
+        return one(Line::number).orElseThrow();
+    }
+
+    /** Steps through all lines, as some pragmas need, and returns the last number, or 0. */
+    long lastNumber() {
+        try {
+            if (!statement.execute()) {
+                return 0;
+            }
+            return last();
+        } catch (SQLException e) {
+            throw session.fail(e);
+        }
+    }
+
+    private long last() throws SQLException {
+        try (ResultSet result = statement.getResultSet()) {
+            long last = 0;
+            while (result.next()) {
+                last = result.getLong(1);
+            }
+            return last;
+        }
+    }
+
+    private interface Binding {
+        void bind() throws SQLException;
+    }
+
+    private Query bind(Binding binding) {
+        try {
+            binding.bind();
+            return this;
+        } catch (SQLException e) {
+            throw session.fail(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.tidegate.agent.store;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Rejected rows, as they stand on disk. */
+final class RejectTable {
+    private static final String LINE =
+            "SELECT stream, unit, place, column_name, reason, said_by, at FROM reject ";
+
+    private final Session session;
+
+    RejectTable(Session session) {
+        this.session = session;
+    }
+
+    void forget(Unit unit, String by) {
+        session.sql("DELETE FROM reject WHERE stream = ? AND unit = ? AND said_by = ?")
+                .with(unit.stream())
+                .with(UnitKey.of(unit))
+                .with(by)
+                .run();
+    }
+
+    void add(Collection<RejectRecord> rejects) {
+        for (RejectRecord r : rejects) {
+            session.sql(
+                            "INSERT INTO reject(stream, unit, place, column_name, reason, said_by,"
+                                    + " at) VALUES (?, ?, ?, ?, ?, ?, ?)")
+                    .with(r.unit().stream())
+                    .with(UnitKey.of(r.unit()))
+                    .with(r.place())
+                    .with(r.column())
+                    .with(r.reason())
+                    .with(r.by())
+                    .with(r.at())
+                    .run();
+        }
+    }
+
+    List<RejectRecord> latest(Optional<String> stream, int limit) {
+        return stream.map(
+                        name ->
+                                session.sql(LINE + "WHERE stream = ? ORDER BY id DESC LIMIT ?")
+                                        .with(name))
+                .orElseGet(() -> session.sql(LINE + "ORDER BY id DESC LIMIT ?"))
+                .with(limit)
+                .list(RejectTable::record);
+    }
+
+    long count(String stream) {
+        return session.sql("SELECT count(*) FROM reject WHERE stream = ?").with(stream).number();
+    }
+
+    int forget(Instant before) {
+        return session.sql("DELETE FROM reject WHERE at < ?").with(before).run();
+    }
+
+    private static RejectRecord record(Line l) {
+        return new RejectRecord(
+                UnitKey.parse(l.text(), l.text()),
+                l.text(),
+                l.text(),
+                l.text(),
+                l.text(),
+                l.instant());
+    }
+}

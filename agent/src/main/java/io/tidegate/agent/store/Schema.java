@@ -1,0 +1,167 @@
+package io.tidegate.agent.store;
+
+import java.util.List;
+
+/**
+ * The tables, and how an older file becomes a newer one. {@code user_version} counts the steps that
+ * a file has taken; a step is never changed once it was shipped.
+ *
+ * <p>Bodies stand apart from their batches, so that giving a batch its number does not rewrite a
+ * mebibyte. What a lane holds is summed up by triggers, so that nobody has to count a backlog.
+ */
+final class Schema {
+    /** {@code TGat}: marks the file as ours. */
+    private static final int APPLICATION = 0x54476174;
+
+    private static final List<String> STEPS =
+            List.of(
+                    """
+                    CREATE TABLE agent(
+                        id INTEGER PRIMARY KEY CHECK (id = 1),
+                        instance TEXT NOT NULL,
+                        epoch INTEGER NOT NULL,
+                        fenced TEXT,
+                        machine TEXT);
+                    CREATE TABLE stream(
+                        name TEXT PRIMARY KEY,
+                        cut_base INTEGER, cut_from INTEGER, bound INTEGER,
+                        shape TEXT,
+                        paused_by TEXT, paused_reason TEXT,
+                        reconciled INTEGER, reconciled_deep INTEGER,
+                        last_read INTEGER) WITHOUT ROWID;
+                    CREATE TABLE revision(
+                        stream TEXT PRIMARY KEY,
+                        last INTEGER NOT NULL) WITHOUT ROWID;
+                    CREATE TABLE counter(
+                        stream TEXT, name TEXT,
+                        value INTEGER NOT NULL,
+                        PRIMARY KEY (stream, name)) WITHOUT ROWID;
+                    CREATE TABLE win(
+                        stream TEXT, from_at INTEGER,
+                        to_at INTEGER NOT NULL,
+                        state TEXT NOT NULL,
+                        content_rows INTEGER, content_sum BLOB,
+                        offered INTEGER NOT NULL,
+                        revision INTEGER NOT NULL, acked INTEGER NOT NULL,
+                        rejected INTEGER NOT NULL, open INTEGER NOT NULL,
+                        recipe TEXT NOT NULL,
+                        last_read INTEGER,
+                        found_rows INTEGER, found_sum BLOB,
+                        kept_rows INTEGER, kept_sum BLOB,
+                        accepted INTEGER NOT NULL,
+                        reason TEXT NOT NULL,
+                        CHECK (from_at < to_at),
+                        PRIMARY KEY (stream, from_at)) WITHOUT ROWID;
+                    CREATE INDEX win_state ON win(stream, state, from_at);
+                    CREATE TABLE file(
+                        stream TEXT, sha256 TEXT,
+                        path TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
+                        state TEXT NOT NULL,
+                        revision INTEGER NOT NULL, row_count INTEGER NOT NULL,
+                        rejected INTEGER NOT NULL,
+                        from_at INTEGER, to_at INTEGER,
+                        taken_at INTEGER, committed_at INTEGER,
+                        accepted INTEGER NOT NULL,
+                        reason TEXT NOT NULL,
+                        PRIMARY KEY (stream, sha256));
+                    CREATE INDEX file_state ON file(stream, state, modified, path);
+                    CREATE INDEX file_path ON file(stream, path);
+                    CREATE TABLE keepsake(
+                        stream TEXT, name TEXT,
+                        value BLOB NOT NULL,
+                        PRIMARY KEY (stream, name));
+                    CREATE TABLE lane(
+                        stream TEXT, lane INTEGER,
+                        acked INTEGER NOT NULL DEFAULT 0,
+                        attempted INTEGER NOT NULL DEFAULT 0,
+                        open_unit TEXT, open_revision INTEGER,
+                        bytes INTEGER NOT NULL DEFAULT 0,
+                        batches INTEGER NOT NULL DEFAULT 0,
+                        row_count INTEGER NOT NULL DEFAULT 0,
+                        PRIMARY KEY (stream, lane)) WITHOUT ROWID;
+                    CREATE TABLE batch(
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        stream TEXT NOT NULL, lane INTEGER NOT NULL,
+                        place INTEGER NOT NULL,
+                        seq INTEGER,
+                        unit TEXT NOT NULL, revision INTEGER NOT NULL,
+                        skip INTEGER NOT NULL,
+                        first INTEGER NOT NULL, last INTEGER NOT NULL,
+                        row_count INTEGER NOT NULL,
+                        bytes INTEGER NOT NULL,
+                        encoding TEXT NOT NULL, digest BLOB NOT NULL,
+                        stored_at INTEGER NOT NULL);
+                    CREATE INDEX batch_place ON batch(stream, lane, place);
+                    CREATE INDEX batch_unit ON batch(stream, unit);
+                    CREATE TABLE body(
+                        id INTEGER PRIMARY KEY REFERENCES batch(id) ON DELETE CASCADE,
+                        content BLOB NOT NULL);
+                    CREATE TABLE reject(
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        stream TEXT NOT NULL, unit TEXT NOT NULL, place TEXT NOT NULL,
+                        column_name TEXT NOT NULL, reason TEXT NOT NULL,
+                        said_by TEXT NOT NULL, at INTEGER NOT NULL);
+                    CREATE INDEX reject_unit ON reject(stream, unit, said_by);
+                    CREATE INDEX reject_at ON reject(at);
+                    CREATE TRIGGER batch_in AFTER INSERT ON batch BEGIN
+                        INSERT INTO lane(stream, lane) VALUES (new.stream, new.lane)
+                            ON CONFLICT DO NOTHING;
+                        UPDATE lane SET bytes = bytes + new.bytes, batches = batches + 1,
+                                row_count = row_count + new.row_count
+                            WHERE stream = new.stream AND lane = new.lane;
+                    END;
+                    CREATE TRIGGER batch_out AFTER DELETE ON batch BEGIN
+                        UPDATE lane SET bytes = bytes - old.bytes, batches = batches - 1,
+                                row_count = row_count - old.row_count
+                            WHERE stream = old.stream AND lane = old.lane;
+                    END;
+                    CREATE TRIGGER batch_change AFTER UPDATE OF bytes, row_count ON batch BEGIN
+                        UPDATE lane SET bytes = bytes - old.bytes + new.bytes,
+                                row_count = row_count - old.row_count + new.row_count
+                            WHERE stream = new.stream AND lane = new.lane;
+                    END;
+                    """);
+
+    private Schema() {}
+
+    /** Brings the file up to date, one transaction per step; returns whether it was new. */
+    static boolean migrate(Session session) {
+        long version = session.pragma("user_version");
+        refuseForeign(session, version);
+        for (int step = (int) version; step < STEPS.size(); step++) {
+            take(session, step);
+        }
+        return version == 0;
+    }
+
+    private static void refuseForeign(Session session, long version) {
+        if (version > STEPS.size()) {
+            throw new StoreException(
+                    StoreEvent.TOO_NEW,
+                    session.file()
+                            + " was written by a newer version of this program (format "
+                            + version
+                            + ", known up to "
+                            + STEPS.size()
+                            + "); start the newer version again",
+                    null);
+        }
+        boolean empty = session.pragma("schema_version") == 0;
+        if (!empty && session.pragma("application_id") != APPLICATION) {
+            throw Failures.damaged(session.file(), null);
+        }
+    }
+
+    private static void take(Session session, int step) {
+        session.begin();
+        try {
+            session.script(STEPS.get(step));
+            session.script("PRAGMA application_id = " + APPLICATION);
+            session.script("PRAGMA user_version = " + (step + 1));
+            session.commit();
+        } catch (RuntimeException e) {
+            session.rollback();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.tidegate.agent.store;
+
+import io.tidegate.agent.batch.EncodedPart;
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.protocol.Lane;
+
+/** What intake does with the spool. */
+final class SpoolSide {
+    private final BatchTable batches;
+    private final LaneTable lanes;
+    private final UnitLedger ledger;
+    private final StreamTable streams;
+    private final Clock clock;
+
+    SpoolSide(
+            BatchTable batches,
+            LaneTable lanes,
+            UnitLedger ledger,
+            StreamTable streams,
+            Clock clock) {
+        this.batches = batches;
+        this.lanes = lanes;
+        this.ledger = ledger;
+        this.streams = streams;
+        this.clock = clock;
+    }
+
+    void append(NewBatch batch) {
+        Unit unit = batch.unit();
+        EncodedPart part = batch.part();
+        LaneLine lane = lanes.lane(unit.stream(), batch.lane());
+        if (part.first()) {
+            refuseSecondRevision(batch, lane);
+        } else {
+            refuseLost(batch, lane);
+        }
+        batches.append(batch.lane(), unit, batch.revision(), part, clock.instant());
+        turnDoor(batch);
+        streams.count(unit.stream(), Counter.ROWS_STORED, part.rows());
+    }
+
+    private void refuseSecondRevision(NewBatch batch, LaneLine lane) {
+        Unit unit = batch.unit();
+        require(lane.open().isEmpty(), unit + " would cut into " + lane.open());
+        require(
+                batches.holding(unit).parts() == 0 && lanes.openFor(unit).isEmpty(),
+                "an earlier revision of " + unit + " is still stored");
+        require(
+                batch.revision() > ledger.acked(unit),
+                "the ingest has revision " + ledger.acked(unit) + " of " + unit + " already");
+    }
+
+    private static void refuseLost(NewBatch batch, LaneLine lane) {
+        if (lane.isOpenFor(batch.unit(), batch.revision())) {
+            return;
+        }
+        require(lane.open().isEmpty(), batch.unit() + " would cut into " + lane.open());
+        throw new UnitLostException(batch.unit());
+    }
+
+    private void turnDoor(NewBatch batch) {
+        EncodedPart part = batch.part();
+        if (part.first() && !part.last()) {
+            lanes.open(batch.lane(), batch.unit(), batch.revision());
+        } else if (part.last() && !part.first()) {
+            lanes.close(batch.lane(), batch.unit());
+        }
+    }
+
+    boolean onItsWay(Unit unit) {
+        BatchTable.Holding held = batches.holding(unit);
+        return held.parts() == 0
+                ? lanes.openFor(unit).isPresent()
+                : held.attempted() || !held.first();
+    }
+
+    void dropUnattempted(Unit unit) {
+        require(!onItsWay(unit), "a part of " + unit + " was attempted");
+        for (StoredBatch part : batches.parts(unit)) {
+            drop(part);
+            if (ledger.revision(unit).filter(r -> r == part.revision()).isPresent()) {
+                ledger.stale(unit);
+            }
+        }
+        closeDoor(unit);
+    }
+
+    void abandon(Unit unit) {
+        lanes.openFor(unit).ifPresent(lane -> abandon(unit, lane));
+    }
+
+    private void abandon(Unit unit, LaneLine lane) {
+        boolean attempted = onItsWay(unit);
+        batches.parts(unit).stream().filter(p -> p.seq().isEmpty()).forEach(this::drop);
+        lanes.close(lane.lane(), unit);
+        if (attempted) {
+            batches.appendSkip(lane.lane(), unit, lane.openRevision(), clock.instant());
+        }
+    }
+
+    /** Takes all of the unit out of the spool; what was attempted leaves a skip in its place. */
+    void tear(Unit unit) {
+        for (StoredBatch part : batches.parts(unit)) {
+            if (part.seq().isPresent()) {
+                countDropped(part);
+                batches.hollow(part);
+            } else {
+                drop(part);
+            }
+        }
+        closeDoor(unit);
+    }
+
+    private void closeDoor(Unit unit) {
+        for (Lane lane : Lane.values()) {
+            lanes.close(lane, unit);
+        }
+    }
+
+    private void drop(StoredBatch part) {
+        countDropped(part);
+        batches.delete(part);
+    }
+
+    private void countDropped(StoredBatch part) {
+        streams.count(part.stream(), Counter.ROWS_DROPPED, part.rows());
+    }
+
+    static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}

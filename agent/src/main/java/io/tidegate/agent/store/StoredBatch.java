@@ -1,0 +1,35 @@
+package io.tidegate.agent.store;
+
+import io.tidegate.protocol.Lane;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A batch as it stands in the spool, without its body.
+ *
+ * @param place order within its lane; unique there, not without gaps
+ * @param seq its number, once it was attempted
+ * @param skip whether it only fills its place in the sequence
+ */
+record StoredBatch(
+        long id,
+        String stream,
+        Lane lane,
+        long place,
+        Optional<Long> seq,
+        String unitKey,
+        long revision,
+        boolean skip,
+        boolean first,
+        boolean last,
+        int rows,
+        long bytes,
+        String encoding,
+        byte[] digest,
+        Instant storedAt) {
+
+    Unit unit() {
+        return UnitKey.parse(stream, unitKey);
+    }
+}

@@ -1,0 +1,46 @@
+package io.tidegate.agent.loop;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** A clock that is turned by hand. Sleeping turns it. Thread-safe. */
+public final class TestClock implements Clock {
+    private Instant now;
+    private long nanos;
+
+    public TestClock(Instant start) {
+        now = start;
+    }
+
+    public static TestClock at(String start) {
+        return new TestClock(Instant.parse(start));
+    }
+
+    public synchronized void advance(Duration by) {
+        now = now.plus(by);
+        nanos += by.toNanos();
+    }
+
+    /** Moves the wall clock alone, as a clock correction does. */
+    public synchronized void setInstant(Instant to) {
+        now = to;
+    }
+
+    @Override
+    public synchronized Instant instant() {
+        return now;
+    }
+
+    @Override
+    public synchronized long nanoTime() {
+        return nanos;
+    }
+
+    @Override
+    public void sleep(Duration time) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        advance(time);
+    }
+}
