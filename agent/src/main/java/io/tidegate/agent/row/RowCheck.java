@@ -3,9 +3,15 @@ package io.tidegate.agent.row;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
+import io.tidegate.protocol.Kind;
+import io.tidegate.protocol.Row;
+import io.tidegate.protocol.RowFault;
+import io.tidegate.protocol.RowRules;
+import io.tidegate.protocol.WireTime;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Turns raw rows of one shape into canonical rows: mapping, types, ranges, channels, clock changes,
@@ -13,23 +19,62 @@ import java.util.List;
  * #finish}.
  */
 public final class RowCheck {
+    private static final String NEVER =
+            "does not exist on that clock, which went forward over it: is the time-zone right?";
+    private static final String FUTURE =
+            "lies in the future: are the time-zone and the clock there right?";
+
+    private final DataType data;
+    private final int width;
+    private final Column time;
+    private final int end;
+    private final boolean secondPass;
+    private final Feed[] feeds;
+    private final List<Column> columns;
+    private final List<String> unused;
+    private final WallClock clock;
+    private final RepeatedHours repeated;
+    private final RowRules rules;
+    private final RowFault never;
+    private final RowFault future;
+    private final Direction direction;
+    private long latest;
+    private long undecided;
+    private long decided;
+
     /**
      * @throws ShapeException if a required column is missing, two match, or a mapping names a
      *     column that is not there
      */
     public RowCheck(SourceConfig source, DataType data, RawShape shape, Pseudonyms pseudonyms)
             throws ShapeException {
-        throw new IllegalStateException();
+        this.data = data;
+        this.width = data.columns().size();
+        this.time = data.timeColumn();
+        this.end = data.column("endtime").map(Column::ordinal).orElse(-1);
+        this.secondPass = source.secondPass();
+        this.clock = new WallClock(source.zone());
+        var plan = new ColumnPlan(source, data, shape, pseudonyms, new TimeReader(clock));
+        this.feeds = plan.feeds().toArray(Feed[]::new);
+        this.columns = plan.columns();
+        this.unused = plan.unused();
+        boolean file = source.origin() instanceof SourceConfig.Csv;
+        boolean ordered = file || shape.ordered();
+        this.repeated = new RepeatedHours(data, clock, file, ordered, secondPass);
+        this.direction = new Direction(ordered);
+        this.never = new RowFault(time.name(), NEVER);
+        this.future = new RowFault(time.name(), FUTURE);
+        this.rules = RowRules.of(data, source.intervalLength(), source.zone());
     }
 
     /** The columns that rows of this shape can have a value in; what a batch's header names. */
     public List<Column> columns() {
-        throw new IllegalStateException();
+        return columns;
     }
 
     /** Columns of the source that are not used; to be named once in the log. */
     public List<String> unused() {
-        throw new IllegalStateException();
+        return unused;
     }
 
     /**
@@ -37,23 +82,132 @@ public final class RowCheck {
      *     file's time, plus 5 minutes
      */
     public void begin(Instant latest) {
-        throw new IllegalStateException();
+        this.latest = WireTime.micros(latest);
+        this.undecided = 0;
+        this.decided = 0;
+        repeated.clear();
+        direction.clear();
     }
 
-    /**
-     * Checks a row. Rows whose wall-clock time came twice may be held back until {@link #finish}.
-     */
+    /** Checks a row. Rows whose wall-clock time came twice are held back until {@link #finish}. */
     public void check(RawRow raw, RowTaker taker) throws InterruptedException {
-        throw new IllegalStateException();
+        Draft draft = new Draft(data, width);
+        for (Feed feed : feeds) {
+            try {
+                feed.fill(raw, draft);
+            } catch (BadValue bad) {
+                reject(draft, raw.place(), feed.column().name(), bad.getMessage(), taker);
+                return;
+            }
+        }
+        if (draft.wall == Row.NULL) {
+            direction.saw(draft.numbers[time.ordinal()]);
+            settle(draft, raw.place(), taker);
+        } else if (draft.numbers[time.ordinal()] == WallClock.NEVER) {
+            refuse(draft, draft.row(), raw.place(), never, taker);
+        } else {
+            direction.saw(clock.first(draft.wall));
+            draft.place = raw.place();
+            repeated.hold(draft);
+        }
     }
 
     /** Decides what was held back. */
     public void finish(RowTaker taker) throws InterruptedException {
-        throw new IllegalStateException();
+        for (Draft draft : repeated.decided(latest, direction.isNewestFirst())) {
+            draft.numbers[time.ordinal()] =
+                    draft.second ? clock.second(draft.wall) : clock.first(draft.wall);
+            settle(draft, draft.place, taker);
+        }
     }
 
-    /** Choices made by rule among two possible instants since {@link #begin}, to be reported. */
+    /**
+     * Choices between two possible instants since {@link #begin} that nothing but {@code
+     * repeated-hour} or our own order of the rows spoke for, to be reported.
+     */
     public long undecided() {
-        throw new IllegalStateException();
+        return undecided;
+    }
+
+    /**
+     * Choices between two instants since {@link #begin} that row order, a jump back or the future
+     * made certain, to be reported.
+     */
+    public long decided() {
+        return decided;
+    }
+
+    private void settle(Draft draft, String place, RowTaker taker) throws InterruptedException {
+        if (draft.endWall != Row.NULL) {
+            if (draft.numbers[end] == WallClock.NEVER) {
+                reject(draft, place, "endtime", NEVER, taker);
+                return;
+            }
+            draft.numbers[end] = end(draft);
+        }
+        count(draft);
+        Row row = draft.row();
+        Optional<RowFault> fault = row.time() > latest ? Optional.of(future) : rules.judge(row);
+        if (fault.isEmpty()) {
+            taker.taken(row);
+        } else {
+            refuse(draft, row, place, fault.get(), taker);
+        }
+    }
+
+    private void count(Draft draft) {
+        if (draft.undecided) {
+            undecided++;
+        } else if (draft.wall != Row.NULL || draft.endWall != Row.NULL) {
+            decided++;
+        }
+    }
+
+    /** An end is in the pass of its start if it can be, else after it, else as the setting says. */
+    private long end(Draft draft) {
+        long start = draft.numbers[time.ordinal()];
+        long first = clock.first(draft.endWall);
+        long second = clock.second(draft.endWall);
+        if (first < start || second > latest) {
+            return first < start ? second : first;
+        }
+        draft.undecided = true;
+        boolean sameHour =
+                draft.wall != Row.NULL
+                        && clock.changeAt(draft.wall) == clock.changeAt(draft.endWall);
+        return (sameHour ? draft.second : secondPass) ? second : first;
+    }
+
+    /** Rejects a row, unless it is a template's: all zero at a time that cannot be. */
+    private void refuse(Draft draft, Row row, String place, RowFault fault, RowTaker taker) {
+        boolean ofTime = fault.column().equals(time.name());
+        if (ofTime && data == DataType.INTERVALS && isAllZero(row)) {
+            taker.ignored();
+        } else {
+            reject(draft, place, fault.column(), fault.reason(), taker);
+        }
+    }
+
+    private static boolean isAllZero(Row row) {
+        for (Column column : row.type().columns()) {
+            boolean measure = column.kind() == Kind.COUNT || column.kind() == Kind.SECONDS;
+            if (measure && !row.isNull(column) && row.number(column) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void reject(Draft draft, String place, String column, String reason, RowTaker taker) {
+        taker.rejected(new Rejection(place, column, reason, listedAt(draft)));
+    }
+
+    /** The time to list a reject under, for a row that may not have a time of its own. */
+    private long listedAt(Draft draft) {
+        long own = draft.numbers[time.ordinal()];
+        if (own == WallClock.NEVER) {
+            return clock.changeAt(draft.wall);
+        }
+        return own == WallClock.TWICE ? clock.first(draft.wall) : own;
     }
 }

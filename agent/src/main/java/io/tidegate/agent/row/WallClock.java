@@ -16,10 +16,10 @@ import java.time.zone.ZoneRules;
  */
 public final class WallClock {
     /** What {@link #instant} says of a wall-clock time that clocks going forward leave out. */
-    public static final long NEVER = Long.MIN_VALUE;
+    public static final long NEVER = Long.MIN_VALUE + 1;
 
     /** What {@link #instant} says of a wall-clock time that clocks going back show twice. */
-    public static final long TWICE = Long.MIN_VALUE + 1;
+    public static final long TWICE = Long.MIN_VALUE + 2;
 
     private static final long SECOND = 1_000_000;
 
@@ -35,6 +35,11 @@ public final class WallClock {
     /** That wall-clock time in microseconds, what is finer is cut off. */
     public static long wall(LocalDateTime time) {
         return time.toEpochSecond(ZoneOffset.UTC) * SECOND + time.getNano() / 1_000;
+    }
+
+    /** Whether {@link #instant} named no instant. */
+    static boolean isOpen(long instant) {
+        return instant == NEVER || instant == TWICE;
     }
 
     /** The instant of a wall-clock time, or {@link #NEVER} or {@link #TWICE}. */
@@ -60,10 +65,8 @@ public final class WallClock {
         return wall - change(wall).getOffsetAfter().getTotalSeconds() * SECOND;
     }
 
-    /**
-     * The clock change that makes this wall-clock time come twice: its instant, in microseconds.
-     */
-    public long repetition(long wall) {
+    /** The instant at which clocks change such that this time comes twice or never. */
+    public long changeAt(long wall) {
         return change(wall).toEpochSecond() * SECOND;
     }
 
@@ -126,7 +129,7 @@ public final class WallClock {
         ZoneOffsetTransition next = rules.nextTransition(instant);
         ZoneOffsetTransition last = rules.previousTransition(instant.plusNanos(1));
         plainOffset = offset.getTotalSeconds() * SECOND;
-        plainFrom = last == null ? Long.MIN_VALUE + 2 : latest(last);
+        plainFrom = last == null ? TWICE + 1 : latest(last);
         plainTo = next == null ? Long.MAX_VALUE : earliest(next);
     }
 

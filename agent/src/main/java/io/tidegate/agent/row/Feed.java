@@ -1,0 +1,101 @@
+package io.tidegate.agent.row;
+
+import io.tidegate.protocol.Channel;
+import io.tidegate.protocol.Column;
+import io.tidegate.protocol.Row;
+
+import java.util.Map;
+
+/** Fills one column of a row from what it is made of. Used by one thread. */
+sealed interface Feed {
+    Column column();
+
+    void fill(RawRow raw, Draft draft) throws BadValue;
+
+    /**
+     * A text.
+     *
+     * @param pseudonyms null for a column that is shipped as it is
+     */
+    record Text(Column column, Ingredient from, Pseudonyms pseudonyms) implements Feed {
+        @Override
+        public void fill(RawRow raw, Draft draft) throws BadValue {
+            String text = Values.text(from.of(raw));
+            draft.texts[column.ordinal()] =
+                    text == null || pseudonyms == null ? text : pseudonyms.of(text);
+        }
+    }
+
+    /** A count. */
+    record Count(Column column, Ingredient from) implements Feed {
+        @Override
+        public void fill(RawRow raw, Draft draft) throws BadValue {
+            draft.numbers[column.ordinal()] = Values.count(from.of(raw));
+        }
+    }
+
+    /** A number of seconds. */
+    record Seconds(Column column, Ingredient from) implements Feed {
+        @Override
+        public void fill(RawRow raw, Draft draft) throws BadValue {
+            draft.numbers[column.ordinal()] = Values.millis(from.of(raw));
+        }
+    }
+
+    /** Seconds given as an average per answered contact; fed after {@code answered} is. */
+    record TimesAnswered(Column column, int index, Column answered) implements Feed {
+        @Override
+        public void fill(RawRow raw, Draft draft) throws BadValue {
+            long contacts = draft.numbers[answered.ordinal()];
+            var count = contacts == Row.NULL ? null : java.math.BigDecimal.valueOf(contacts);
+            var average = Values.decimal(raw.value(index));
+            draft.numbers[column.ordinal()] = Values.millis(Ingredient.product(average, count));
+        }
+    }
+
+    /** No or yes. */
+    record Flag(Column column, Ingredient from) implements Feed {
+        @Override
+        public void fill(RawRow raw, Draft draft) throws BadValue {
+            draft.numbers[column.ordinal()] = Values.flag(from.of(raw));
+        }
+    }
+
+    /**
+     * A channel; calls where nothing is said.
+     *
+     * @param words the source's words and ours
+     */
+    record ChannelWord(Column column, Ingredient from, Map<String, Channel> words) implements Feed {
+        @Override
+        public void fill(RawRow raw, Draft draft) throws BadValue {
+            String word = Values.text(from.of(raw));
+            Channel channel = word == null ? Channel.CALLS : words.get(word.strip());
+            if (channel == null) {
+                throw new BadValue(
+                        "is no channel: say what it stands for, as in channels = Telefon -> calls");
+            }
+            draft.numbers[column.ordinal()] = channel.ordinal();
+        }
+    }
+
+    /** The row's own time. */
+    record Time(Column column, Ingredient from, TimeReader times) implements Feed {
+        @Override
+        public void fill(RawRow raw, Draft draft) throws BadValue {
+            long time = times.read(from.of(raw));
+            draft.numbers[column.ordinal()] = time;
+            draft.wall = WallClock.isOpen(time) ? times.wall() : Row.NULL;
+        }
+    }
+
+    /** The end of a span. */
+    record EndTime(Column column, Ingredient from, TimeReader times) implements Feed {
+        @Override
+        public void fill(RawRow raw, Draft draft) throws BadValue {
+            long time = times.read(from.of(raw));
+            draft.numbers[column.ordinal()] = time;
+            draft.endWall = WallClock.isOpen(time) ? times.wall() : Row.NULL;
+        }
+    }
+}

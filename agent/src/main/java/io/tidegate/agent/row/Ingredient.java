@@ -1,0 +1,80 @@
+package io.tidegate.agent.row;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+
+/** What a column is made of. */
+sealed interface Ingredient {
+    /** The value for this row, not yet read as what the column needs. */
+    Object of(RawRow raw) throws BadValue;
+
+    /** A column of the source. */
+    record Plain(int index) implements Ingredient {
+        @Override
+        public Object of(RawRow raw) {
+            return raw.value(index);
+        }
+    }
+
+    /** Always the same. */
+    record Fixed(Object value) implements Ingredient {
+        @Override
+        public Object of(RawRow raw) {
+            return value;
+        }
+    }
+
+    /** A date and a time of day. */
+    record Joined(int date, int time) implements Ingredient {
+        @Override
+        public Object of(RawRow raw) throws BadValue {
+            Object day = Values.readable(raw.value(date));
+            Object hour = Values.readable(raw.value(time));
+            if (absent(day) || absent(hour)) {
+                return null;
+            }
+            return switch (day) {
+                case LocalDate d when hour instanceof LocalTime h -> d.atTime(h);
+                case LocalDateTime d when hour instanceof LocalTime h -> d.toLocalDate().atTime(h);
+                case String d when hour instanceof String h -> d.strip() + ' ' + h.strip();
+                default -> throw new BadValue("is not made of a date and a time of day");
+            };
+        }
+
+        private static boolean absent(Object value) {
+            return value == null || value instanceof String text && text.isBlank();
+        }
+    }
+
+    /** Two numbers added, subtracted or multiplied. */
+    record Computed(int left, char operator, int right) implements Ingredient {
+        @Override
+        public Object of(RawRow raw) throws BadValue {
+            BigDecimal one = Values.decimal(raw.value(left));
+            BigDecimal other = Values.decimal(raw.value(right));
+            return switch (operator) {
+                case '+' -> one == null || other == null ? null : one.add(other);
+                case '-' -> one == null || other == null ? null : one.subtract(other);
+                case '*' -> product(one, other);
+                default -> throw new IllegalStateException("no operator: " + operator);
+            };
+        }
+    }
+
+    /**
+     * Unknown if either is unknown, except that nothing of whatever length is nothing: exports
+     * leave the average of no calls blank.
+     */
+    static BigDecimal product(BigDecimal one, BigDecimal other) {
+        if (one == null || other == null) {
+            return isZero(one) || isZero(other) ? BigDecimal.ZERO : null;
+        }
+        return one.multiply(other);
+    }
+
+    private static boolean isZero(BigDecimal number) {
+        return number != null && number.signum() == 0;
+    }
+}
