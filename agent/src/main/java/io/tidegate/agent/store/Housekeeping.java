@@ -26,6 +26,9 @@ final class Housekeeping {
     /** Pages given back at a time: 4 MiB, some milliseconds. */
     private static final int PIECE = 512;
 
+    /** 64 MiB, read in a fraction of a second. */
+    private static final long CHECKED_PAGES = 8192;
+
     private static final long LOG_LIMIT = 32 << 20;
 
     private final Session session;
@@ -63,6 +66,13 @@ final class Housekeeping {
     private void shortenLog() {
         if (logSize() > LOG_LIMIT) {
             session.pragma("wal_checkpoint(truncate)");
+        }
+    }
+
+    /** After a crash; of a large file the parts are checked as they are read. */
+    void checkUnlessLarge() {
+        if (session.pragma("page_count") <= CHECKED_PAGES) {
+            session.check();
         }
     }
 

@@ -20,6 +20,7 @@ final class Schema {
                         id INTEGER PRIMARY KEY CHECK (id = 1),
                         instance TEXT NOT NULL,
                         epoch INTEGER NOT NULL,
+                        clean INTEGER NOT NULL DEFAULT 1,
                         fenced TEXT,
                         machine TEXT);
                     CREATE TABLE stream(

@@ -33,6 +33,27 @@ final class Session implements AutoCloseable {
 
     /** The one that writes. Its pragmas come before anything else is done to the file. */
     static Session writer(Path file) {
+        Session session = openWriter(file);
+        String mode =
+                new Query(session, session.statement("PRAGMA journal_mode"))
+                        .one(Line::text)
+                        .orElse("");
+        if (!mode.equals("wal")) {
+            session.close();
+            throw new StoreException(
+                    StoreEvent.UNUSABLE,
+                    "the disk of "
+                            + file
+                            + " cannot hold a store (journal mode "
+                            + mode
+                            + "); put"
+                            + " agent.data-dir on a local disk",
+                    null);
+        }
+        return session;
+    }
+
+    private static Session openWriter(Path file) {
         return open(
                 file,
                 true,
@@ -101,6 +122,15 @@ final class Session implements AutoCloseable {
     /** Runs a pragma outside of any transaction and returns the number it answers, or 0. */
     long pragma(String pragma) {
         return new Query(this, statement("PRAGMA " + pragma)).lastNumber();
+    }
+
+    /** Throws if pages or trees of the file do not fit together; reads all of it. */
+    void check() {
+        String found =
+                new Query(this, statement("PRAGMA quick_check(1)")).one(Line::text).orElse("");
+        if (!found.equals("ok")) {
+            throw Failures.damaged(file, null);
+        }
     }
 
     /** Runs statements that return nothing, such as a piece of schema. */

@@ -77,12 +77,11 @@ public final class SqliteStore implements Store {
     }
 
     private void begin(boolean made, Supplier<String> newInstance) {
-        List<Unit> dropped =
-                write(
-                        _ -> {
-                            tx.found(newInstance.get());
-                            return tx.dropUnfinished();
-                        });
+        change(_ -> tx.found(newInstance));
+        if (!write(_ -> tx.startWork())) {
+            housekeeping.checkUnlessLarge();
+        }
+        List<Unit> dropped = write(_ -> tx.dropUnfinished());
         if (made) {
             Events.info(LOG, StoreEvent.CREATED).log("a new store was made: {}", writer.file());
         }
@@ -166,12 +165,25 @@ public final class SqliteStore implements Store {
         writing.lock();
         try {
             if (!closed) {
-                closed = true;
                 readers.close();
+                takeLeave();
+                closed = true;
                 writer.close();
             }
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void takeLeave() {
+        try {
+            committed(
+                    _ -> {
+                        tx.endWork();
+                        return true;
+                    });
+        } catch (StoreException _) {
+            // Then the next start looks the file over, as after a crash.
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The vocabulary over one connection. Used by one thread at a time.
@@ -82,10 +83,21 @@ final class SqliteTx implements Tx {
     }
 
     /** Makes a new store's one line of itself, once. */
-    void found(String instance) {
+    void found(Supplier<String> newInstance) {
         if (!streams.founded()) {
-            streams.found(instance);
+            streams.found(newInstance.get());
         }
+    }
+
+    /** Notes that a process is at work; returns whether the last one took its leave. */
+    boolean startWork() {
+        boolean clean = streams.cleanlyStopped();
+        streams.cleanlyStopped(false);
+        return clean;
+    }
+
+    void endWork() {
+        streams.cleanlyStopped(true);
     }
 
     /** Drops units whose intake was cut short by a stop; returns them. */

@@ -49,6 +49,11 @@ public enum StoreEvent implements Event {
             "See why the ingest cannot be reached, or raise spool.max-size, or make room on the"
                     + " disk."),
     SPOOL_HAS_ROOM("TG-0609", "The spool has room again.", "None: reading goes on.", "Nothing."),
+    PARTS_LOST(
+            "TG-0611",
+            "Earlier parts of a window or file were lost while it was being read.",
+            "None: it is read again from its start.",
+            "Nothing."),
     CLOSED(
             "TG-0610",
             "The store was used while the connector was stopping.",

@@ -9,15 +9,7 @@ import io.tidegate.agent.loop.OutageException;
 public class StoreException extends OutageException {
     private static final long serialVersionUID = 1;
 
-    private final StoreEvent event;
-
     StoreException(StoreEvent event, String message, Throwable cause) {
-        super(message, cause);
-        this.event = event;
-    }
-
-    /** Says what it means under its stable id. */
-    public StoreEvent event() {
-        return event;
+        super(event, message, cause);
     }
 }

@@ -26,6 +26,15 @@ final class StreamTable {
         return session.sql("SELECT 1 FROM agent").any();
     }
 
+    /** Whether the last process took its leave. */
+    boolean cleanlyStopped() {
+        return session.sql("SELECT clean FROM agent").one(Line::flag).orElse(true);
+    }
+
+    void cleanlyStopped(boolean clean) {
+        session.sql("UPDATE agent SET clean = ?").with(clean).run();
+    }
+
     AgentRecord agent() {
         return session.sql("SELECT instance, epoch, fenced, machine FROM agent")
                 .one(l -> new AgentRecord(l.text(), l.number(), l.maybeText(), l.maybeText()))

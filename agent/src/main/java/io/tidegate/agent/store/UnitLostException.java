@@ -10,6 +10,9 @@ public final class UnitLostException extends OutageException {
     private static final long serialVersionUID = 1;
 
     UnitLostException(Unit unit) {
-        super("the earlier parts of " + unit + " are gone; it must be read again", null);
+        super(
+                StoreEvent.PARTS_LOST,
+                "the earlier parts of " + unit + " are gone; it must be read again",
+                null);
     }
 }

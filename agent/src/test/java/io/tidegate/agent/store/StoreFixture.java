@@ -63,8 +63,17 @@ final class StoreFixture implements AutoCloseable {
     }
 
     static WindowRecord line(int hour, WindowRecord.State state, long revision, WindowHash hash) {
+        return line(ACD, hour, state, revision, hash);
+    }
+
+    static WindowRecord line(String stream, int hour, WindowRecord.State state, long revision) {
+        return line(stream, hour, state, revision, FIVE);
+    }
+
+    private static WindowRecord line(
+            String stream, int hour, WindowRecord.State state, long revision, WindowHash hash) {
         return new WindowRecord(
-                ACD,
+                stream,
                 hour(hour),
                 hour(hour + 1),
                 state,
@@ -131,6 +140,14 @@ final class StoreFixture implements AutoCloseable {
 
     SpooledBatch attempt(Lane lane) {
         return store.write(tx -> tx.attempt(ACD, lane)).orElseThrow();
+    }
+
+    SpooledBatch head(Lane lane, Tx tx) {
+        return tx.attempt(ACD, lane).orElseThrow();
+    }
+
+    RejectRecord reject(int hour, String reason) {
+        return new RejectRecord(unit(hour), "row 1", "offered", reason, "ingest", clock.instant());
     }
 
     void settle(SpooledBatch batch) {

@@ -1,0 +1,160 @@
+package io.tidegate.agent.store;
+
+import static io.tidegate.agent.store.StoreFixture.ACD;
+import static io.tidegate.agent.store.StoreFixture.T0;
+import static io.tidegate.protocol.Lane.LIVE;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tidegate.agent.store.FileRecord.State;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The memory of dropped files. */
+class FilesTest {
+    private static final String A = "a".repeat(64);
+    private static final String B = "b".repeat(64);
+
+    @TempDir Path folder;
+    private StoreFixture f;
+
+    @BeforeEach
+    void open() {
+        f = StoreFixture.connected(folder);
+    }
+
+    @AfterEach
+    void close() {
+        f.close();
+    }
+
+    private static FileRecord file(String sha256, String name, State state, long revision) {
+        return new FileRecord(
+                ACD,
+                sha256,
+                "/drop/" + name,
+                123,
+                T0,
+                state,
+                revision,
+                10,
+                1,
+                Optional.of(T0),
+                Optional.empty(),
+                Optional.of(T0),
+                Optional.empty(),
+                false,
+                "");
+    }
+
+    private void put(FileRecord file) {
+        f.store.change(tx -> tx.putFile(file));
+    }
+
+    private FileRecord stored(String sha256) {
+        return f.store.read(tx -> tx.file(ACD, sha256)).orElseThrow();
+    }
+
+    private void take(String sha256, long revision) {
+        f.store.change(
+                tx -> {
+                    tx.append(
+                            new NewBatch(
+                                    LIVE,
+                                    new Unit.File(ACD, sha256),
+                                    revision,
+                                    f.part(true, true)));
+                    tx.putFile(file(sha256, "x.csv", State.TAKEN, revision));
+                });
+    }
+
+    @Test
+    void aFileComesBackAsItWasWritten() {
+        put(file(A, "x.csv", State.HELD, 0));
+        f.restart();
+        assertEquals(file(A, "x.csv", State.HELD, 0), stored(A));
+    }
+
+    @Test
+    void filesComeByTimeThenName() {
+        put(file(A, "z.csv", State.STALE, 0));
+        put(file(B, "a.csv", State.HELD, 0));
+        assertEquals(
+                List.of(B, A),
+                f.store.read(tx -> tx.files(ACD, Set.of(State.STALE, State.HELD), 9)).stream()
+                        .map(FileRecord::sha256)
+                        .toList());
+    }
+
+    @Test
+    void aPathIsThatOfTheFileLastWrittenThere() {
+        put(file(A, "x.csv", State.STALE, 0));
+        put(file(B, "x.csv", State.STALE, 0));
+        assertEquals(B, f.store.read(tx -> tx.fileAt(ACD, "/drop/x.csv")).orElseThrow().sha256());
+        put(file(A, "x.csv", State.STALE, 0));
+        assertEquals(A, f.store.read(tx -> tx.fileAt(ACD, "/drop/x.csv")).orElseThrow().sha256());
+    }
+
+    @Test
+    void aTakenFileIsCommittedWithItsLastPart() {
+        take(A, 1);
+        f.settle(f.attempt(LIVE));
+        assertEquals(State.COMMITTED, stored(A).state());
+        assertEquals(Optional.of(T0), stored(A).committedAt());
+    }
+
+    @Test
+    void aFileIsNotTakenBeforeItsLastPartIsStored() {
+        assertThrows(IllegalStateException.class, () -> put(file(A, "x.csv", State.TAKEN, 1)));
+    }
+
+    @Test
+    void anOlderCopyDoesNotUndoWhatTheIngestSaid() {
+        take(A, 1);
+        FileRecord copy = stored(A);
+        f.settle(f.attempt(LIVE));
+        put(copy);
+        assertEquals(State.COMMITTED, stored(A).state());
+        f.store.change(tx -> tx.lost(new Unit.File(ACD, A)));
+        put(copy);
+        assertEquals(State.STALE, stored(A).state());
+    }
+
+    @Test
+    void aFileThatIsWantedAnewWhileItIsOnItsWayIsTakenAgainAfterwards() {
+        take(A, 1);
+        SpooledBatch batch = f.attempt(LIVE);
+        put(file(A, "x.csv", State.STALE, 1));
+        f.settle(batch);
+        assertEquals(State.STALE, stored(A).state());
+        take(A, 2);
+        assertEquals(State.TAKEN, stored(A).state());
+    }
+
+    @Test
+    void aRefusedFileIsSetAside() {
+        take(A, 1);
+        SpooledBatch batch = f.attempt(LIVE);
+        f.store.change(tx -> tx.setAside(batch, "422"));
+        assertEquals(State.ASIDE, stored(A).state());
+        assertEquals("422", stored(A).reason());
+    }
+
+    @Test
+    void onlyAFileThatWasNeverEncodedIsForgotten() {
+        put(file(A, "x.csv", State.STALE, 0));
+        f.store.change(tx -> tx.dropFile(ACD, A));
+        assertEquals(Optional.empty(), f.store.read(tx -> tx.file(ACD, A)));
+        take(B, 1);
+        assertThrows(IllegalStateException.class, () -> f.store.change(tx -> tx.dropFile(ACD, B)));
+    }
+}
