@@ -1,20 +1,28 @@
 package io.tidegate.config;
 
+import java.util.Optional;
+
 /**
  * A secret or a reference to one, such as {@code ${file:/etc/tidegate/token}}. The value is read
  * anew at each {@link #reveal()}, so that a changed secret takes effect without a restart. Never
  * prints its value.
  */
 public final class Secret {
-    private final String raw;
+    private final String text;
+    private final Optional<Reference> reference;
 
-    private Secret(String raw) {
-        this.raw = raw;
+    private Secret(String text, Optional<Reference> reference) {
+        this.text = text;
+        this.reference = reference;
     }
 
     /** A secret that is that text itself. */
-    public static Secret of(String raw) {
-        return new Secret(raw);
+    public static Secret of(String text) {
+        return new Secret(text, Optional.empty());
+    }
+
+    static Secret to(Reference reference) {
+        return new Secret("", Optional.of(reference));
     }
 
     /**
@@ -23,11 +31,11 @@ public final class Secret {
      * @throws UnavailableSecretException if what it refers to cannot be read
      */
     public String reveal() throws UnavailableSecretException {
-        return raw;
+        return reference.isPresent() ? reference.get().read() : text;
     }
 
     @Override
     public String toString() {
-        return "***";
+        return Mask.HIDDEN;
     }
 }

@@ -1,0 +1,136 @@
+package io.tidegate.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds what {@code Properties} would silently take for something else. Shows no secret. */
+final class Lint {
+    private static final Pattern WINDOWS_PATH =
+            Pattern.compile("^([^=:]*[=:]\\s*)(\"?(?:[A-Za-z]:\\\\|\\\\\\\\(?!\\\\)).*)$");
+    private static final Pattern SEPARATOR = Pattern.compile("(?<!\\\\)[=:]");
+
+    private final Catalogue catalogue;
+    private final List<Problem> problems;
+    private final Set<String> spoiled = new HashSet<>();
+    private boolean encodingTold;
+
+    Lint(Catalogue catalogue, List<Problem> problems) {
+        this.catalogue = catalogue;
+        this.problems = problems;
+    }
+
+    Set<String> spoiled() {
+        return spoiled;
+    }
+
+    /** Told once: the other lines have the same cause. */
+    void wrongEncoding(int line, String what) {
+        if (!encodingTold) {
+            problems.add(new Problem("", line, what, Optional.empty()));
+            encodingTold = true;
+        }
+    }
+
+    /** A path such as {@code C:\drop\}, whose last backslash would join the next line. */
+    static boolean isWindowsFolder(String line) {
+        return WINDOWS_PATH.matcher(line).matches() && line.endsWith("\\");
+    }
+
+    /**
+     * Whether a line without {@code =} or {@code :} right after its first word is at fault.
+     *
+     * @param rest what follows the blank
+     */
+    boolean hasBlank(String word, String rest, int line) {
+        boolean known = catalogue.find(word).isPresent();
+        Matcher separator = SEPARATOR.matcher(rest);
+        boolean separated = separator.find();
+        if (rest.isEmpty() || (known && !separated)) {
+            return false;
+        }
+        if (known) {
+            tell(word, line, "the = between key and value is missing", word + " = " + rest);
+        } else if (separated) {
+            blankInKey(word, rest, separator.start(), line);
+        } else {
+            tell(word, line, "is no setting: a line is key = value, a comment begins with #", "");
+        }
+        return true;
+    }
+
+    private void blankInKey(String word, String rest, int separator, int line) {
+        String key = word + " " + rest.substring(0, separator).strip();
+        String fixed = key.replaceAll("\\s*\\.\\s*", ".").replaceAll("\\s+", "-");
+        String value = rest.substring(separator + 1).strip();
+        tell(fixed, line, "a key holds no blank, but here is " + key, fixed + " = " + value);
+    }
+
+    /** Lone backslashes, and control characters where a path was meant. */
+    void backslashes(Entry entry) {
+        boolean verbatim =
+                catalogue.find(entry.key()).filter(s -> s.type().isVerbatim()).isPresent();
+        for (int i = 0; i < entry.raw().size(); i++) {
+            String line = entry.raw().get(i);
+            if (i == 0 && isWindowsPath(line)) {
+                tell(entry.key(), entry.line(), PATH_MESSAGE, withSlashes(line));
+            } else if (Escapes.hasLone(line) || (!verbatim && Escapes.hasControl(line))) {
+                tell(entry.key(), entry.line() + i, LONE_MESSAGE, Escapes.doubled(line));
+            }
+        }
+    }
+
+    private static final String PATH_MESSAGE =
+            "a backslash is an escape sign here: write paths with / (on Windows too)";
+    private static final String LONE_MESSAGE =
+            "a single backslash vanishes or becomes a control character: write it twice, or leave it"
+                    + " out";
+
+    /** A path whose backslashes are not all doubled. */
+    private static boolean isWindowsPath(String line) {
+        Matcher path = WINDOWS_PATH.matcher(line);
+        return path.matches()
+                && (path.group(2).startsWith("\\")
+                        || path.group(2).replace("\\\\", "").contains("\\"));
+    }
+
+    private static String withSlashes(String line) {
+        Matcher path = WINDOWS_PATH.matcher(line);
+        path.matches();
+        return path.group(1) + path.group(2).replaceAll("(?<!^)\\\\+", "/").replace('\\', '/');
+    }
+
+    void repeated(Entry entry, Entry first) {
+        tell(
+                entry.key(),
+                entry.line(),
+                "is already set in line " + first.line() + ": remove one of the two",
+                "# " + entry.raw().getFirst());
+    }
+
+    private void tell(String key, int line, String what, String paste) {
+        spoiled.add(key);
+        String shown = isHidden(key) ? key + " = " + Mask.HIDDEN : Mask.credentials(paste);
+        problems.add(
+                new Problem(key, line, what, Optional.of(shown).filter(_ -> !paste.isEmpty())));
+    }
+
+    /** Whether what stands under that key must not be shown; so also when nobody knows the key. */
+    private boolean isHidden(String key) {
+        return catalogue
+                .find(key)
+                .map(s -> s.type().isHidden())
+                .orElseGet(() -> Mask.soundsSecret(key) || isMeantHidden(key));
+    }
+
+    private boolean isMeantHidden(String key) {
+        return catalogue
+                .suggest(key)
+                .flatMap(catalogue::find)
+                .map(s -> s.type().isHidden())
+                .orElse(true);
+    }
+}

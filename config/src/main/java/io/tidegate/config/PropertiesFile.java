@@ -1,0 +1,90 @@
+package io.tidegate.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A {@code java.util.Properties} file in UTF-8 (a BOM is allowed), with exact line numbers and with
+ * everything in it that {@code Properties} would take silently for something else: lone
+ * backslashes, blanks in keys, repeated keys.
+ */
+public final class PropertiesFile {
+    private static final long LARGEST = 4 << 20;
+
+    private final Path path;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<String> spoiled;
+
+    private PropertiesFile(Path path, Catalogue catalogue, byte[] bytes) {
+        this.path = path;
+        var lint = new Lint(catalogue, problems);
+        List<Entry> all = new LineReader(lint).read(TextOf.bytes(bytes, lint));
+        for (Entry entry : all) {
+            lint.backslashes(entry);
+            Entry first = entries.putIfAbsent(entry.key(), entry);
+            if (first != null) {
+                lint.repeated(entry, first);
+            }
+        }
+        this.spoiled = lint.spoiled();
+    }
+
+    /**
+     * Reads and lints a file.
+     *
+     * @param catalogue which keys there are, to tell a missing {@code =} from a blank in a key and
+     *     to know what must not be shown
+     * @throws ConfigurationException if it cannot be read at all; what is wrong inside is in {@link
+     *     #problems()}
+     */
+    public static PropertiesFile read(Path path, Catalogue catalogue)
+            throws ConfigurationException {
+        Path absolute = path.toAbsolutePath().normalize();
+        return new PropertiesFile(absolute, catalogue, bytes(absolute));
+    }
+
+    private static byte[] bytes(Path path) throws ConfigurationException {
+        try {
+            if (Files.size(path) > LARGEST) {
+                throw unreadable(path, "is larger than 4 MiB: that is no configuration");
+            }
+            return Files.readAllBytes(path);
+        } catch (NoSuchFileException e) {
+            throw unreadable(path, "there is no such file");
+        } catch (IOException e) {
+            throw unreadable(path, "cannot be read by this account: " + e.getMessage());
+        }
+    }
+
+    private static ConfigurationException unreadable(Path path, String what) {
+        return new ConfigurationException(
+                path, List.of(new Problem("", 0, what, Optional.empty())));
+    }
+
+    /** Absolute. */
+    public Path path() {
+        return path;
+    }
+
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    Map<String, Entry> entries() {
+        return entries;
+    }
+
+    /** Keys whose value is not what was meant, since the lint found it at fault. */
+    Set<String> spoiled() {
+        return spoiled;
+    }
+}

@@ -1,0 +1,295 @@
+package io.tidegate.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What a properties file says, read setting by setting. Whatever is wrong is noted and reading goes
+ * on with a stand-in, so that all problems are found in one go: look at {@link #problems()} before
+ * using the values. Used by one thread.
+ */
+public final class Settings {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\w+:.*");
+    private static final int SHORTEST_SECRET = 4;
+
+    private final PropertiesFile file;
+    private final Catalogue catalogue;
+    private final Type.Place place;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Kept> secrets = new ArrayList<>();
+    private final Set<String> refused = new HashSet<>();
+
+    private record Kept(String key, int line, Secret secret) {}
+
+    private Settings(PropertiesFile file, Catalogue catalogue, Environment environment) {
+        this.file = file;
+        this.catalogue = catalogue;
+        this.place = new Type.Place(file.path().getParent(), environment);
+        problems.addAll(file.problems());
+        file.entries().values().forEach(this::mustBeKnown);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigurationException if it cannot be read at all
+     */
+    public static Settings read(Path path, Catalogue catalogue, Environment environment)
+            throws ConfigurationException {
+        return new Settings(PropertiesFile.read(path, catalogue), catalogue, environment);
+    }
+
+    /** The file, absolute. */
+    public Path path() {
+        return file.path();
+    }
+
+    /** The value, or the default, or empty if there is neither. */
+    public <T> Optional<T> find(Setting<T> setting, String... names) {
+        String key = setting.key(names);
+        Entry entry = file.entries().get(key);
+        if (entry == null || file.spoiled().contains(key)) {
+            return setting.or().map(text -> standIn(setting, text));
+        }
+        return parse(setting, key, entry).or(() -> setting.or().map(t -> standIn(setting, t)));
+    }
+
+    /** The value or the default; a setting that has neither is a problem. */
+    public <T> T get(Setting<T> setting, String... names) {
+        Optional<T> value = find(setting, names);
+        if (value.isEmpty() && !isSet(setting, names)) {
+            missing(setting, names);
+        }
+        return value.orElseGet(() -> standIn(setting, setting.type().example()));
+    }
+
+    /** Whether the file has it, rightly or wrongly. */
+    public boolean isSet(Setting<?> setting, String... names) {
+        String key = setting.key(names);
+        return file.entries().containsKey(key) || file.spoiled().contains(key);
+    }
+
+    /** Whether the file has it and it is not at fault as far as is known. */
+    public boolean isGood(Setting<?> setting, String... names) {
+        String key = setting.key(names);
+        return file.entries().containsKey(key)
+                && !file.spoiled().contains(key)
+                && !refused.contains(key);
+    }
+
+    /** The names in the second part of keys such as {@code source.<name>.poll}. */
+    public SortedSet<String> names(String first) {
+        var names = new TreeSet<String>();
+        file.entries().keySet().forEach(key -> nameIn(key, first, names));
+        file.spoiled().forEach(key -> nameIn(key, first, names));
+        return names;
+    }
+
+    private static void nameIn(String key, String first, SortedSet<String> names) {
+        String[] parts = key.split("\\.");
+        if (parts.length >= 3 && parts[0].equals(first)) {
+            names.add(parts[1]);
+        }
+    }
+
+    /** The last parts of the keys below that one, such as the columns of {@code source.acd.map}. */
+    public SortedSet<String> namesBelow(String prefix) {
+        var names = new TreeSet<String>();
+        for (String key : file.entries().keySet()) {
+            if (key.startsWith(prefix + ".") && catalogue.find(key).isPresent()) {
+                names.add(key.substring(prefix.length() + 1));
+            }
+        }
+        return names;
+    }
+
+    /** Notes that a setting that is needed is not there. */
+    public void missing(Setting<?> setting, String... names) {
+        String key = setting.key(names);
+        problems.add(
+                new Problem(
+                        key,
+                        lineNear(key),
+                        "is missing: " + setting.meaning(),
+                        Optional.of(key + " = " + setting.example())));
+    }
+
+    /**
+     * Notes a problem with a key.
+     *
+     * @param instead the value to paste
+     */
+    public void refuse(String key, String what, Optional<String> instead) {
+        refused.add(key);
+        Optional<String> paste = instead.map(v -> key + " = " + masked(key, Escapes.of(v)));
+        problems.add(new Problem(key, lineNear(key), what, paste));
+    }
+
+    /** Notes a problem with a key that has no one right value. */
+    public void refuse(String key, String what) {
+        refuse(key, what, Optional.empty());
+    }
+
+    /** The lines that a key fills in the file, as written. */
+    List<String> raw(String key) {
+        return file.entries().get(key).raw();
+    }
+
+    /** The line in which a key stands; 0 if it does not. */
+    int line(String key) {
+        Entry entry = file.entries().get(key);
+        return entry == null ? 0 : entry.line();
+    }
+
+    void note(Problem problem) {
+        refused.add(problem.key());
+        problems.add(problem);
+    }
+
+    /** All problems so far, in the order of their lines, without any secret. */
+    public List<Problem> problems() {
+        return shown(problems);
+    }
+
+    /** Secrets that cannot be read now: a file that is not there may be there later. */
+    public List<Problem> unavailable() {
+        List<Problem> found = new ArrayList<>();
+        for (Kept kept : secrets) {
+            try {
+                kept.secret().reveal();
+            } catch (UnavailableSecretException e) {
+                found.add(new Problem(kept.key(), kept.line(), e.getMessage(), Optional.empty()));
+            }
+        }
+        return shown(found);
+    }
+
+    /**
+     * Ends reading.
+     *
+     * @throws ConfigurationException if there is any problem
+     */
+    public void check() throws ConfigurationException {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(path(), problems());
+        }
+    }
+
+    private void mustBeKnown(Entry entry) {
+        if (catalogue.find(entry.key()).isEmpty() && !file.spoiled().contains(entry.key())) {
+            Optional<String> meant = catalogue.suggest(entry.key());
+            String what = "is no setting" + meant.map(m -> "; is " + m + " meant?").orElse("");
+            problems.add(
+                    new Problem(
+                            entry.key(), entry.line(), what, meant.map(m -> renamed(m, entry))));
+        }
+    }
+
+    private String renamed(String key, Entry entry) {
+        String value = Mask.soundsSecret(entry.key()) ? Mask.HIDDEN : Escapes.of(entry.value());
+        return key + " = " + masked(key, value);
+    }
+
+    private String masked(String key, String value) {
+        return catalogue.find(key).map(s -> s.type().masked(value)).orElse(Mask.HIDDEN);
+    }
+
+    private <T> Optional<T> parse(Setting<T> setting, String key, Entry entry) {
+        try {
+            T value = setting.parse(text(setting, entry.value()), place);
+            if (value instanceof Secret secret) {
+                secrets.add(new Kept(key, entry.line(), secret));
+            }
+            return Optional.of(value);
+        } catch (RefusedException e) {
+            if (refused.add(key)) {
+                refuse(key, e.getMessage(), e.instead());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Setting<?> setting, String value) throws RefusedException {
+        String text = setting.type().isVerbatim() ? value : value.strip();
+        if (text.isEmpty()) {
+            throw new RefusedException(
+                    "has no value: give one, or remove the line", Optional.empty());
+        }
+        if (!setting.type().isHidden() && REFERENCE.matcher(text).matches()) {
+            throw new RefusedException("cannot be a reference: those are for secrets");
+        }
+        if (text.startsWith("<") && text.endsWith(">") && !setting.type().isVerbatim()) {
+            throw new RefusedException(
+                    "is still the sample's placeholder: put your own value there, without < and >");
+        }
+        return text;
+    }
+
+    private <T> T standIn(Setting<T> setting, String text) {
+        try {
+            return setting.type().parse(text, place);
+        } catch (RefusedException e) {
+            throw new IllegalStateException(setting.pattern() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The key's own line, else the last line of its section, so that a line can be added there. */
+    private int lineNear(String key) {
+        int own = line(key);
+        if (own > 0 || key.split("\\.").length < 3) {
+            return own;
+        }
+        String section = key.substring(0, key.indexOf('.', key.indexOf('.') + 1) + 1);
+        return file.entries().values().stream()
+                .filter(e -> e.key().startsWith(section))
+                .mapToInt(Entry::line)
+                .max()
+                .orElse(0);
+    }
+
+    private List<Problem> shown(List<Problem> list) {
+        Set<String> hidden = secretTexts();
+        return list.stream()
+                .map(p -> masked(p, hidden))
+                .distinct()
+                .sorted(Comparator.comparingInt(Problem::line))
+                .toList();
+    }
+
+    private static Problem masked(Problem p, Set<String> hidden) {
+        return new Problem(
+                p.key(),
+                p.line(),
+                Mask.all(p.what(), hidden),
+                p.paste().map(text -> Mask.all(text, hidden)));
+    }
+
+    /** The secrets in the file as they are written, to be hidden wherever else they turn up. */
+    private Set<String> secretTexts() {
+        var texts = new HashSet<String>();
+        for (Entry entry : file.entries().values()) {
+            String text = entry.value().strip();
+            if (isSecret(entry.key())
+                    && text.length() >= SHORTEST_SECRET
+                    && !REFERENCE.matcher(text).matches()) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+
+    private boolean isSecret(String key) {
+        return catalogue
+                .find(key)
+                .map(s -> s.type().isSecret())
+                .orElseGet(() -> Mask.soundsSecret(key));
+    }
+}
