@@ -1,0 +1,6 @@
+package io.tidegate.agent.source.csv;
+
+/** Gives a column's value in the present record. */
+interface Cell {
+    Object value();
+}

@@ -1,0 +1,22 @@
+package io.tidegate.agent.source.csv;
+
+import io.tidegate.agent.row.RawRow;
+import io.tidegate.agent.row.RawShape;
+import io.tidegate.agent.row.Rejection;
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.config.SourceConfig;
+
+/** Takes what a file holds, in its order, on the reading thread. */
+public interface CsvSink {
+    /**
+     * Called once, before the first row.
+     *
+     * @param source the source's settings with a mapping that goes by this shape
+     */
+    void shape(SourceConfig source, RawShape shape) throws ShapeException;
+
+    void row(RawRow row) throws InterruptedException;
+
+    /** A line that is no row. */
+    void rejected(Rejection rejection);
+}

@@ -1,0 +1,129 @@
+package io.tidegate.agent.source.csv;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found out about a source's files, so that a later file is read like the first or not at
+ * all. Holds no row.
+ *
+ * @param encoding name of the charset
+ * @param delimiter between fields
+ * @param quote around fields; U+0000 for none
+ * @param decimal decimal sign; empty as long as no number told it
+ * @param order of dates that are not ISO 8601; empty as long as no date told it
+ * @param skip lines before the one that names the columns, or before the first row
+ * @param headed whether a line names the columns
+ * @param columns their names, or {@code A}, {@code B}, ...
+ * @param ended whether the last line ends with a line end
+ */
+public record Dialect(
+        String encoding,
+        char delimiter,
+        char quote,
+        Optional<Character> decimal,
+        Optional<DateOrder> order,
+        int skip,
+        boolean headed,
+        List<String> columns,
+        boolean ended) {
+    private static final int VERSION = 1;
+
+    /** In a form that {@link #fromBytes} reads, and later versions too. */
+    public byte[] toBytes() {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            out.writeUTF(encoding);
+            out.writeChar(delimiter);
+            out.writeChar(quote);
+            out.writeChar(decimal.orElse('\0'));
+            out.writeUTF(order.map(Enum::name).orElse(""));
+            out.writeInt(skip);
+            out.writeBoolean(headed);
+            out.writeBoolean(ended);
+            out.writeInt(columns.size());
+            for (String column : columns) {
+                byte[] name = column.getBytes(StandardCharsets.UTF_8);
+                out.writeInt(name.length);
+                out.write(name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * @throws IllegalArgumentException if these bytes are not from {@link #toBytes}
+     */
+    public static Dialect fromBytes(byte[] bytes) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readByte() != VERSION) {
+                throw new IllegalArgumentException("a CSV dialect of a version unknown here");
+            }
+            String encoding = in.readUTF();
+            char delimiter = in.readChar();
+            char quote = in.readChar();
+            char decimal = in.readChar();
+            String order = in.readUTF();
+            int skip = in.readInt();
+            boolean headed = in.readBoolean();
+            boolean ended = in.readBoolean();
+            return new Dialect(
+                    encoding,
+                    delimiter,
+                    quote,
+                    decimal == 0 ? Optional.empty() : Optional.of(decimal),
+                    order.isEmpty() ? Optional.empty() : Optional.of(DateOrder.valueOf(order)),
+                    skip,
+                    headed,
+                    columns(in),
+                    ended);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("no CSV dialect", e);
+        }
+    }
+
+    private static List<String> columns(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        List<String> columns = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            columns.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+        }
+        return List.copyOf(columns);
+    }
+
+    /** The same, with what the values of a file told. */
+    Dialect proven(Optional<Character> decimal, Optional<DateOrder> order) {
+        return new Dialect(
+                encoding,
+                delimiter,
+                quote,
+                this.decimal.or(() -> decimal),
+                this.order.or(() -> order),
+                skip,
+                headed,
+                columns,
+                ended);
+    }
+
+    /** The same, with what is known of the end of a file. */
+    public Dialect ended(boolean ended) {
+        return new Dialect(
+                encoding, delimiter, quote, decimal, order, skip, headed, columns, ended);
+    }
+
+    /** The delimiter as it is written in the configuration. */
+    static String write(char delimiter) {
+        return delimiter == '\t' ? "tab" : String.valueOf(delimiter);
+    }
+}

@@ -1,0 +1,60 @@
+package io.tidegate.agent.source.csv;
+
+import io.tidegate.agent.row.Unreadable;
+
+/** Date and time of day in two columns. Used by one thread. */
+final class JoinedTimes {
+    private final MomentReader dates;
+    private final MomentReader clocks;
+    private final ValueReader whole;
+    private final boolean joinText;
+    private final Moment date = new Moment();
+    private final Moment clock = new Moment();
+
+    JoinedTimes(Moments moments) {
+        this.dates = moments.date();
+        this.clocks = moments.clock();
+        this.whole = new TimeReader(moments.whole());
+        this.joinText = moments.joinsText();
+    }
+
+    /** The value of two fields; null if both are blank. */
+    Object read(Records records, int first, int second) {
+        if (joinText) {
+            char[] text = (records.text(first) + ' ' + records.text(second)).toCharArray();
+            return whole.read(text, 0, text.length);
+        }
+        boolean hasDate = told(records, first);
+        boolean hasClock = told(records, second);
+        if (!hasDate || !hasClock) {
+            return hasDate == hasClock
+                    ? null
+                    : new Unreadable("is a date without its time, or a time without its date");
+        }
+        return join(records, first, second);
+    }
+
+    private Object join(Records records, int first, int second) {
+        if (!fill(dates, records, first, date) || date.date == null || date.clock > 0) {
+            return TimeReader.unreadable(date, "is not a date alone");
+        }
+        if (!fill(clocks, records, second, clock) || clock.date != null) {
+            return TimeReader.unreadable(clock, "is not a time of day alone");
+        }
+        date.clock = clock.clock;
+        date.offset = clock.offset;
+        return date.value();
+    }
+
+    private static boolean fill(MomentReader reader, Records records, int field, Moment moment) {
+        char[] chars = records.chars();
+        int end = records.begin(field) + records.length(field);
+        int from = Chars.trimStart(chars, records.begin(field), end);
+        return TimeReader.fill(reader, chars, from, Chars.trimEnd(chars, from, end), moment);
+    }
+
+    private static boolean told(Records records, int field) {
+        int end = records.begin(field) + records.length(field);
+        return Chars.trimStart(records.chars(), records.begin(field), end) < end;
+    }
+}

@@ -1,0 +1,36 @@
+package io.tidegate.agent.source.csv;
+
+/**
+ * A file cannot be read as this source's. The message is one sentence for a person, with the
+ * remedy; it holds no value of a row.
+ */
+public final class UnfitFileException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /** What follows from it. */
+    public enum Verdict {
+        /** Nothing of it can be read under these settings. */
+        REFUSED,
+        /** It may be read in more than one way, or not as the files before it: a person chooses. */
+        HELD
+    }
+
+    private final Verdict verdict;
+
+    private UnfitFileException(Verdict verdict, String message) {
+        super(message);
+        this.verdict = verdict;
+    }
+
+    static UnfitFileException refused(String message) {
+        return new UnfitFileException(Verdict.REFUSED, message);
+    }
+
+    static UnfitFileException held(String message) {
+        return new UnfitFileException(Verdict.HELD, message);
+    }
+
+    public Verdict verdict() {
+        return verdict;
+    }
+}
