@@ -3,8 +3,8 @@ package io.tidegate.agent.row;
 import io.tidegate.protocol.Row;
 
 /**
- * Finds out whether rows run with time or against it: some exports begin with the newest. Used by
- * one thread.
+ * Finds out whether rows run with time or against it: some exports begin with the newest. Asks only
+ * rows whose time is certain. Used by one thread.
  */
 final class Direction {
     private final boolean ordered;

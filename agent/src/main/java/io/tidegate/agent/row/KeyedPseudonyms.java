@@ -1,9 +1,12 @@
 package io.tidegate.agent.row;
 
+import io.tidegate.agent.disk.OwnerOnly;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -104,10 +107,10 @@ public final class KeyedPseudonyms implements Pseudonyms {
         byte[] key = randomKey(random);
         Path made = file.resolveSibling(FILE + ".new");
         Files.deleteIfExists(made);
-        OwnerOnly.create(made);
+        OwnerOnly.file(made);
         write(made, PREFIX + HEX.formatHex(key) + "\n");
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-        OwnerOnly.force(file.getParent());
+        force(file.getParent());
         return new KeyedPseudonyms(key);
     }
 
@@ -122,6 +125,17 @@ public final class KeyedPseudonyms implements Pseudonyms {
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);
+        }
+    }
+
+    /**
+     * Makes the rename last through a power cut; Windows opens no folder and needs no such call.
+     */
+    private static void force(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (AccessDeniedException _) {
+            // Windows.
         }
     }
 }

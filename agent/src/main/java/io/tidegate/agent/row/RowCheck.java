@@ -106,7 +106,6 @@ public final class RowCheck {
         } else if (draft.numbers[time.ordinal()] == WallClock.NEVER) {
             refuse(draft, draft.row(), raw.place(), never, taker);
         } else {
-            direction.saw(clock.first(draft.wall));
             draft.place = raw.place();
             repeated.hold(draft);
         }
