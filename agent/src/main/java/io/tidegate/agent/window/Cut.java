@@ -1,0 +1,120 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.config.SourceConfig;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the time of a stream is cut into windows: local days before the base, pieces of {@code
+ * window} from it on. What stands in the ledger stands as it is; the cut only says how to fill what
+ * is not there yet, so a changed setting never makes windows overlap. Immutable.
+ */
+final class Cut {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final String stream;
+    private final Instant base;
+    private final Edges days;
+    private final Edges pieces;
+
+    Cut(String stream, ZoneId zone, Duration window, Instant base) {
+        this.stream = stream;
+        this.base = base;
+        this.days = new Edges(zone, DAY);
+        this.pieces = new Edges(zone, window);
+    }
+
+    static Cut of(SourceConfig source, Instant base) {
+        return new Cut(source.name(), source.zone(), sql(source).window(), base);
+    }
+
+    static SourceConfig.Sql sql(SourceConfig source) {
+        return (SourceConfig.Sql) source.origin();
+    }
+
+    /** Where the pieces begin for a stream whose live read begins at that instant. */
+    static Instant base(ZoneId zone, Instant liveFrom) {
+        return new Edges(zone, DAY).floor(liveFrom);
+    }
+
+    /** Where the backfill begins; at the base if there is none. */
+    static Instant backfillFrom(SourceConfig source, Instant base) {
+        SourceConfig.Sql sql = sql(source);
+        ZoneId zone = source.zone();
+        LocalDate first = LocalDate.ofInstant(base, zone);
+        LocalDate from =
+                sql.backfillFrom().or(() -> sql.backfill().map(first::minus)).orElse(first);
+        Instant begin = new Edges(zone, DAY).floor(startOf(zone, from));
+        return begin.isBefore(base) ? begin : base;
+    }
+
+    /** The edge at or before that instant. */
+    Instant floor(Instant time) {
+        return time.isBefore(base) ? days.floor(time) : later(pieces.floor(time), base);
+    }
+
+    /** The edge after that instant. */
+    Instant after(Instant time) {
+        return time.isBefore(base) ? earlier(days.after(time), base) : pieces.after(time);
+    }
+
+    Instant ceiling(Instant time) {
+        Instant floor = floor(time);
+        return floor.equals(time) ? floor : after(time);
+    }
+
+    /**
+     * The windows that overlap [from, to), oldest first and without a hole between them: lines of
+     * the ledger, and blank ones where it has none.
+     */
+    List<WindowRecord> windows(Tx tx, Instant from, Instant to) {
+        List<WindowRecord> all = new ArrayList<>();
+        Instant at = floor(from);
+        Instant end = ceiling(to);
+        for (WindowRecord line : tx.windows(stream, at, end)) {
+            fill(all, at, line.from());
+            all.add(line);
+            at = line.to();
+        }
+        fill(all, at, end);
+        all.removeIf(w -> !w.to().isAfter(from) || !w.from().isBefore(to));
+        return all;
+    }
+
+    private void fill(List<WindowRecord> all, Instant from, Instant to) {
+        for (Instant at = from; at.isBefore(to); ) {
+            Instant next = earlier(after(at), to);
+            all.add(Line.blank(stream, at, next));
+            at = next;
+        }
+    }
+
+    /** Windows that begin before it may have lost rows at the source since they were first read. */
+    static Instant keptFrom(SourceConfig source, Instant now) {
+        return sql(source)
+                .keeps()
+                .map(period -> LocalDate.ofInstant(now, source.zone()).minus(period))
+                .map(day -> startOf(source.zone(), day))
+                .orElse(Instant.MIN);
+    }
+
+    /** Where a local day begins. */
+    static Instant startOf(ZoneId zone, LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,133 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.protocol.WindowHash;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Writes a line of the ledger anew, from what it says now. Used by one thread. */
+final class Line {
+    private final WindowRecord was;
+    private State state;
+    private Optional<WindowHash> content;
+    private long offered;
+    private long revision;
+    private int rejected;
+    private boolean open;
+    private String recipe;
+    private Optional<Instant> lastRead;
+    private Optional<WindowHash> found;
+    private Optional<WindowHash> kept;
+    private boolean accepted;
+    private String reason;
+
+    private Line(WindowRecord was) {
+        this.was = was;
+        state = was.state();
+        content = was.content();
+        offered = was.offered();
+        revision = was.revision();
+        rejected = was.rejected();
+        open = was.open();
+        recipe = was.recipe();
+        lastRead = was.lastRead();
+        found = was.found();
+        kept = was.kept();
+        accepted = was.accepted();
+        reason = was.reason();
+    }
+
+    static Line of(WindowRecord was) {
+        return new Line(was);
+    }
+
+    /** A window that the ledger does not know. */
+    static WindowRecord blank(String stream, Instant from, Instant to) {
+        return new WindowRecord(
+                stream,
+                from,
+                to,
+                State.UNREAD,
+                Optional.empty(),
+                0,
+                0,
+                0,
+                0,
+                false,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                "");
+    }
+
+    /** In that state, with nothing left of why it was held or gone. */
+    Line state(State now) {
+        state = now;
+        found = Optional.empty();
+        reason = "";
+        return this;
+    }
+
+    /** In that state for a reason, with what the source holds instead of the content. */
+    Line state(State now, Found instead, String why) {
+        state = now;
+        found = Optional.of(instead.hash());
+        reason = why;
+        return this;
+    }
+
+    /** Read at that time of the source's clock under those settings. */
+    Line read(Found now, Instant at, String under) {
+        rejected = now.rejected();
+        open = now.open();
+        lastRead = Optional.of(at);
+        recipe = under;
+        return this;
+    }
+
+    Line content(Found now, long underRevision) {
+        content = Optional.of(now.hash());
+        offered = now.offered();
+        revision = underRevision;
+        return this;
+    }
+
+    Line revision(long now) {
+        revision = now;
+        return this;
+    }
+
+    Line kept(Optional<WindowHash> now) {
+        kept = now;
+        return this;
+    }
+
+    Line accepted(boolean now) {
+        accepted = now;
+        return this;
+    }
+
+    WindowRecord record() {
+        return new WindowRecord(
+                was.stream(),
+                was.from(),
+                was.to(),
+                state,
+                content,
+                offered,
+                revision,
+                was.acked(),
+                rejected,
+                open,
+                recipe,
+                lastRead,
+                found,
+                kept,
+                accepted,
+                reason);
+    }
+}

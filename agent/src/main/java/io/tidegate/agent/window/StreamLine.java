@@ -1,0 +1,95 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.store.StreamRecord;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** What is remembered of a stream, written anew from what is remembered now. */
+final class StreamLine {
+    private StreamLine() {}
+
+    /** A stream that is read for the first time, on that local date. */
+    static StreamRecord first(
+            String name, Instant cutBase, Optional<Instant> cutFrom, LocalDate on) {
+        return new StreamRecord(
+                name,
+                Optional.of(cutBase),
+                cutFrom,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(on),
+                Optional.of(on),
+                Optional.empty());
+    }
+
+    static StreamRecord backfillFrom(StreamRecord s, Optional<Instant> cutFrom) {
+        return new StreamRecord(
+                s.name(),
+                s.cutBase(),
+                cutFrom,
+                s.bound(),
+                s.shape(),
+                s.paused(),
+                s.reconciled(),
+                s.reconciledDeep(),
+                s.lastRead());
+    }
+
+    /** After a live read up to that bound, which never moves back. */
+    static StreamRecord read(StreamRecord s, Instant bound, Optional<String> shape, Instant at) {
+        Instant furthest = s.bound().filter(b -> b.isAfter(bound)).orElse(bound);
+        return new StreamRecord(
+                s.name(),
+                s.cutBase(),
+                s.cutFrom(),
+                Optional.of(furthest),
+                shape.or(s::shape),
+                s.paused(),
+                s.reconciled(),
+                s.reconciledDeep(),
+                Optional.of(at));
+    }
+
+    static StreamRecord paused(StreamRecord s, StreamRecord.Pause pause) {
+        return new StreamRecord(
+                s.name(),
+                s.cutBase(),
+                s.cutFrom(),
+                s.bound(),
+                s.shape(),
+                Optional.of(pause),
+                s.reconciled(),
+                s.reconciledDeep(),
+                s.lastRead());
+    }
+
+    /** With the columns forgotten and, if they were why it was paused, running. */
+    static StreamRecord anyShape(StreamRecord s) {
+        return new StreamRecord(
+                s.name(),
+                s.cutBase(),
+                s.cutFrom(),
+                s.bound(),
+                Optional.empty(),
+                s.paused().filter(p -> !p.by().equals(Checks.PAUSED_BY)),
+                s.reconciled(),
+                s.reconciledDeep(),
+                s.lastRead());
+    }
+
+    static StreamRecord reconciled(StreamRecord s, LocalDate on, boolean deep) {
+        return new StreamRecord(
+                s.name(),
+                s.cutBase(),
+                s.cutFrom(),
+                s.bound(),
+                s.shape(),
+                s.paused(),
+                Optional.of(on),
+                deep ? Optional.of(on) : s.reconciledDeep(),
+                s.lastRead());
+    }
+}

@@ -1,0 +1,108 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.event.Event;
+
+/** What the windows of SQL sources have to say. */
+enum WindowEvent implements Event {
+    STREAM_BEGUN(
+            "TG-0501",
+            "A stream is read for the first time.",
+            "Its time is cut into windows; the look-back is read first, the history after it.",
+            "Nothing."),
+    BACKFILL_BEGUN(
+            "TG-0502",
+            "The history of a stream is being read.",
+            "Live rows go first all the while.",
+            "Nothing. Raise backfill.load or widen backfill.hours if it should be quicker."),
+    BACKFILL_DONE(
+            "TG-0503",
+            "The history of a stream is read.",
+            "It is in the spool or sent.",
+            "Nothing."),
+    WINDOWS_HELD(
+            "TG-0504",
+            "A read found much less than before, or too many bad rows.",
+            "The windows named are not sent; what is stored stands. Other windows go on.",
+            "Look at the source. tidegate accept sends what is there now, tidegate keep confirms"
+                    + " what is stored."),
+    WINDOWS_GONE(
+            "TG-0505",
+            "Windows beyond the look-back are empty at the source.",
+            "What the cloud has of them stays.",
+            "Nothing if the source purges old rows; set keeps so that they are not asked for again."),
+    WINDOWS_HEALED(
+            "TG-0506",
+            "Windows that were held or gone are healthy again.",
+            "They are kept correct as before.",
+            "Nothing."),
+    SHAPE_CHANGED(
+            "TG-0507",
+            "The source's columns are no longer those that were read at first.",
+            "The stream is paused; nothing of it is read until a person accepts.",
+            "Restore the columns, or say tidegate accept if the change is wanted."),
+    SOURCE_FAILED(
+            "TG-0508",
+            "A source could not be read.",
+            "Its rows wait in the source; other sources go on.",
+            "As the message says; it is tried again by itself."),
+    SOURCE_RECOVERED(
+            "TG-0509", "A source can be read again.", "What was missed is read.", "Nothing."),
+    WINDOW_SPLIT(
+            "TG-0510",
+            "A window was too large to be read at once.",
+            "It is read in pieces.",
+            "Nothing. An index on the time column may help the source."),
+    READING_MISSED(
+            "TG-0511",
+            "The agent did not read for longer than the look-back.",
+            "The windows missed are read along with the history.",
+            "Nothing."),
+    RECONCILED(
+            "TG-0512",
+            "The nightly comparison of past days has ended.",
+            "Differences are in the spool or sent.",
+            "Nothing."),
+    COLUMNS_UNUSED(
+            "TG-0513",
+            "The query gives columns that are not used.",
+            "They are ignored.",
+            "Nothing; leave them out of the query to spare the source."),
+    CHOICES_MADE(
+            "TG-0514",
+            "Rows of a repeated hour were given one of two possible times, or several rows of one"
+                    + " interval were combined.",
+            "The rows are shipped with that choice.",
+            "Let the query give times with an offset, or check repeated-hour and same-key.");
+
+    private final String id;
+    private final String meaning;
+    private final String effect;
+    private final String remedy;
+
+    WindowEvent(String id, String meaning, String effect, String remedy) {
+        this.id = id;
+        this.meaning = meaning;
+        this.effect = effect;
+        this.remedy = remedy;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String effect() {
+        return effect;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+}
