@@ -100,8 +100,8 @@ public final class WallClock {
         return wall.equals(change.getDateTimeAfter()) && instant.isBefore(change.getInstant());
     }
 
-    /** An end that lies between two microseconds must not leave out the earlier one. */
-    private static Instant ceiling(Instant instant) {
+    /** An end in whole microseconds that leaves out no microsecond before it. */
+    public static Instant ceiling(Instant instant) {
         Instant floor = instant.truncatedTo(ChronoUnit.MICROS);
         return floor.equals(instant) ? instant : floor.plus(1, ChronoUnit.MICROS);
     }

@@ -1,0 +1,146 @@
+package io.tidegate.agent.source.sql;
+
+import io.tidegate.agent.row.Unreadable;
+import io.tidegate.agent.row.WallClock;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * How an end of the range becomes a parameter, and what a value of a time column then means. Bounds
+ * are never narrower than the range: where a column is coarser, or the wall clock shows an hour
+ * twice, rows beyond the range come too and are passed over by whoever places them. Used by one
+ * thread.
+ */
+sealed interface Bind {
+    /** Sets a lower bound (inclusive). */
+    void from(PreparedStatement statement, int index, Instant from) throws SQLException;
+
+    /** Sets an upper bound (exclusive). */
+    void to(PreparedStatement statement, int index, Instant to) throws SQLException;
+
+    /** The time that a value of a time column stands for. */
+    default Object read(Object value) {
+        return value;
+    }
+
+    /** Wall-clock time of the source's zone. */
+    record Local(WallClock clock) implements Bind {
+        @Override
+        public void from(PreparedStatement statement, int index, Instant from) throws SQLException {
+            statement.setObject(index, clock.from(from));
+        }
+
+        @Override
+        public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
+            statement.setObject(index, clock.to(to));
+        }
+    }
+
+    /** Wall-clock time in UTC, in columns that do not say so. */
+    record Utc() implements Bind {
+        @Override
+        public void from(PreparedStatement statement, int index, Instant from) throws SQLException {
+            statement.setObject(index, LocalDateTime.ofInstant(floor(from), ZoneOffset.UTC));
+        }
+
+        @Override
+        public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
+            statement.setObject(
+                    index, LocalDateTime.ofInstant(WallClock.ceiling(to), ZoneOffset.UTC));
+        }
+
+        @Override
+        public Object read(Object value) {
+            return value instanceof LocalDateTime time ? time.toInstant(ZoneOffset.UTC) : value;
+        }
+    }
+
+    /** An instant. */
+    record Offset() implements Bind {
+        @Override
+        public void from(PreparedStatement statement, int index, Instant from) throws SQLException {
+            statement.setObject(index, floor(from).atOffset(ZoneOffset.UTC));
+        }
+
+        @Override
+        public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
+            statement.setObject(index, WallClock.ceiling(to).atOffset(ZoneOffset.UTC));
+        }
+    }
+
+    /**
+     * A number of seconds or milliseconds since 1970.
+     *
+     * @param micros microseconds that one stands for
+     */
+    record Epoch(long micros) implements Bind {
+        static final Epoch SECONDS = new Epoch(1_000_000);
+        static final Epoch MILLIS = new Epoch(1_000);
+
+        @Override
+        public void from(PreparedStatement statement, int index, Instant from) throws SQLException {
+            statement.setLong(index, Math.floorDiv(since1970(floor(from)), micros));
+        }
+
+        @Override
+        public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
+            statement.setLong(index, Math.ceilDiv(since1970(WallClock.ceiling(to)), micros));
+        }
+
+        @Override
+        public Object read(Object value) {
+            return switch (value) {
+                case Long number -> instant(BigDecimal.valueOf(number));
+                case BigDecimal number -> instant(number);
+                case Double number when Double.isFinite(number) ->
+                        instant(BigDecimal.valueOf(number));
+                case null -> null;
+                default -> new Unreadable("is not a number, as sql.bind = epoch would have it");
+            };
+        }
+
+        private Object instant(BigDecimal number) {
+            try {
+                BigDecimal exact = number.multiply(BigDecimal.valueOf(micros));
+                long whole = exact.setScale(0, RoundingMode.FLOOR).longValueExact();
+                return Instant.EPOCH.plus(whole, ChronoUnit.MICROS);
+            } catch (ArithmeticException | DateTimeException _) {
+                return new Unreadable("lies outside the years 1970 to 9999");
+            }
+        }
+    }
+
+    /** A text of the author's own pattern. */
+    record Text(TimePattern pattern) implements Bind {
+        @Override
+        public void from(PreparedStatement statement, int index, Instant from) throws SQLException {
+            statement.setString(index, pattern.from(floor(from)));
+        }
+
+        @Override
+        public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
+            statement.setString(index, pattern.to(WallClock.ceiling(to)));
+        }
+
+        @Override
+        public Object read(Object value) {
+            return value instanceof String text ? pattern.read(text) : value;
+        }
+    }
+
+    private static long since1970(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static Instant floor(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+}

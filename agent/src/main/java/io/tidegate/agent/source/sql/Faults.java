@@ -1,0 +1,145 @@
+package io.tidegate.agent.source.sql;
+
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.source.SourceException.Kind;
+
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+
+import javax.net.ssl.SSLException;
+
+/**
+ * Turns what a driver throws into one clear sentence with its remedy and what follows from it.
+ * Neither the driver's exception nor its text is passed on, except where the text cannot hold a
+ * value of a row: a message about a value that does not fit quotes the value.
+ */
+final class Faults {
+    private final String source;
+    private final String database;
+    private final Dialect dialect;
+
+    Faults(String source, String database, Dialect dialect) {
+        this.source = source;
+        this.database = database;
+        this.dialect = dialect;
+    }
+
+    SourceException of(SQLException e) {
+        Trouble trouble = trouble(e);
+        String key = "database." + database;
+        return switch (trouble) {
+            case LOGIN ->
+                    of(
+                            Kind.LOGIN,
+                            e,
+                            "the login was refused: check %s.username and %s.password, and that the account may log in from here"
+                                    .formatted(key, key));
+            case NO_DATABASE ->
+                    of(Kind.LASTING, e, "there is no such database: check %s.url".formatted(key));
+            case UNKNOWN_NAME ->
+                    of(
+                            Kind.LASTING,
+                            e,
+                            "the query names a table or column that is not there: correct source.%s.query"
+                                    .formatted(source));
+            case TYPES ->
+                    of(
+                            Kind.LASTING,
+                            e,
+                            "the query compares what cannot be compared: cast it, or if it is about :from and :to say in source.%s.sql.bind how times are kept"
+                                    .formatted(source));
+            case SYNTAX ->
+                    of(
+                            Kind.LASTING,
+                            e,
+                            "the database does not understand the query: correct source.%s.query"
+                                    .formatted(source));
+            case NOT_PERMITTED ->
+                    of(
+                            Kind.LASTING,
+                            e,
+                            "the account may not read this: grant it SELECT on what the query names");
+            case WRITES ->
+                    of(
+                            Kind.LASTING,
+                            e,
+                            "the query tries to change data, which is not allowed: it may only read");
+            case VALUE ->
+                    of(
+                            Kind.LASTING,
+                            e,
+                            "the query fails on a value, as a cast of a text or a division by zero does: make source.%s.query stand it"
+                                    .formatted(source));
+            case TOO_SLOW ->
+                    of(
+                            Kind.TOO_SLOW,
+                            e,
+                            "the query took longer than source.%s.sql.query-timeout: is there an index on its time column?"
+                                    .formatted(source));
+            case TOO_WIDE ->
+                    of(
+                            Kind.LASTING,
+                            e,
+                            "rows are too large for the memory: leave out columns, or lower source.%s.sql.fetch-size"
+                                    .formatted(source));
+            case LOCKED -> of(Kind.PASSING, e, "a table is locked by others; it is tried again");
+            case BUSY -> of(Kind.PASSING, e, "the database has no room for us; it is tried again");
+            case UNKNOWN_HOST ->
+                    of(
+                            Kind.PASSING,
+                            e,
+                            "the name in %s.url is not known here: check it and the name service"
+                                    .formatted(key));
+            case GONE ->
+                    of(
+                            Kind.PASSING,
+                            e,
+                            "the connection failed or broke: does the database run, is the address in %s.url right, is the network open?"
+                                    .formatted(key));
+            case TLS ->
+                    of(
+                            Kind.LASTING,
+                            e,
+                            "TLS failed: if the database's certificate is of a private authority, name that in %s.ca-file"
+                                    .formatted(key));
+            case OTHER -> of(Kind.PASSING, e, "the database reported a failure; it is tried again");
+        };
+    }
+
+    /** A fault of the settings that no database is needed to find. */
+    SourceException of(BadQueryException e) {
+        return new SourceException(
+                Kind.LASTING, "source %s: %s".formatted(source, e.getMessage()), null);
+    }
+
+    /** No connection within a reasonable time, for no reason that anyone gave. */
+    SourceException noConnection() {
+        return new SourceException(
+                Kind.PASSING,
+                "database %s: no connection came about in time; it is tried again"
+                        .formatted(database),
+                null);
+    }
+
+    Trouble trouble(SQLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return Trouble.UNKNOWN_HOST;
+            }
+            if (cause instanceof SSLException) {
+                return Trouble.TLS;
+            }
+        }
+        return dialect.trouble(e);
+    }
+
+    private SourceException of(Kind kind, SQLException e, String sentence) {
+        String said = dialect.said(e).map(s -> ": " + s.lines().findFirst().orElse("")).orElse("");
+        String code = e.getSQLState() == null ? "error " + e.getErrorCode() : e.getSQLState();
+        return new SourceException(
+                kind,
+                "source %s, database %s: %s (%s%s)"
+                        .formatted(source, database, sentence, code, said),
+                null);
+    }
+}

@@ -1,0 +1,65 @@
+package io.tidegate.agent.source.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes an interrupt reach a thread that waits for a database, which no driver does: asks the
+ * database to cancel the statement, and if that does not help in two seconds, cuts the connection.
+ * Made and closed by the thread it watches over; works in one of its own.
+ */
+final class InterruptWatch implements AutoCloseable {
+    private static final long LOOK_MILLIS = 50;
+    private static final int LOOKS_BEFORE_CUT = 40;
+
+    private final Connection connection;
+    private final Thread reader = Thread.currentThread();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile Statement current;
+
+    InterruptWatch(Connection connection, ThreadFactory threads) {
+        this.connection = connection;
+        threads.newThread(this::watch).start();
+    }
+
+    /** That statement is to be cancelled. */
+    void running(Statement statement) {
+        current = statement;
+    }
+
+    @Override
+    public void close() {
+        current = null;
+        done.countDown();
+    }
+
+    private void watch() {
+        try {
+            int looks = 0;
+            while (!done.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (reader.isInterrupted()) {
+                    act(looks++);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void act(int looks) {
+        try {
+            Statement statement = current;
+            if (looks >= LOOKS_BEFORE_CUT) {
+                connection.abort(Runnable::run);
+            } else if (looks == 0 && statement != null) {
+                statement.cancel();
+            }
+        } catch (SQLException _) {
+            // The connection is cut next, or is gone already.
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.tidegate.agent.source.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * A JDBC URL that may only say where the database is and how to trust it. Drivers take parameters
+ * that load classes, read files or switch the safeguards off; those that are not on a list are
+ * refused.
+ *
+ * @param text the URL, without credentials
+ * @param dialect what it speaks
+ * @param verified whether it asks for a verified certificate
+ */
+record JdbcUrl(String text, Dialect dialect, boolean verified) {
+    /**
+     * @throws BadQueryException if no driver knows it or a parameter is not allowed
+     */
+    static JdbcUrl of(String database, String url) throws BadQueryException {
+        Dialect dialect = dialect(database, url);
+        List<String> parameters = parameters(url, dialect);
+        for (String parameter : parameters) {
+            String name = parameter.split("=", 2)[0].strip();
+            if (!dialect.urlParameters().contains(name)) {
+                throw new BadQueryException(
+                        "database.%s.url holds the parameter %s, which is not allowed: allowed are %s; what else is needed has a setting of its own"
+                                .formatted(
+                                        database,
+                                        name,
+                                        String.join(", ", new TreeSet<>(dialect.urlParameters()))));
+            }
+        }
+        return new JdbcUrl(
+                dialect.url(url),
+                dialect,
+                parameters.stream().anyMatch(p -> p.contains("=verify")));
+    }
+
+    private static Dialect dialect(String database, String url) throws BadQueryException {
+        if (url.startsWith("jdbc:postgresql:")) {
+            return new Postgres();
+        }
+        if (url.startsWith("jdbc:mariadb:") || url.startsWith("jdbc:mysql:")) {
+            return new MariaDb();
+        }
+        if (url.startsWith("jdbc:sqlserver:")) {
+            return new SqlServer();
+        }
+        throw new BadQueryException(
+                "database.%s.url begins with none of jdbc:postgresql:, jdbc:sqlserver:, jdbc:mariadb:, jdbc:mysql:"
+                        .formatted(database));
+    }
+
+    private static List<String> parameters(String url, Dialect dialect) {
+        int first = url.indexOf(dialect.urlSeparator(true));
+        var parameters = new ArrayList<String>();
+        if (first >= 0) {
+            String separator = String.valueOf(dialect.urlSeparator(false));
+            for (String parameter :
+                    url.substring(first + 1).split(java.util.regex.Pattern.quote(separator))) {
+                if (!parameter.isBlank()) {
+                    parameters.add(parameter);
+                }
+            }
+        }
+        return parameters;
+    }
+}

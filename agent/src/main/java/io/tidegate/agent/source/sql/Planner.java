@@ -1,0 +1,141 @@
+package io.tidegate.agent.source.sql;
+
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.row.WallClock;
+import io.tidegate.agent.source.sql.Plan.Parameter;
+import io.tidegate.agent.source.sql.QueryText.Edge;
+import io.tidegate.config.SourceConfig;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out, once per connection to an unknown shape, how a source's query is to be run. Runs
+ * nothing: the database is only asked to describe the query.
+ */
+final class Planner {
+    private static final String AUTO = "auto";
+
+    private final SourceConfig source;
+    private final Dialect dialect;
+    private final TimeColumns times;
+    private final QueryText text;
+    private final Optional<Bind> said;
+
+    /**
+     * @throws BadQueryException if the query or {@code sql.bind} cannot be understood
+     */
+    Planner(SourceConfig source, SourceConfig.Sql sql, Dialect dialect) throws BadQueryException {
+        this.source = source;
+        this.dialect = dialect;
+        this.times = new TimeColumns(source);
+        this.text = new QueryText(sql.query(), dialect.syntax());
+        this.said = said(sql.bind(), source.zone());
+    }
+
+    /** What {@code sql.bind} says; empty for {@code auto}. */
+    private static Optional<Bind> said(String bind, ZoneId zone) throws BadQueryException {
+        return switch (bind) {
+            case AUTO -> Optional.empty();
+            case "local" -> Optional.of(new Bind.Local(new WallClock(zone)));
+            case "utc" -> Optional.of(new Bind.Utc());
+            case "offset" -> Optional.of(new Bind.Offset());
+            case "epoch" -> Optional.of(Bind.Epoch.SECONDS);
+            case "epoch-ms" -> Optional.of(Bind.Epoch.MILLIS);
+            default -> Optional.of(new Bind.Text(new TimePattern(bind, zone)));
+        };
+    }
+
+    /**
+     * @throws BadQueryException if it cannot be told how times are kept
+     * @throws ShapeException if the query gives no time column
+     */
+    Plan plan(Connection connection) throws SQLException, BadQueryException, ShapeException {
+        if (!text.edges().isEmpty() && said.isPresent()) {
+            return withPlaceholders(
+                    text.edges().stream().map(e -> new Parameter(e, said.get())).toList());
+        }
+        try (PreparedStatement statement = connection.prepareStatement(text.jdbc())) {
+            Described described = Described.of(statement.getMetaData(), dialect);
+            return text.edges().isEmpty()
+                    ? wrapped(described)
+                    : withPlaceholders(parameters(statement, described));
+        }
+    }
+
+    private Plan wrapped(Described described) throws BadQueryException, ShapeException {
+        String name =
+                times.placing()
+                        .orElseThrow(
+                                () ->
+                                        new BadQueryException(
+                                                "the time is made of several columns, so no range can be added around the query: use :from and :to in it, or make one time column there"));
+        int index = described.find(name);
+        if (index < 0) {
+            throw new ShapeException(
+                    "source %s: no column %s, by which rows are placed in time. Columns found: %s"
+                            .formatted(source.name(), name, String.join(", ", described.names())));
+        }
+        Bind bind = said.isPresent() ? said.get() : byType(name, described.types().get(index));
+        String column = "tidegate." + dialect.quoted(described.names().get(index));
+        return new Plan(
+                "SELECT * FROM (\n%s\n) tidegate WHERE %s >= ? AND %s < ?"
+                        .formatted(text.jdbc(), column, column),
+                List.of(new Parameter(Edge.FROM, bind), new Parameter(Edge.TO, bind)),
+                text.ordered() && dialect.keepsOrder(),
+                said);
+    }
+
+    private Plan withPlaceholders(List<Parameter> parameters) {
+        return new Plan(text.jdbc(), parameters, text.ordered(), said);
+    }
+
+    private List<Parameter> parameters(PreparedStatement statement, Described described)
+            throws SQLException, BadQueryException {
+        var parameters = new ArrayList<Parameter>();
+        for (int i = 0; i < text.edges().size(); i++) {
+            parameters.add(
+                    new Parameter(text.edges().get(i), placeholder(statement, described, i + 1)));
+        }
+        return List.copyOf(parameters);
+    }
+
+    /**
+     * By what the database compares it with, if it says so: the column that a query gives need not
+     * be of the type of the one that it filters by.
+     */
+    private Bind placeholder(PreparedStatement statement, Described described, int index)
+            throws SQLException, BadQueryException {
+        Optional<ColumnType> type = dialect.parameterType(statement.getParameterMetaData(), index);
+        if (type.isPresent()) {
+            return byType("placeholder " + index, type.get());
+        }
+        int column = times.placing().map(described::find).orElse(-1);
+        if (column < 0) {
+            throw new BadQueryException(
+                    "it cannot be told how times are kept: say so in " + times.bindKey());
+        }
+        return byType(described.names().get(column), described.types().get(column));
+    }
+
+    private Bind byType(String what, ColumnType type) throws BadQueryException {
+        return switch (type) {
+            case INSTANT -> new Bind.Offset();
+            case LOCAL, DATE -> new Bind.Local(new WallClock(source.zone()));
+            case SESSION_UTC -> new Bind.Utc();
+            case INTEGER, DECIMAL, REAL, DOUBLE ->
+                    throw new BadQueryException(
+                            "%s is a number, not a time: say in %s = epoch or epoch-ms what it counts, or make it a time in the query"
+                                    .formatted(what, times.bindKey()));
+            case TEXT, PADDED_TEXT, OTHER, BOOLEAN, TIME, DURATION ->
+                    throw new BadQueryException(
+                            "%s is no time but %s: say in %s how times are written, as in yyyy-MM-dd HH:mm:ss, or make it a time in the query"
+                                    .formatted(what, type.word("something else"), times.bindKey()));
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package io.tidegate.agent.source.sql;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * How a connection is set up.
+ *
+ * @param zone what wall-clock times within the query mean
+ * @param queryTimeout how long the database may work before the next rows come
+ * @param fetchSize rows per round trip, at most
+ * @param caFile extra trust roots, PEM
+ * @param verified whether the URL asks for a verified certificate
+ */
+record Session(
+        ZoneId zone,
+        Duration queryTimeout,
+        int fetchSize,
+        Optional<Path> caFile,
+        boolean verified) {
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
+    private static final Duration NETWORK_GRACE = Duration.ofSeconds(30);
+
+    /** How long to reach the database. */
+    static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** A blocked table delays the connector, never the writer. */
+    Duration lockTimeout() {
+        return queryTimeout.compareTo(LOCK_WAIT) < 0 ? queryTimeout : LOCK_WAIT;
+    }
+
+    /** A silent network ends the read some time after the database would have. */
+    Duration networkTimeout() {
+        return queryTimeout.plus(NETWORK_GRACE);
+    }
+}

@@ -1,0 +1,82 @@
+package io.tidegate.agent.source.sql;
+
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.source.Source;
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.source.SourceException.Kind;
+import io.tidegate.config.AgentConfig;
+import io.tidegate.config.SourceConfig;
+
+import java.util.concurrent.ThreadFactory;
+
+/** A configured database; its sources share the care for its login. Thread-safe. */
+public final class SqlDatabase {
+    private final AgentConfig.Database database;
+    private final Clock clock;
+    private final ThreadFactory threads;
+    private final Logins logins;
+
+    /**
+     * @param threads makes the few threads that watch over connections; they must not keep the
+     *     process alive
+     */
+    public SqlDatabase(AgentConfig.Database database, Clock clock, ThreadFactory threads) {
+        this.database = database;
+        this.clock = clock;
+        this.threads = threads;
+        this.logins = new Logins(database.name(), clock);
+    }
+
+    /**
+     * Readies a source without connecting to it.
+     *
+     * @throws SourceException of kind LASTING if its query, its {@code sql.bind} or the database's
+     *     URL cannot be used as it is
+     */
+    public Source open(SourceConfig source) throws SourceException {
+        if (!(source.origin() instanceof SourceConfig.Sql sql)) {
+            throw new IllegalArgumentException(source.name() + " is no SQL source");
+        }
+        try {
+            return open(source, sql);
+        } catch (BadQueryException e) {
+            throw new SourceException(
+                    Kind.LASTING, "source %s: %s".formatted(source.name(), e.getMessage()), null);
+        }
+    }
+
+    private Source open(SourceConfig source, SourceConfig.Sql sql) throws BadQueryException {
+        JdbcUrl url = JdbcUrl.of(database.name(), database.url());
+        refuseUnprovenTrust(url);
+        var session =
+                new Session(
+                        source.zone(),
+                        sql.queryTimeout(),
+                        sql.fetchSize(),
+                        database.caFile(),
+                        url.verified());
+        var faults = new Faults(source.name(), database.name(), url.dialect());
+        var connector = new Connector(database, url, session, logins, faults);
+        var planner = new Planner(source, sql, url.dialect());
+        return new SqlSource(
+                source.name(),
+                planner,
+                new TimeColumns(source),
+                session,
+                url.dialect(),
+                faults,
+                new Pool(source.name(), connector, faults, clock, threads),
+                threads);
+    }
+
+    /**
+     * SQL Server's driver takes a file of roots in one mode of several: better no than not quite.
+     */
+    private void refuseUnprovenTrust(JdbcUrl url) throws BadQueryException {
+        if (database.caFile().isPresent() && url.dialect() instanceof SqlServer) {
+            throw new BadQueryException(
+                    "database.%s.ca-file is not for SQL Server: put the authority into the trust store of Java"
+                            .formatted(database.name()));
+        }
+    }
+}

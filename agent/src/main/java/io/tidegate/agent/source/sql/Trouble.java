@@ -1,0 +1,44 @@
+package io.tidegate.agent.source.sql;
+
+/** What went wrong with a database, as far as the answer to it differs. */
+enum Trouble {
+    LOGIN,
+    NO_DATABASE,
+    UNKNOWN_NAME,
+    TYPES,
+    SYNTAX,
+    NOT_PERMITTED,
+    WRITES,
+    VALUE,
+    TOO_SLOW,
+    TOO_WIDE,
+    LOCKED,
+    GONE,
+    UNKNOWN_HOST,
+    BUSY,
+    TLS,
+    OTHER;
+
+    /**
+     * By the standard's classes of SQLSTATE (ISO 9075) and those words that databases share.
+     *
+     * @param state may be null
+     */
+    static Trouble of(String state) {
+        if (state == null || state.length() < 2) {
+            return OTHER;
+        }
+        return switch (state.substring(0, 2)) {
+            case "08" -> GONE;
+            case "22" -> VALUE;
+            case "25" -> WRITES;
+            case "28" -> LOGIN;
+            case "3D" -> NO_DATABASE;
+            case "40" -> LOCKED;
+            case "42", "0A" -> SYNTAX;
+            case "53" -> BUSY;
+            case "57" -> GONE;
+            default -> OTHER;
+        };
+    }
+}
