@@ -77,6 +77,11 @@ public final class BatchWriter {
         out.raw('\n');
     }
 
+    /** Adds rows that another writer wrote: whole lines. */
+    public void lines(byte[] bytes, int from, int to) {
+        out.raw(bytes, from, to);
+    }
+
     /** Calls need no column: a missing channel means them. */
     private static boolean isImplied(Row row, Column column) {
         return row.isNull(column)

@@ -47,9 +47,13 @@ final class JsonBytes {
     }
 
     void raw(byte[] text) {
-        ensure(text.length);
-        System.arraycopy(text, 0, bytes, size, text.length);
-        size += text.length;
+        raw(text, 0, text.length);
+    }
+
+    void raw(byte[] text, int from, int to) {
+        ensure(to - from);
+        System.arraycopy(text, from, bytes, size, to - from);
+        size += to - from;
     }
 
     void raw(char ascii) {

@@ -1,20 +1,35 @@
 package io.tidegate.agent.batch;
 
+import io.tidegate.protocol.BatchHeader;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Mode;
 import io.tidegate.protocol.Row;
+import io.tidegate.protocol.Scope;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
-/** Makes the batches of one stream. Thread-safe; the encoders it gives out are not. */
+/**
+ * Makes the batches of one stream. A part has some 2 MiB of rows, at most 1 MiB encoded and 8 MiB
+ * decoded. Thread-safe; the encoders it gives out are not.
+ */
 public final class BatchEncoder {
+    private final String agent;
+    private final String stream;
+    private final DataType data;
+    private final Optional<Duration> interval;
+    private final ZoneId zone;
+    private final Compression compression;
+    private final Spares spares = new Spares();
+
     /**
      * @param interval the length of an interval; means something for {@link DataType#INTERVALS}
      *     only
+     * @param encoding {@code zstd} or {@code gzip}
      */
     public BatchEncoder(
             String agent,
@@ -23,7 +38,12 @@ public final class BatchEncoder {
             Duration interval,
             ZoneId zone,
             String encoding) {
-        throw new IllegalStateException();
+        this.agent = agent;
+        this.stream = stream;
+        this.data = data;
+        this.interval = data == DataType.INTERVALS ? Optional.of(interval) : Optional.empty();
+        this.zone = zone;
+        this.compression = Compression.of(encoding);
     }
 
     /**
@@ -32,7 +52,7 @@ public final class BatchEncoder {
      */
     public UnitEncoder window(
             Instant from, Instant to, long revision, List<Column> columns, PartSink sink) {
-        throw new IllegalStateException();
+        return encoder(Mode.REPLACE, new Scope.Window(from, to, revision), columns, sink);
     }
 
     /** Encodes a file. */
@@ -44,11 +64,29 @@ public final class BatchEncoder {
             long revision,
             List<Column> columns,
             PartSink sink) {
-        throw new IllegalStateException();
+        return encoder(mode, new Scope.Origin(sha256, name, revision, modified), columns, sink);
     }
 
-    /** Encodes the rows of one unit. */
+    private UnitEncoder encoder(Mode mode, Scope scope, List<Column> columns, PartSink sink) {
+        BatchHeader.Content header =
+                new BatchHeader.Content(
+                        agent,
+                        stream,
+                        data,
+                        interval,
+                        Optional.of(zone),
+                        mode,
+                        scope,
+                        true,
+                        columns);
+        return new RowsEncoder(compression, header, spares, sink);
+    }
+
+    /** Encodes the rows of one unit. One that is not finished may simply be dropped. */
     public interface UnitEncoder {
+        /**
+         * @throws IllegalArgumentException if the row has a value in a column that was not named
+         */
         void add(Row row) throws InterruptedException;
 
         /** Makes the last part; a unit without rows is one part without rows. */

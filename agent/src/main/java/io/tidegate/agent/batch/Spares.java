@@ -1,0 +1,37 @@
+package io.tidegate.agent.batch;
+
+import io.tidegate.protocol.BatchWriter;
+
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+
+/**
+ * Large buffers that wait for their next use, a few of each kind; more are left to the collector.
+ * Whoever fails with one in hand just drops it. Thread-safe.
+ */
+final class Spares {
+    private static final int KEPT = 2;
+    private static final int START = 8 << 10;
+
+    private final Queue<Workbench> benches = new ArrayBlockingQueue<>(KEPT);
+    private final Queue<BatchWriter> writers = new ArrayBlockingQueue<>(KEPT);
+
+    Workbench bench() {
+        Workbench spare = benches.poll();
+        return spare == null ? new Workbench() : spare;
+    }
+
+    void giveBack(Workbench bench) {
+        benches.offer(bench);
+    }
+
+    BatchWriter writer() {
+        BatchWriter spare = writers.poll();
+        return spare == null ? new BatchWriter(START) : spare;
+    }
+
+    void giveBack(BatchWriter writer) {
+        writer.clear();
+        writers.offer(writer);
+    }
+}
