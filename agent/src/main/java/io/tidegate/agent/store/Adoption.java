@@ -40,16 +40,19 @@ final class Adoption {
 
     private void meet(WindowRecord line, WindowRecord ingests) {
         Unit unit = unit(line.stream(), line.from());
+        // What waits counts only if it was compared with all that the ingest has of the window; a
+        // new or older ledger never was, and nothing empty may overwrite history.
         boolean laterWaits =
                 line.revision() > ingests.revision()
+                        && line.acked() >= ingests.revision()
                         && batches.holdsLastPart(unit, line.revision());
         if (laterWaits) {
             windows.acked(line.stream(), line.from(), ingests.revision());
-        } else if (line.content().equals(ingests.content())) {
-            windows.put(with(line, agreed(line.state()), ingests));
         } else {
+            boolean agree = line.content().equals(ingests.content());
             spool.tear(unit);
-            windows.put(with(line, differing(line.state()), ingests));
+            windows.put(
+                    with(line, agree ? agreed(line.state()) : differing(line.state()), ingests));
         }
     }
 

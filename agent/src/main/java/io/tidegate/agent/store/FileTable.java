@@ -62,6 +62,14 @@ final class FileTable {
                 .list(FileTable::record);
     }
 
+    List<FileRecord> after(String stream, String sha256, int limit) {
+        return session.sql(LINE + "WHERE stream = ? AND sha256 > ? ORDER BY sha256 LIMIT ?")
+                .with(stream)
+                .with(sha256)
+                .with(limit)
+                .list(FileTable::record);
+    }
+
     void put(FileRecord f) {
         session.sql(
                         "INSERT OR REPLACE INTO file VALUES"

@@ -234,6 +234,11 @@ final class SqliteTx implements Tx {
     }
 
     @Override
+    public List<FileRecord> filesAfter(String stream, String sha256, int limit) {
+        return files.after(stream, sha256, limit);
+    }
+
+    @Override
     public void putFile(FileRecord file) {
         files.put(LineRules.merged(files.file(file.stream(), file.sha256()), file));
         touched.add(new Unit.File(file.stream(), file.sha256()));

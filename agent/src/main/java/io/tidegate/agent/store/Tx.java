@@ -65,8 +65,9 @@ public interface Tx {
      * Takes over what the ingest says it has stored for a window, as READ and acked. Ledger lines
      * that overlap it with other edges are forgotten together with their stored, unsettled parts. A
      * line with the same edges and other content takes over the ingest's content as what a read is
-     * compared with, and becomes STALE; but if a later revision of it waits in the spool, that one
-     * stands. What is STALE, HELD or GONE stays so. Later revisions of the stream lie above it.
+     * compared with, and becomes STALE; but if a later revision of it waits in the spool that was
+     * compared with no less than what the ingest has, that one stands. What is STALE, HELD or GONE
+     * stays so. Later revisions of the stream lie above it.
      */
     void adopt(WindowRecord ingests);
 
@@ -84,6 +85,9 @@ public interface Tx {
     Optional<FileRecord> file(String stream, String sha256);
 
     List<FileRecord> files(String stream, Set<FileRecord.State> states, int limit);
+
+    /** The files after that one in the order of their sha256, at most {@code limit}. */
+    List<FileRecord> filesAfter(String stream, String sha256, int limit);
 
     void putFile(FileRecord file);
 

@@ -184,11 +184,22 @@ class EpochTest {
 
     @Test
     void aLaterRevisionThatWaitsInTheSpoolStands() {
+        f.storeWindow(0, LIVE, 2);
+        f.settle(f.attempt(LIVE));
         f.storeWindow(0, LIVE, 3);
         adopt(hour(0), hour(1), 2, SIX);
         assertEquals(State.READ, f.window(0).state());
         assertEquals(Optional.of(FIVE), f.window(0).content());
         assertEquals(3, f.attempt(LIVE).revision());
+    }
+
+    @Test
+    void whatANewLedgerReadBeforeItKnewWhatIsStoredIsReadAgainHoweverHighItsRevision() {
+        f.storeWindow(0, LIVE, 3);
+        adopt(hour(0), hour(1), 2, SIX);
+        assertEquals(State.STALE, f.window(0).state());
+        assertEquals(Optional.of(SIX), f.window(0).content());
+        assertEquals(0, f.store.read(Tx::usage).batches());
     }
 
     @Test

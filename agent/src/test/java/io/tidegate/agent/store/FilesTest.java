@@ -96,6 +96,15 @@ class FilesTest {
     }
 
     @Test
+    void filesCanBeGoneThroughAFewAtATime() {
+        put(file(B, "a.csv", State.HELD, 0));
+        put(file(A, "z.csv", State.STALE, 0));
+        assertEquals(List.of(stored(A)), f.store.read(tx -> tx.filesAfter(ACD, "", 1)));
+        assertEquals(List.of(stored(B)), f.store.read(tx -> tx.filesAfter(ACD, A, 1)));
+        assertEquals(List.of(), f.store.read(tx -> tx.filesAfter(ACD, B, 1)));
+    }
+
+    @Test
     void aPathIsThatOfTheFileLastWrittenThere() {
         put(file(A, "x.csv", State.STALE, 0));
         put(file(B, "x.csv", State.STALE, 0));
