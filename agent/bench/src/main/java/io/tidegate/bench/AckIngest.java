@@ -77,7 +77,7 @@ final class AckIngest implements AutoCloseable {
                     exchange.getRequestMethod().equals("PUT") && !path.endsWith("/state")
                             ? length
                             : 0);
-            answer(exchange, "{}");
+            answer(exchange, "{\"status\":\"stored\"}");
         }
     }
 

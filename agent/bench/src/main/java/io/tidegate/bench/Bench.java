@@ -3,20 +3,15 @@ package io.tidegate.bench;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 import javax.sql.DataSource;
 
@@ -32,12 +27,14 @@ public final class Bench {
     private final int rounds = Integer.getInteger("bench.rounds");
     private final List<String> cases = Arrays.asList(System.getProperty("bench.cases").split(","));
     private final EmbeddedPostgres postgres;
+    private final Bed bed;
     private final AckIngest ack;
     private final Results results;
     private long rows;
 
     private Bench(EmbeddedPostgres postgres, AckIngest ack) {
         this.postgres = postgres;
+        this.bed = new Bed(folder, postgres);
         this.ack = ack;
         this.results = new Results(rounds);
     }
@@ -55,7 +52,7 @@ public final class Bench {
     }
 
     private void run() throws Exception {
-        clear();
+        bed.clear();
         Files.createDirectories(folder);
         load();
         if (chosen("backfill")) {
@@ -90,13 +87,13 @@ public final class Bench {
 
     private void load() throws IOException, SQLException {
         System.out.println("Making " + wanted + " call records ...");
-        String sql = resource("calls.sql").replace("${rows}", String.valueOf(wanted));
+        String sql = Bed.resource("calls.sql").replace("${rows}", String.valueOf(wanted));
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             for (String one : sql.split(";\n")) {
                 statement.execute(one);
             }
-            try (var count = statement.executeQuery("SELECT count(*) FROM calls")) {
+            try (var count = statement.executeQuery("SELECT Bed.count(*) FROM calls")) {
                 count.next();
                 rows = count.getLong(1);
             }
@@ -140,8 +137,8 @@ public final class Bench {
 
     private void backfill() throws Exception {
         ack.clear();
-        Path run = fresh("backfill");
-        int port = configure(run, ack.url(), "15m", "5m");
+        Path run = bed.fresh("backfill");
+        int port = bed.configure(run, ack.url(), "15m", "5m");
         long begin = System.nanoTime();
         try (Program agent =
                 Program.start(
@@ -163,10 +160,10 @@ public final class Bench {
     }
 
     private void chain() throws Exception {
-        Path run = fresh("chain");
-        int ingestPort = freePort();
-        DataSource stored = ingestDatabase();
-        ingestConfiguration(run, ingestPort);
+        Path run = bed.fresh("chain");
+        int ingestPort = Bed.freePort();
+        DataSource stored = bed.ingestDatabase();
+        bed.ingestConfiguration(run, ingestPort);
         try (Program ingest =
                 Program.start(
                         layout.resolve("bin/tidegate-ingest"),
@@ -178,7 +175,7 @@ public final class Bench {
                 ingest.mustRun();
                 Thread.sleep(50);
             }
-            int port = configure(run, "http://127.0.0.1:" + ingestPort, "15m", "5m");
+            int port = bed.configure(run, "http://127.0.0.1:" + ingestPort, "15m", "5m");
             long begin = System.nanoTime();
             try (Program agent =
                     Program.start(
@@ -189,7 +186,7 @@ public final class Bench {
                             port)) {
                 untilSent(agent);
                 double seconds = (System.nanoTime() - begin) / 1e9;
-                long arrived = count(stored, "SELECT count(*) FROM contacts");
+                long arrived = Bed.count(stored, "SELECT Bed.count(*) FROM contacts");
                 if (arrived != rows) {
                     throw new IllegalStateException(arrived + " of " + rows + " rows arrived");
                 }
@@ -207,8 +204,8 @@ public final class Bench {
     /** From the start of the process to its first good answer to /health/ready. */
     private void start() throws Exception {
         ack.clear();
-        Path run = fresh("start");
-        int port = configure(run, ack.url(), "15m", "5m");
+        Path run = bed.fresh("start");
+        int port = bed.configure(run, ack.url(), "15m", "5m");
         long begin = System.nanoTime();
         try (Program agent =
                 Program.start(
@@ -236,8 +233,8 @@ public final class Bench {
      */
     private void quiet() throws Exception {
         ack.clear();
-        Path run = fresh("quiet");
-        int port = configure(run, ack.url(), "5s", "0s");
+        Path run = bed.fresh("quiet");
+        int port = bed.configure(run, ack.url(), "5s", "0s");
         try (Program agent =
                 Program.start(
                         layout.resolve("bin/tidegate"),
@@ -265,10 +262,10 @@ public final class Bench {
      * settle 1 s.
      */
     private void latency() throws Exception {
-        Path run = fresh("latency");
-        int ingestPort = freePort();
-        DataSource stored = ingestDatabase();
-        ingestConfiguration(run, ingestPort);
+        Path run = bed.fresh("latency");
+        int ingestPort = Bed.freePort();
+        DataSource stored = bed.ingestDatabase();
+        bed.ingestConfiguration(run, ingestPort);
         try (Program ingest =
                 Program.start(
                         layout.resolve("bin/tidegate-ingest"),
@@ -280,7 +277,7 @@ public final class Bench {
                 ingest.mustRun();
                 Thread.sleep(50);
             }
-            int port = configure(run, "http://127.0.0.1:" + ingestPort, "5s", "1s");
+            int port = bed.configure(run, "http://127.0.0.1:" + ingestPort, "5s", "1s");
             Path properties = run.resolve("tidegate.properties");
             Files.writeString(
                     properties, Files.readString(properties) + "source.calls.backfill = off\n");
@@ -319,9 +316,9 @@ public final class Bench {
             statement.executeUpdate();
         }
         long begin = System.nanoTime();
-        while (count(
+        while (Bed.count(
                         stored,
-                        "SELECT count(*) FROM contacts WHERE queueidentifier = '" + queue + "'")
+                        "SELECT Bed.count(*) FROM contacts WHERE queueidentifier = '" + queue + "'")
                 == 0) {
             Thread.sleep(20);
             if (System.nanoTime() - begin > 60e9) {
@@ -343,93 +340,6 @@ public final class Bench {
                 return sent;
             }
             Thread.sleep(100);
-        }
-    }
-
-    private int configure(Path run, String ingestUrl, String poll, String settle)
-            throws IOException {
-        int port = freePort();
-        var values = new TreeMap<String, String>();
-        values.put("ingestUrl", ingestUrl);
-        values.put("httpPort", String.valueOf(port));
-        values.put("acdUrl", "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres");
-        values.put("poll", poll);
-        values.put("settle", settle);
-        write(run.resolve("tidegate.properties"), resource("tidegate.properties"), values);
-        return port;
-    }
-
-    private void ingestConfiguration(Path run, int ingestPort) throws Exception {
-        byte[] digest =
-                MessageDigest.getInstance("SHA-256")
-                        .digest("bench-token".getBytes(StandardCharsets.US_ASCII));
-        Files.writeString(
-                run.resolve("tokens"), "bench bench " + HexFormat.of().formatHex(digest) + "\n");
-        var values =
-                Map.of(
-                        "ingestPort",
-                        String.valueOf(ingestPort),
-                        "ingestDatabaseUrl",
-                        "jdbc:postgresql://localhost:" + postgres.getPort() + "/ingest");
-        write(run.resolve("ingest.properties"), resource("ingest.properties"), values);
-    }
-
-    private DataSource ingestDatabase() throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS ingest WITH (FORCE)");
-            statement.execute("CREATE DATABASE ingest");
-        }
-        return postgres.getDatabase("postgres", "ingest");
-    }
-
-    private static long count(DataSource where, String sql) throws SQLException {
-        try (Connection connection = where.getConnection();
-                var statement = connection.createStatement();
-                var count = statement.executeQuery(sql)) {
-            count.next();
-            return count.getLong(1);
-        }
-    }
-
-    private Path fresh(String name) throws IOException {
-        Path run = folder.resolve(name);
-        delete(run);
-        return Files.createDirectories(run);
-    }
-
-    private void clear() throws IOException {
-        delete(folder);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (var walk = Files.walk(folder)) {
-                for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
-    }
-
-    private static void write(Path file, String template, Map<String, String> values)
-            throws IOException {
-        String filled = template;
-        for (var value : values.entrySet()) {
-            filled = filled.replace("${" + value.getKey() + "}", value.getValue());
-        }
-        Files.writeString(file, filled);
-    }
-
-    private static String resource(String name) throws IOException {
-        try (var in = Bench.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }
