@@ -33,6 +33,13 @@ final class Failures {
         };
     }
 
+    /**
+     * All statements are known to fit the tables: one that does not shows that these have changed.
+     */
+    static RuntimeException ofPreparing(Path file, SQLException e) {
+        return code(e) == Code.PROGRAM ? damaged(file, e) : of(file, e);
+    }
+
     static StoreException damaged(Path file, Throwable cause) {
         return new StoreException(
                 StoreEvent.DAMAGED,

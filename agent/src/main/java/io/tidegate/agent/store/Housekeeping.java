@@ -43,20 +43,35 @@ final class Housekeeping {
     /** What fails here has done no harm to what was committed, and is tried again. */
     void afterCommit() {
         if (++commits % PERIOD == 0) {
-            try {
-                giveBack();
-                shortenLog();
-            } catch (StoreException e) {
-                Events.warn(LOG, e.event())
-                        .log("the store could not be tidied: {}", e.getMessage());
-            }
+            tidy(
+                    () -> {
+                        giveBack();
+                        shortenLog();
+                    });
+        }
+    }
+
+    /** On a full disk no free page is kept. */
+    void giveBackAll() {
+        tidy(
+                () -> {
+                    session.command("PRAGMA incremental_vacuum(" + PIECE + ")");
+                    emptyLog();
+                });
+    }
+
+    private static void tidy(Runnable work) {
+        try {
+            work.run();
+        } catch (StoreException e) {
+            Events.warn(LOG, e.event()).log("the store could not be tidied: {}", e.getMessage());
         }
     }
 
     private void giveBack() {
         long free = session.pragma("freelist_count");
         if (free > KEPT_PAGES && free * 2 > session.pragma("page_count")) {
-            session.pragma("incremental_vacuum(" + PIECE + ")");
+            session.command("PRAGMA incremental_vacuum(" + PIECE + ")");
         }
     }
 
@@ -65,7 +80,7 @@ final class Housekeeping {
      */
     private void shortenLog() {
         if (logSize() > LOG_LIMIT) {
-            session.pragma("wal_checkpoint(truncate)");
+            session.command("PRAGMA wal_checkpoint(truncate)");
         }
     }
 
@@ -78,7 +93,7 @@ final class Housekeeping {
 
     /** Moves what the log holds into the file, so that the log begins anew. */
     void emptyLog() {
-        session.pragma("wal_checkpoint(restart)");
+        session.command("PRAGMA wal_checkpoint(restart)");
     }
 
     private long logSize() {

@@ -3,6 +3,7 @@ package io.tidegate.agent.store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ final class Query {
         try (ResultSet result = statement.executeQuery()) {
             var lines = new ArrayList<T>();
             while (result.next()) {
-                lines.add(reading.apply(new Line(session, result)));
+                lines.add(read(result, reading));
             }
             return lines;
         } catch (SQLException e) {
@@ -84,11 +85,20 @@ final class Query {
 
     <T> Optional<T> one(Function<Line, T> reading) {
         try (ResultSet result = statement.executeQuery()) {
-            return result.next()
-                    ? Optional.of(reading.apply(new Line(session, result)))
-                    : Optional.empty();
+            return result.next() ? Optional.of(read(result, reading)) : Optional.empty();
         } catch (SQLException e) {
             throw session.fail(e);
+        }
+    }
+
+    /** Only a damaged file holds what cannot be read back. */
+    private <T> T read(ResultSet result, Function<Line, T> reading) {
+        try {
+            return reading.apply(new Line(session, result));
+        } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+            throw Failures.damaged(session.file(), e);
+        } catch (DateTimeException | NullPointerException e) {
+            throw Failures.damaged(session.file(), e);
         }
     }
 
@@ -99,28 +109,6 @@ final class Query {
     /** The number of a statement that always gives one line. */
     long number() {
         return one(Line::number).orElseThrow();
-    }
-
-    /** Steps through all lines, as some pragmas need, and returns the last number, or 0. */
-    long lastNumber() {
-        try {
-            if (!statement.execute()) {
-                return 0;
-            }
-            return last();
-        } catch (SQLException e) {
-            throw session.fail(e);
-        }
-    }
-
-    private long last() throws SQLException {
-        try (ResultSet result = statement.getResultSet()) {
-            long last = 0;
-            while (result.next()) {
-                last = result.getLong(1);
-            }
-            return last;
-        }
     }
 
     private interface Binding {

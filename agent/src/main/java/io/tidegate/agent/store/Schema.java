@@ -156,9 +156,9 @@ final class Schema {
     private static void take(Session session, int step) {
         session.begin();
         try {
-            session.script(STEPS.get(step));
-            session.script("PRAGMA application_id = " + APPLICATION);
-            session.script("PRAGMA user_version = " + (step + 1));
+            session.command(STEPS.get(step));
+            session.command("PRAGMA application_id = " + APPLICATION);
+            session.command("PRAGMA user_version = " + (step + 1));
             session.commit();
         } catch (RuntimeException e) {
             session.rollback();

@@ -90,7 +90,7 @@ final class Session implements AutoCloseable {
     private void prepare(String... pragmas) {
         try {
             for (String pragma : pragmas) {
-                pragma(pragma);
+                command("PRAGMA " + pragma);
             }
         } catch (RuntimeException e) {
             close();
@@ -119,9 +119,9 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Runs a pragma outside of any transaction and returns the number it answers, or 0. */
+    /** What a pragma answers. */
     long pragma(String pragma) {
-        return new Query(this, statement("PRAGMA " + pragma)).lastNumber();
+        return new Query(this, statement("PRAGMA " + pragma)).number();
     }
 
     /** Throws if pages or trees of the file do not fit together; reads all of it. */
@@ -133,10 +133,13 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Runs statements that return nothing, such as a piece of schema. */
-    void script(String script) {
+    /**
+     * Runs one statement or several to their end, such as a piece of schema; what they return is
+     * ignored.
+     */
+    void command(String sql) {
         try (var statement = connection.createStatement()) {
-            statement.executeUpdate(script);
+            statement.executeUpdate(sql);
         } catch (SQLException e) {
             throw fail(e);
         }
@@ -146,7 +149,7 @@ final class Session implements AutoCloseable {
         owner = Thread.currentThread();
         failed = false;
         try {
-            new Query(this, statement(writes ? "BEGIN IMMEDIATE" : "BEGIN")).lastNumber();
+            command(writes ? "BEGIN IMMEDIATE" : "BEGIN");
         } catch (RuntimeException e) {
             owner = null;
             throw e;
@@ -154,7 +157,10 @@ final class Session implements AutoCloseable {
     }
 
     void commit() {
-        sql("COMMIT").lastNumber();
+        if (failed) {
+            throw new IllegalStateException("this transaction has failed; nothing of it stays");
+        }
+        command("COMMIT");
         owner = null;
     }
 
@@ -184,7 +190,8 @@ final class Session implements AutoCloseable {
             }
             return known;
         } catch (SQLException e) {
-            throw fail(e);
+            failed = true;
+            throw Failures.ofPreparing(file, e);
         }
     }
 

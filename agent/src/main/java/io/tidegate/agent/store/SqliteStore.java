@@ -26,6 +26,7 @@ public final class SqliteStore implements Store {
 
     private final Session writer;
     private final SqliteTx tx;
+    private final Reserve reserve;
     private final Readers readers;
     private final Housekeeping housekeeping;
     private final ReentrantLock writing = new ReentrantLock(true);
@@ -34,7 +35,8 @@ public final class SqliteStore implements Store {
 
     private SqliteStore(Path file, Session writer, Clock clock) {
         this.writer = writer;
-        this.tx = new SqliteTx(writer, clock);
+        this.reserve = new Reserve(file.getParent());
+        this.tx = new SqliteTx(writer, clock, reserve::held);
         this.readers = new Readers(file, clock);
         this.housekeeping = new Housekeeping(writer);
     }
@@ -52,7 +54,7 @@ public final class SqliteStore implements Store {
         try {
             boolean made = Schema.migrate(writer);
             var store = new SqliteStore(file, writer, clock);
-            store.begin(made, newInstance);
+            store.beginOnFullDiskToo(made, newInstance);
             return store;
         } catch (RuntimeException e) {
             writer.close();
@@ -73,6 +75,17 @@ public final class SqliteStore implements Store {
                             + "); check agent.data-dir and"
                             + " its rights",
                     e);
+        }
+    }
+
+    /**
+     * The first failure has given up the reserve; a second one means that even that is not enough.
+     */
+    private void beginOnFullDiskToo(boolean made, Supplier<String> newInstance) {
+        try {
+            begin(made, newInstance);
+        } catch (StoreFullException _) {
+            begin(made, newInstance);
         }
     }
 
@@ -115,6 +128,9 @@ public final class SqliteStore implements Store {
 
     private <T> T committed(Function<Tx, T> work) {
         refuseClosed();
+        if (!reserve.held()) {
+            recover();
+        }
         writer.begin();
         try {
             tx.fresh();
@@ -131,10 +147,15 @@ public final class SqliteStore implements Store {
         }
     }
 
-    /**
-     * On a full disk the log may have no room to grow, while its pages have a place in the file.
-     */
+    /** What was sent since the disk was full has left free pages in the file. */
+    private void recover() {
+        housekeeping.giveBackAll();
+        reserve.restore();
+    }
+
+    /** With the reserve's space the log is moved into the file and begins anew. */
     private void makeRoom() {
+        reserve.release();
         try {
             housekeeping.emptyLog();
         } catch (StoreException _) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -43,6 +44,8 @@ import java.util.function.Supplier;
  * more.
  */
 final class SqliteTx implements Tx {
+    private final Session session;
+    private final BooleanSupplier roomForMore;
     private final StreamTable streams;
     private final WindowTable windows;
     private final FileTable files;
@@ -59,7 +62,9 @@ final class SqliteTx implements Tx {
 
     private boolean spoolChanged;
 
-    SqliteTx(Session session, Clock clock) {
+    SqliteTx(Session session, Clock clock, BooleanSupplier roomForMore) {
+        this.session = session;
+        this.roomForMore = roomForMore;
         streams = new StreamTable(session);
         windows = new WindowTable(session);
         files = new FileTable(session);
@@ -267,6 +272,10 @@ final class SqliteTx implements Tx {
 
     @Override
     public void append(NewBatch batch) {
+        if (!roomForMore.getAsBoolean()) {
+            throw new StoreFullException(
+                    "the disk that holds " + session.file() + " is full; make room on it", null);
+        }
         spool.append(batch);
         touched.add(batch.unit());
         spoolChanged = true;

@@ -1,0 +1,140 @@
+package io.tidegate.agent.store;
+
+import static io.tidegate.protocol.Lane.LIVE;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidegate.agent.store.WindowRecord.State;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A disk of 32 MiB that fills up. Needs the right to mount one: without it these tests are reported
+ * as skipped.
+ */
+class DiskFullTest {
+    private static final int BODY = 256 << 10;
+
+    @TempDir Path folder;
+    private Path disk;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = Files.createDirectory(folder.resolve("disk"));
+        Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk.toString()),
+                "not run: no right to mount a small disk here");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        run("umount", disk.toString());
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static void store(StoreFixture f, int hour) {
+        var part = f.part(true, true, BODY);
+        f.store.change(
+                tx -> {
+                    tx.putWindow(StoreFixture.line(hour, State.READ, hour + 1));
+                    tx.append(new NewBatch(LIVE, StoreFixture.unit(hour), hour + 1, part));
+                });
+    }
+
+    private static int storeUntilFull(StoreFixture f) {
+        int stored = 0;
+        try {
+            while (true) {
+                store(f, stored);
+                stored++;
+            }
+        } catch (StoreFullException e) {
+            assertEquals(StoreEvent.DISK_FULL, e.event());
+            return stored;
+        }
+    }
+
+    @Test
+    void aFullDiskIsAStateFromWhichSendingMakesRoomAgain() {
+        try (var f = StoreFixture.connected(disk)) {
+            int stored = storeUntilFull(f);
+            assertTrue(stored > 20, stored + " batches of 256 KiB were stored");
+            assertEquals(stored, f.store.read(Tx::usage).batches());
+            for (int i = 0; i < stored; i++) {
+                SpooledBatch batch = f.attempt(LIVE);
+                assertEquals(i + 1, batch.seq());
+                assertTrue(batch.part().isPresent());
+                f.settle(batch);
+            }
+            store(f, stored);
+            assertEquals(1, f.store.read(Tx::usage).batches());
+        }
+    }
+
+    @Test
+    void whatAnotherProgramFilledToTheLastByteDoesNotStopSending() throws IOException {
+        try (var f = StoreFixture.connected(disk)) {
+            for (int i = 0; i < 40; i++) {
+                store(f, i);
+            }
+            fillUp();
+            assertThrows(StoreFullException.class, () -> storeUntilThrown(f, 40));
+            int stored = f.store.read(Tx::usage).batches();
+            for (int i = 0; i < stored; i++) {
+                f.settle(f.attempt(LIVE));
+            }
+            assertEquals(0, f.store.read(Tx::usage).batches());
+        }
+    }
+
+    private static void storeUntilThrown(StoreFixture f, int from) {
+        for (int i = from; i < from + 200; i++) {
+            store(f, i);
+        }
+    }
+
+    private void fillUp() throws IOException {
+        try (var out = Files.newOutputStream(disk.resolve("somebody-elses"))) {
+            byte[] piece = new byte[4096];
+            while (true) {
+                out.write(piece);
+            }
+        } catch (IOException e) {
+            assertTrue(e.getMessage().contains("No space"), e.getMessage());
+        }
+    }
+
+    @Test
+    void aStoreThatWasCutOffOnAFullDiskOpensAgain() {
+        int stored;
+        try (var f = StoreFixture.connected(disk)) {
+            stored = storeUntilFull(f);
+        }
+        try (var f = new StoreFixture(disk)) {
+            assertEquals(stored, f.store.read(Tx::usage).batches());
+            f.settle(f.attempt(LIVE));
+        }
+    }
+}
