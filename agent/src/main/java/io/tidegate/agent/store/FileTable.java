@@ -54,6 +54,18 @@ final class FileTable {
         return List.copyOf(files.subList(0, Math.min(limit, files.size())));
     }
 
+    List<FileRecord> files(String stream, Instant from, Instant to) {
+        return session.sql(
+                        LINE
+                                + "WHERE stream = ?1 AND coalesce(from_at, modified) < ?3"
+                                + " AND (to_at > ?2 OR (to_at IS NULL AND modified >= ?2))"
+                                + " ORDER BY modified, path")
+                .with(stream)
+                .with(from)
+                .with(to)
+                .list(FileTable::record);
+    }
+
     private List<FileRecord> files(String stream, State state, int limit) {
         return session.sql(LINE + "WHERE stream = ? AND state = ? ORDER BY modified, path LIMIT ?")
                 .with(stream)

@@ -244,6 +244,11 @@ final class SqliteTx implements Tx {
     }
 
     @Override
+    public List<FileRecord> files(String stream, Instant from, Instant to) {
+        return files.files(stream, from, to);
+    }
+
+    @Override
     public void putFile(FileRecord file) {
         files.put(LineRules.merged(files.file(file.stream(), file.sha256()), file));
         touched.add(new Unit.File(file.stream(), file.sha256()));

@@ -31,6 +31,26 @@ public record StreamRecord(
         Optional<LocalDate> reconciledDeep,
         Optional<Instant> lastRead) {
 
+    /** A stream of which nothing is known yet. */
+    public static StreamRecord unread(String name) {
+        return new StreamRecord(
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same stream, paused or running. */
+    public StreamRecord paused(Optional<Pause> now) {
+        return new StreamRecord(
+                name, cutBase, cutFrom, bound, shape, now, reconciled, reconciledDeep, lastRead);
+    }
+
     /**
      * @param by {@code local}, {@code cloud}, {@code shape} or {@code ingest}; @param reason a
      *     sentence for a person

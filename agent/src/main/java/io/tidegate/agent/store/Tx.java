@@ -84,7 +84,14 @@ public interface Tx {
 
     Optional<FileRecord> file(String stream, String sha256);
 
+    /** The files in one of those states, by modification time, then path. */
     List<FileRecord> files(String stream, Set<FileRecord.State> states, int limit);
+
+    /**
+     * The files with times in [from, to), by modification time, then path; of those without times,
+     * the ones modified then.
+     */
+    List<FileRecord> files(String stream, Instant from, Instant to);
 
     /** The files after that one in the order of their sha256, at most {@code limit}. */
     List<FileRecord> filesAfter(String stream, String sha256, int limit);

@@ -1,0 +1,34 @@
+package io.tidegate.agent.control;
+
+import java.util.Optional;
+
+/** What a person may tell the agent to do. Each answers with a sentence. Thread-safe. */
+public interface Commands {
+    /** The agent's state as JSON. */
+    Reply status();
+
+    /** Nothing is read from the source until {@link #resume}, restarts included. */
+    Reply pause(String source);
+
+    Reply resume(String source);
+
+    /** Reads those days again and sends them even if nothing changed. */
+    Reply reimport(String source, Days days);
+
+    /** Releases held windows and files, and takes changed columns as they are. */
+    Reply accept(String source, Optional<Days> days);
+
+    /** Confirms what is stored against what is held. */
+    Reply keep(String source, Optional<Days> days);
+
+    default Reply answer(Request request) {
+        return switch (request) {
+            case Request.Status _ -> status();
+            case Request.Pause(var source) -> pause(source);
+            case Request.Resume(var source) -> resume(source);
+            case Request.Reimport(var source, var days) -> reimport(source, days);
+            case Request.Accept(var source, var days) -> accept(source, days);
+            case Request.Keep(var source, var days) -> keep(source, days);
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package io.tidegate.agent.control;
+
+import io.tidegate.agent.event.Event;
+
+/** What is said about commands. */
+public enum ControlEvent implements Event {
+    NO_SOCKET(
+            "TG-0811",
+            "The control socket could not be opened.",
+            "None: reading and sending go on. status, pause, resume, reimport, accept and keep"
+                    + " cannot reach the connector.",
+            "Check the rights on the data folder and the length of its path, then start again."),
+    CALLER_LOST(
+            "TG-0812",
+            "A command was cut off before it was read or answered.",
+            "What had been read whole was carried out; nothing else.",
+            "See with status what is so now, and give the command again."),
+    COMMAND("TG-0813", "A person gave a command.", "What the command says.", "Nothing.");
+
+    private final String id;
+    private final String meaning;
+    private final String effect;
+    private final String remedy;
+
+    ControlEvent(String id, String meaning, String effect, String remedy) {
+        this.id = id;
+        this.meaning = meaning;
+        this.effect = effect;
+        this.remedy = remedy;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String effect() {
+        return effect;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,19 @@
+package io.tidegate.agent.control;
+
+import java.util.Optional;
+
+/** What the running agent can be asked. */
+public sealed interface Request {
+    /** What it is doing, as JSON. */
+    record Status() implements Request {}
+
+    record Pause(String source) implements Request {}
+
+    record Resume(String source) implements Request {}
+
+    record Reimport(String source, Days days) implements Request {}
+
+    record Accept(String source, Optional<Days> days) implements Request {}
+
+    record Keep(String source, Optional<Days> days) implements Request {}
+}

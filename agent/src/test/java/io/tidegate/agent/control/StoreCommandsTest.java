@@ -1,0 +1,266 @@
+package io.tidegate.agent.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidegate.agent.loop.TestClock;
+import io.tidegate.agent.store.FileRecord;
+import io.tidegate.agent.store.SqliteStore;
+import io.tidegate.agent.store.Store;
+import io.tidegate.agent.store.StreamRecord;
+import io.tidegate.agent.store.StreamRecord.Pause;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.protocol.WindowHash;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What commands change in the store. */
+class StoreCommandsTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
+    private static final Days ONE_DAY = new Days(DAY, DAY);
+    private static final Instant MIDNIGHT = DAY.atStartOfDay(TestSources.ZONE).toInstant();
+    private static final WindowHash TEN = WindowHash.of(10, "ab".repeat(32));
+    private static final WindowHash TWO = WindowHash.of(2, "cd".repeat(32));
+    private static final String SHA = "a".repeat(64);
+
+    @TempDir Path folder;
+    private final List<String> woken = new ArrayList<>();
+    private final TestClock clock = TestClock.at("2026-11-21T08:00:00Z");
+    private Store store;
+    private Commands commands;
+
+    @BeforeEach
+    void open() throws IOException {
+        Files.createDirectories(folder.resolve("drop"));
+        store = SqliteStore.open(folder, clock, () -> "instance-1");
+        var sources = new TreeMap<String, io.tidegate.config.SourceConfig>();
+        sources.put("acd1", TestSources.sql("acd1"));
+        sources.put("files", TestSources.csv("files", folder.resolve("drop")));
+        commands = new StoreCommands(store, sources, () -> "{}", woken::add);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Optional<Pause> paused() {
+        return store.read(tx -> tx.stream("acd1")).flatMap(StreamRecord::paused);
+    }
+
+    private void pauseBy(String by) {
+        store.change(
+                tx ->
+                        tx.putStream(
+                                StreamRecord.unread("acd1")
+                                        .paused(
+                                                Optional.of(
+                                                        new Pause(by, "the column x is gone.")))));
+    }
+
+    @Test
+    void anUnknownSourceIsAnsweredWithTheNamesThereAre() {
+        Reply reply = commands.pause("acd9");
+        assertEquals(64, reply.exit());
+        assertEquals("there is no source 'acd9'; the sources are: acd1, files", reply.text());
+        assertTrue(woken.isEmpty());
+    }
+
+    @Test
+    void aPauseSurvivesARestartAndIsLiftedByResume() throws IOException {
+        assertEquals(0, commands.pause("acd1").exit());
+        close();
+        open();
+        assertEquals("local", paused().orElseThrow().by());
+        assertEquals("acd1 is read again.", commands.resume("acd1").text());
+        assertEquals(Optional.empty(), paused());
+        assertEquals("acd1 was not paused.", commands.resume("acd1").text());
+        assertEquals(List.of("acd1", "acd1", "acd1"), woken);
+    }
+
+    @Test
+    void aPauseOfTheIngestIsLiftedByResumeAndOneForItsShapeByAcceptAlone() {
+        pauseBy("ingest");
+        assertEquals(0, commands.resume("acd1").exit());
+        pauseBy("shape");
+        Reply reply = commands.resume("acd1");
+        assertEquals(1, reply.exit());
+        assertTrue(reply.text().contains("the column x is gone"), reply.text());
+        assertTrue(reply.text().contains("tidegate accept acd1"), reply.text());
+        assertTrue(commands.accept("acd1", Optional.empty()).text().contains("columns"));
+        assertEquals(Optional.empty(), paused());
+    }
+
+    private void window(int hour, State state) {
+        Instant from = MIDNIGHT.plusSeconds(hour * 3600L);
+        store.change(
+                tx ->
+                        tx.putWindow(
+                                new WindowRecord(
+                                        "acd1",
+                                        from,
+                                        from.plusSeconds(3600),
+                                        state,
+                                        Optional.of(TEN),
+                                        10,
+                                        3,
+                                        3,
+                                        0,
+                                        false,
+                                        "recipe",
+                                        Optional.of(from),
+                                        state == State.READ ? Optional.empty() : Optional.of(TWO),
+                                        Optional.empty(),
+                                        false,
+                                        "lost much")));
+    }
+
+    private WindowRecord window(int hour) {
+        return store.read(tx -> tx.window("acd1", MIDNIGHT.plusSeconds(hour * 3600L)))
+                .orElseThrow();
+    }
+
+    @Test
+    void anAcceptedWindowIsReadAndSentWhateverItLacks() {
+        window(0, State.HELD);
+        window(1, State.READ);
+        window(24, State.HELD);
+        Reply reply = commands.accept("acd1", Optional.of(ONE_DAY));
+        assertTrue(reply.text().startsWith("1 held windows"), reply.text());
+        assertEquals(State.STALE, window(0).state());
+        assertTrue(window(0).accepted());
+        assertEquals(State.READ, window(1).state());
+        assertEquals(State.HELD, window(24).state());
+    }
+
+    @Test
+    void aWindowThatIsGoneIsEmptiedOnlyIfItsDayIsNamed() {
+        window(0, State.GONE);
+        commands.accept("acd1", Optional.empty());
+        assertEquals(State.GONE, window(0).state());
+        commands.accept("acd1", Optional.of(ONE_DAY));
+        assertEquals(State.STALE, window(0).state());
+        assertTrue(window(0).accepted());
+    }
+
+    @Test
+    void aKeptWindowStaysAsItIsStored() {
+        window(0, State.HELD);
+        window(1, State.GONE);
+        assertEquals(
+                "2 windows of acd1 stay as they are stored.",
+                commands.keep("acd1", Optional.empty()).text());
+        assertEquals(State.READ, window(0).state());
+        assertEquals(Optional.of(TWO), window(0).kept());
+        assertEquals(Optional.of(TEN), window(0).content());
+        assertFalse(window(0).accepted());
+    }
+
+    @Test
+    void aReimportOfAStreamThatWasNeverReadIsRefusedWithTheReason() {
+        Reply reply = commands.reimport("acd1", ONE_DAY);
+        assertEquals(1, reply.exit());
+        assertTrue(reply.text().contains("never read"), reply.text());
+    }
+
+    @Test
+    void aReimportMakesTheWindowsOfItsDaysStale() {
+        store.change(
+                tx ->
+                        tx.putStream(
+                                new StreamRecord(
+                                        "acd1",
+                                        Optional.of(MIDNIGHT),
+                                        Optional.empty(),
+                                        Optional.of(clock.instant()),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty())));
+        window(3, State.READ);
+        Reply reply = commands.reimport("acd1", ONE_DAY);
+        assertEquals("24 windows of acd1 (2026-11-20) are read and sent again.", reply.text());
+        assertEquals(State.STALE, window(3).state());
+        assertEquals(Optional.of(TEN), window(3).content());
+    }
+
+    private void file(FileRecord.State state, Optional<Instant> from) {
+        store.change(
+                tx ->
+                        tx.putFile(
+                                new FileRecord(
+                                        "files",
+                                        SHA,
+                                        folder.resolve("drop/x.csv").toString(),
+                                        3,
+                                        MIDNIGHT.plusSeconds(90_000),
+                                        state,
+                                        3,
+                                        10,
+                                        0,
+                                        from,
+                                        from.map(t -> t.plusSeconds(900)),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        false,
+                                        "lowers stored intervals")));
+    }
+
+    private FileRecord file() {
+        return store.read(tx -> tx.file("files", SHA)).orElseThrow();
+    }
+
+    @Test
+    void aHeldFileIsTakenOrKeptOut() {
+        file(FileRecord.State.HELD, Optional.empty());
+        assertEquals(
+                "1 files of files are taken.", commands.accept("files", Optional.empty()).text());
+        assertEquals(FileRecord.State.STALE, file().state());
+        assertTrue(file().accepted());
+        file(FileRecord.State.REFUSED, Optional.of(MIDNIGHT));
+        commands.keep("files", Optional.of(ONE_DAY));
+        assertEquals(FileRecord.State.KEPT_OUT, file().state());
+        assertEquals("kept out by hand: lowers stored intervals", file().reason());
+    }
+
+    @Test
+    void aFileOfAnotherDayIsLeftAlone() {
+        file(FileRecord.State.HELD, Optional.empty());
+        commands.accept("files", Optional.of(ONE_DAY));
+        assertEquals(FileRecord.State.HELD, file().state());
+        commands.accept("files", Optional.of(new Days(DAY.plusDays(1), DAY.plusDays(1))));
+        assertEquals(FileRecord.State.STALE, file().state());
+    }
+
+    @Test
+    void aReimportTakesFilesAgainThatAreStillThereAndNamesHowManyAreNot() throws IOException {
+        file(FileRecord.State.COMMITTED, Optional.of(MIDNIGHT));
+        Reply away = commands.reimport("files", ONE_DAY);
+        assertTrue(away.text().startsWith("0 files"), away.text());
+        assertTrue(away.text().contains("1 files are no longer"), away.text());
+        assertEquals(FileRecord.State.COMMITTED, file().state());
+        Files.writeString(folder.resolve("drop/x.csv"), "a;b");
+        assertEquals(
+                "1 files of files (2026-11-20) are taken again.",
+                commands.reimport("files", ONE_DAY).text());
+        assertEquals(FileRecord.State.STALE, file().state());
+        file(FileRecord.State.HELD, Optional.of(MIDNIGHT));
+        assertTrue(commands.reimport("files", ONE_DAY).text().startsWith("0 files"));
+    }
+}
