@@ -8,10 +8,19 @@ import java.util.List;
  * java.util.Properties#load(java.io.Reader)} does.
  */
 final class LineReader {
-    private final Lint lint;
+    /**
+     * Judges a line that has a blank, and neither {@code =} nor {@code :}, after its first word.
+     */
+    @FunctionalInterface
+    interface BlankRule {
+        /** Whether the line is at fault and is to be left out. */
+        boolean refuses(String word, String rest, int line);
+    }
 
-    LineReader(Lint lint) {
-        this.lint = lint;
+    private final BlankRule blanks;
+
+    LineReader(BlankRule blanks) {
+        this.blanks = blanks;
     }
 
     List<Entry> read(List<String> lines) {
@@ -33,12 +42,15 @@ final class LineReader {
 
     private void entry(int line, List<String> raw, List<Entry> into) {
         String logical = joined(raw);
+        if (logical.isEmpty()) {
+            return;
+        }
         int keyEnd = keyEnd(logical);
         int valueStart = skipBlanks(logical, keyEnd);
         boolean separated = valueStart < logical.length() && isSeparator(logical, valueStart);
         String rest = logical.substring(valueStart);
         String key = Escapes.undo(logical.substring(0, keyEnd));
-        if (!separated && lint.hasBlank(key, rest, line)) {
+        if (!separated && blanks.refuses(key, rest, line)) {
             return;
         }
         int from = separated ? skipBlanks(logical, valueStart + 1) : valueStart;
@@ -66,7 +78,8 @@ final class LineReader {
 
     private static boolean isEmptyOrComment(String line) {
         int i = skipBlanks(line, 0);
-        return i == line.length() || line.charAt(i) == '#' || line.charAt(i) == '!';
+        String text = line.substring(i);
+        return text.isEmpty() || text.equals("\\") || text.startsWith("#") || text.startsWith("!");
     }
 
     /** An odd number of backslashes at the end joins the next line. */

@@ -27,7 +27,7 @@ public final class PropertiesFile {
     private PropertiesFile(Path path, Catalogue catalogue, byte[] bytes) {
         this.path = path;
         var lint = new Lint(catalogue, problems);
-        List<Entry> all = new LineReader(lint).read(TextOf.bytes(bytes, lint));
+        List<Entry> all = new LineReader(lint::hasBlank).read(TextOf.bytes(bytes, lint));
         for (Entry entry : all) {
             lint.backslashes(entry);
             Entry first = entries.putIfAbsent(entry.key(), entry);

@@ -111,6 +111,15 @@ public final class Settings {
         return names;
     }
 
+    /** Checks every value whose key begins with that, also those that nobody asks for. */
+    void checkAll(String prefix) {
+        for (Entry entry : file.entries().values()) {
+            if (entry.key().startsWith(prefix) && !file.spoiled().contains(entry.key())) {
+                catalogue.find(entry.key()).ifPresent(s -> parse(s, entry.key(), entry));
+            }
+        }
+    }
+
     /** Notes that a setting that is needed is not there. */
     public void missing(Setting<?> setting, String... names) {
         String key = setting.key(names);

@@ -1,0 +1,83 @@
+package io.tidegate.config;
+
+import io.tidegate.config.SourceConfig.Csv;
+import io.tidegate.config.SourceConfig.CsvMode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what only sources that read files have. */
+final class CsvReader {
+    private static final Duration POLL = Duration.ofSeconds(10);
+
+    private final Settings settings;
+    private final String name;
+    private final String data;
+    private final ColumnReader columns;
+
+    CsvReader(Settings settings, String name, String data, ColumnReader columns) {
+        this.settings = settings;
+        this.name = name;
+        this.data = data;
+        this.columns = columns;
+    }
+
+    /** Whether the times say by themselves which instant they are. */
+    boolean carriesOffset() {
+        return settings.get(CsvSettings.DATE_TIME_FORMAT, name)
+                .filter(CsvText::carriesOffset)
+                .isPresent();
+    }
+
+    Csv read() {
+        for (Setting<?> setting : SqlSettings.ALL) {
+            if (settings.isSet(setting, name)) {
+                settings.refuse(
+                        setting.key(name),
+                        "means nothing for a source that reads files: remove the line");
+            }
+        }
+        return new Csv(
+                settings.get(CsvSettings.DIRECTORY, name),
+                settings.get(CsvSettings.PATTERN, name),
+                settings.find(SourceSettings.POLL, name).orElse(POLL),
+                settings.get(CsvSettings.ENCODING, name),
+                settings.get(CsvSettings.DELIMITER, name),
+                settings.get(CsvSettings.QUOTE, name),
+                settings.get(CsvSettings.DECIMAL, name),
+                settings.get(CsvSettings.HEADER, name),
+                settings.get(CsvSettings.SKIP_LINES, name),
+                settings.find(CsvSettings.SKIP_CONTAINING, name).orElse(List.of()),
+                settings.get(CsvSettings.DATE_TIME_FORMAT, name),
+                settings.get(CsvSettings.DATE_FORMAT, name),
+                settings.get(CsvSettings.TIME_FORMAT, name),
+                mode(),
+                settings.get(CsvSettings.ACROSS_FILES, name),
+                settings.get(CsvSettings.QUIET_TIME, name),
+                settings.get(CsvSettings.AFTER, name),
+                settings.get(CsvSettings.ARCHIVE_KEEP, name));
+    }
+
+    /** Contacts that nothing tells apart have no default: a person must say what a file means. */
+    private CsvMode mode() {
+        boolean blind = data.equals("contacts") && !columns.hasContactIdentifier();
+        if (!settings.isSet(CsvSettings.MODE, name) && blind) {
+            settings.refuse(
+                    CsvSettings.MODE.key(name),
+                    "must be chosen: without map.contactidentifier nothing tells two contacts apart,"
+                            + " and a file exported again would count a day twice. append: each"
+                            + " file holds only new rows; replace: each file is the whole truth for"
+                            + " its queues and its span of time",
+                    Optional.of("replace"));
+        }
+        CsvMode mode = settings.find(CsvSettings.MODE, name).orElse(CsvMode.UPSERT);
+        if (settings.isGood(CsvSettings.MODE, name) && mode == CsvMode.UPSERT && blind) {
+            settings.refuse(
+                    CsvSettings.MODE.key(name),
+                    "upsert goes by the contact's identity: set map.contactidentifier (and do not"
+                            + " drop it), or choose append or replace");
+        }
+        return mode;
+    }
+}

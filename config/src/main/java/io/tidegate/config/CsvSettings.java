@@ -1,0 +1,186 @@
+package io.tidegate.config;
+
+import static io.tidegate.config.Setting.Group.USEFUL;
+
+import io.tidegate.config.CsvText.Parts;
+import io.tidegate.config.SourceConfig.AcrossFiles;
+import io.tidegate.config.SourceConfig.After;
+import io.tidegate.config.SourceConfig.CsvMode;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of sources that read files. */
+final class CsvSettings {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    static final Setting<Path> DIRECTORY =
+            Setting.of(
+                            "source.<name>.csv.directory",
+                            Types.path(),
+                            "The folder that the files are dropped into, for a source without"
+                                    + " database.")
+                    .example("drop")
+                    .in(USEFUL);
+    static final Setting<String> PATTERN =
+            Setting.of(
+                            "source.<name>.csv.pattern",
+                            Types.of("glob", "*.csv", CsvText::glob),
+                            "Which files are taken; also *.csv.gz and *.zip.")
+                    .or("*.csv")
+                    .in(USEFUL);
+    static final Setting<Optional<String>> ENCODING =
+            Setting.of(
+                            "source.<name>.csv.encoding",
+                            Types.orWord("auto", Types.of("encoding", "UTF-8", CsvText::charset)),
+                            "The encoding of the files.")
+                    .or("auto");
+    static final Setting<Optional<Character>> DELIMITER =
+            Setting.of(
+                            "source.<name>.csv.delimiter",
+                            new Character1(
+                                    "`auto`, one character, or `tab` `comma` `semicolon` `pipe`"
+                                            + " `blank`",
+                                    CsvText::delimiter),
+                            "What stands between the columns.")
+                    .or("auto")
+                    .in(USEFUL);
+    static final Setting<Optional<Character>> QUOTE =
+            Setting.of(
+                            "source.<name>.csv.quote",
+                            Types.of("`auto` `none` `\"` `'`", "auto", CsvText::quote),
+                            "What stands around texts.")
+                    .or("auto");
+    static final Setting<Optional<Character>> DECIMAL =
+            Setting.of(
+                            "source.<name>.csv.decimal",
+                            Types.of("`auto` `.` `,`", "auto", CsvText::decimal),
+                            "The sign before decimals.")
+                    .or("auto");
+    static final Setting<Optional<Integer>> HEADER =
+            Setting.of(
+                            "source.<name>.csv.header",
+                            Types.of("`auto` `none` or a line number", "auto", CsvText::header),
+                            "Where the names of the columns stand. With none they are A, B, ... Z,"
+                                    + " AA.")
+                    .or("auto")
+                    .in(USEFUL);
+    static final Setting<Integer> SKIP_LINES =
+            Setting.of(
+                            "source.<name>.csv.skip-lines",
+                            Types.integer(0, 10_000),
+                            "How many lines at the start are no data.")
+                    .or("0");
+    static final Setting<List<String>> SKIP_CONTAINING =
+            Setting.of(
+                    "source.<name>.csv.skip-containing",
+                    Types.list("Total, Summe"),
+                    "Lines with one of these texts are no data. Upper and lower case count.");
+    static final Setting<Optional<String>> DATE_TIME_FORMAT =
+            Setting.of(
+                            "source.<name>.csv.date-time-format",
+                            time(Parts.DATE_AND_TIME, "dd.MM.yyyy HH:mm"),
+                            "How date and time are written in one column. Two readings that both"
+                                    + " fit are never guessed: the file is held.")
+                    .or("auto")
+                    .in(USEFUL);
+    static final Setting<Optional<String>> DATE_FORMAT =
+            Setting.of(
+                            "source.<name>.csv.date-format",
+                            time(Parts.DATE, "dd.MM.yyyy"),
+                            "How a date is written in a column of its own.")
+                    .or("auto");
+    static final Setting<Optional<String>> TIME_FORMAT =
+            Setting.of(
+                            "source.<name>.csv.time-format",
+                            time(Parts.TIME, "HH:mm"),
+                            "How a time of day is written in a column of its own.")
+                    .or("auto");
+    static final Setting<CsvMode> MODE =
+            Setting.of(
+                            "source.<name>.csv.mode",
+                            Types.choice(CsvMode.class),
+                            "What a file means. upsert: its rows replace those of the same identity;"
+                                    + " append: it holds only new rows; replace: it is the whole truth"
+                                    + " for its queues from its first to its last time.")
+                    .without("`upsert`; contacts without map.contactidentifier must choose")
+                    .in(USEFUL);
+    static final Setting<AcrossFiles> ACROSS_FILES =
+            Setting.of(
+                            "source.<name>.csv.across-files",
+                            Types.choice(AcrossFiles.class),
+                            "When several files give the same interval. check: a newer file that"
+                                    + " lowers offered is held, last: the newer one counts, add: they"
+                                    + " are added up.")
+                    .or("check");
+    static final Setting<Duration> QUIET_TIME =
+            Setting.of(
+                            "source.<name>.csv.quiet-time",
+                            Types.duration(Duration.ZERO, DAY),
+                            "How long a file must not have changed before it is taken.")
+                    .or("10s");
+    static final Setting<After> AFTER =
+            Setting.of(
+                            "source.<name>.csv.after",
+                            Types.choice(After.class),
+                            "What happens to a file once the ingest has it.")
+                    .or("keep")
+                    .in(USEFUL);
+    static final Setting<Duration> ARCHIVE_KEEP =
+            Setting.of(
+                            "source.<name>.csv.archive-keep",
+                            Types.duration(DAY, DAY.multipliedBy(3650)),
+                            "How long archived files are kept.")
+                    .or("30d");
+
+    static final List<Setting<?>> ALL =
+            List.of(
+                    PATTERN,
+                    ENCODING,
+                    DELIMITER,
+                    QUOTE,
+                    DECIMAL,
+                    HEADER,
+                    SKIP_LINES,
+                    SKIP_CONTAINING,
+                    DATE_TIME_FORMAT,
+                    DATE_FORMAT,
+                    TIME_FORMAT,
+                    MODE,
+                    ACROSS_FILES,
+                    QUIET_TIME,
+                    AFTER,
+                    ARCHIVE_KEEP);
+
+    private CsvSettings() {}
+
+    private static Type<Optional<String>> time(Parts parts, String example) {
+        return Types.orWord(
+                "auto",
+                Types.of(
+                        "java.time pattern, `epoch`, `epoch-ms`, `excel`",
+                        example,
+                        text -> CsvText.timePattern(text, parts)));
+    }
+
+    /** One character, which may be a blank or a tab. */
+    private record Character1(String form, Types.Parser<Optional<Character>> parser)
+            implements Type<Optional<Character>> {
+        @Override
+        public Optional<Character> parse(String text, Place place) throws RefusedException {
+            return parser.parse(text);
+        }
+
+        @Override
+        public String example() {
+            return ";";
+        }
+
+        @Override
+        public boolean isVerbatim() {
+            return true;
+        }
+    }
+}
