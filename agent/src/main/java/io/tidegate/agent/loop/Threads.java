@@ -1,5 +1,7 @@
 package io.tidegate.agent.loop;
 
+import java.util.concurrent.ThreadFactory;
+
 /** The one place that makes threads. None of them keeps the process alive by itself. */
 public final class Threads {
     private Threads() {}
@@ -12,6 +14,11 @@ public final class Threads {
     /** Starts short work of which there may be many, such as answering one connection. */
     public static Thread startLight(String name, Runnable work) {
         return Thread.ofVirtual().name(name).start(work);
+    }
+
+    /** Makes threads for a library that wants to start its own. */
+    public static ThreadFactory factory(String name) {
+        return Thread.ofPlatform().name(name).daemon().factory();
     }
 
     /**

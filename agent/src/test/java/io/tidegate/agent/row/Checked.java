@@ -20,11 +20,7 @@ public final class Checked implements RowTaker {
     public final List<Row> rows = new ArrayList<>();
     public final List<Rejection> rejections = new ArrayList<>();
     public int ignored;
-    public final RowCheck check;
-
-    private Checked(RowCheck check) {
-        this.check = check;
-    }
+    RowCheck check;
 
     /** Columns by name, rows as arrays of values in that order. */
     static Checked rows(SourceConfig source, String columns, Object[]... rows) throws Exception {
@@ -34,7 +30,8 @@ public final class Checked implements RowTaker {
     static Checked rows(SourceConfig source, RawShape shape, Instant latest, Object[]... rows)
             throws Exception {
         var data = DataType.of(source.data()).orElseThrow();
-        var checked = new Checked(new RowCheck(source, data, shape, value -> "#" + value.strip()));
+        var checked = new Checked();
+        checked.check = new RowCheck(source, data, shape, value -> "#" + value.strip());
         checked.check.begin(latest);
         for (int i = 0; i < rows.length; i++) {
             checked.check.check(raw(i, rows[i]), checked);

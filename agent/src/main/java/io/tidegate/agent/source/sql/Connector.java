@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
@@ -22,6 +23,8 @@ import javax.sql.DataSource;
  * Thread-safe.
  */
 final class Connector implements DataSource {
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
     private final AgentConfig.Database database;
     private final JdbcUrl url;
     private final Session session;
@@ -127,15 +130,16 @@ final class Connector implements DataSource {
         // Drivers write to a log of their own; we pass on what concerns a person.
     }
 
-    /** The time-outs are the driver's; the pool's own would need a second thread. */
+    /** The driver's own time-outs hold; one of the pool's would need a second thread. */
     @Override
     public void setLoginTimeout(int seconds) {
         // See above.
     }
 
+    /** How long the pool waits, when it is closed, for a connection that is being made. */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return (int) CLOSE_PATIENCE.toSeconds();
     }
 
     @Override

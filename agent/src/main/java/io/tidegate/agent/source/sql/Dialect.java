@@ -33,8 +33,12 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb {
     /** Makes a new connection read-only, patient and known by name. */
     void prepare(Connection connection, Session session) throws SQLException;
 
-    /** Sets what makes this result stream instead of filling the memory. */
-    void stream(PreparedStatement statement, Session session) throws SQLException;
+    /**
+     * Sets what makes this result stream instead of filling the memory.
+     *
+     * @param most rows per round trip, at most
+     */
+    void stream(PreparedStatement statement, Session session, int most) throws SQLException;
 
     Syntax syntax();
 

@@ -1,10 +1,11 @@
 package io.tidegate.agent.source.sql;
 
+import io.tidegate.agent.loop.Threads;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,9 +22,9 @@ final class InterruptWatch implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile Statement current;
 
-    InterruptWatch(Connection connection, ThreadFactory threads) {
+    InterruptWatch(Connection connection) {
         this.connection = connection;
-        threads.newThread(this::watch).start();
+        Threads.startLight("sql-watch", this::watch);
     }
 
     /** That statement is to be cancelled. */

@@ -79,8 +79,8 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public void stream(PreparedStatement statement, Session session) throws SQLException {
-        statement.setFetchSize(session.fetchSize());
+    public void stream(PreparedStatement statement, Session session, int most) throws SQLException {
+        statement.setFetchSize(most);
         statement.setQueryTimeout((int) session.queryTimeout().toSeconds());
     }
 

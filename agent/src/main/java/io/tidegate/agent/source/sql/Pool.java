@@ -4,12 +4,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.loop.Threads;
 import io.tidegate.agent.source.SourceException;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.ThreadFactory;
 
 /**
  * At most one connection, kept while it is used often, given back to the database a minute after
@@ -27,18 +27,18 @@ final class Pool implements AutoCloseable {
     private final Clock clock;
     private final HikariDataSource connections;
 
-    Pool(String name, Connector connector, Faults faults, Clock clock, ThreadFactory threads) {
+    Pool(String name, Connector connector, Faults faults, Clock clock) {
         this.connector = connector;
         this.faults = faults;
         this.clock = clock;
-        this.connections = new HikariDataSource(config(name, connector, threads));
+        this.connections = new HikariDataSource(config(name, connector));
     }
 
-    private static HikariConfig config(String name, Connector connector, ThreadFactory threads) {
+    private static HikariConfig config(String name, Connector connector) {
         var config = new HikariConfig();
         config.setPoolName(name);
         config.setDataSource(connector);
-        config.setThreadFactory(threads);
+        config.setThreadFactory(Threads.factory("sql-pool-" + name));
         config.setMaximumPoolSize(1);
         config.setMinimumIdle(0);
         config.setAutoCommit(false);

@@ -4,6 +4,7 @@ import io.tidegate.agent.row.Unreadable;
 
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.postgresql.PGStatement;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 import org.postgresql.util.PGInterval;
 import org.postgresql.util.PSQLException;
@@ -126,8 +127,11 @@ final class Postgres implements Dialect {
 
     /** Streams only without autocommit, in a transaction that is rolled back after every read. */
     @Override
-    public void stream(PreparedStatement statement, Session session) throws SQLException {
-        statement.setFetchSize(firstFetch(session));
+    public void stream(PreparedStatement statement, Session session, int most) throws SQLException {
+        statement.setFetchSize(Math.min(most, firstFetch(session)));
+        if (most < session.fetchSize()) {
+            statement.unwrap(PGStatement.class).setAdaptiveFetch(false);
+        }
     }
 
     @Override
@@ -205,6 +209,9 @@ final class Postgres implements Dialect {
     @Override
     public Trouble trouble(SQLException e) {
         String state = String.valueOf(e.getSQLState());
+        if (String.valueOf(e.getMessage()).contains(PGProperty.MAX_RESULT_BUFFER.getName())) {
+            return Trouble.TOO_WIDE;
+        }
         return switch (state) {
             case "28P01", "28000" -> Trouble.LOGIN;
             case "42P01", "42703", "3F000" -> Trouble.UNKNOWN_NAME;

@@ -28,7 +28,8 @@ record Session(
 
     /** A blocked table delays the connector, never the writer. */
     Duration lockTimeout() {
-        return queryTimeout.compareTo(LOCK_WAIT) < 0 ? queryTimeout : LOCK_WAIT;
+        Duration half = queryTimeout.dividedBy(2);
+        return half.compareTo(LOCK_WAIT) < 0 ? half : LOCK_WAIT;
     }
 
     /** A silent network ends the read some time after the database would have. */

@@ -7,23 +7,15 @@ import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.SourceConfig;
 
-import java.util.concurrent.ThreadFactory;
-
 /** A configured database; its sources share the care for its login. Thread-safe. */
 public final class SqlDatabase {
     private final AgentConfig.Database database;
     private final Clock clock;
-    private final ThreadFactory threads;
     private final Logins logins;
 
-    /**
-     * @param threads makes the few threads that watch over connections; they must not keep the
-     *     process alive
-     */
-    public SqlDatabase(AgentConfig.Database database, Clock clock, ThreadFactory threads) {
+    public SqlDatabase(AgentConfig.Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.threads = threads;
         this.logins = new Logins(database.name(), clock);
     }
 
@@ -65,8 +57,7 @@ public final class SqlDatabase {
                 session,
                 url.dialect(),
                 faults,
-                new Pool(source.name(), connector, faults, clock, threads),
-                threads);
+                new Pool(source.name(), connector, faults, clock));
     }
 
     /**

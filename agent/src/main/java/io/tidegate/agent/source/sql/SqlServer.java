@@ -73,8 +73,8 @@ final class SqlServer implements Dialect {
     }
 
     @Override
-    public void stream(PreparedStatement statement, Session session) throws SQLException {
-        statement.setFetchSize(session.fetchSize());
+    public void stream(PreparedStatement statement, Session session, int most) throws SQLException {
+        statement.setFetchSize(most);
         statement.setQueryTimeout((int) session.queryTimeout().toSeconds());
     }
 

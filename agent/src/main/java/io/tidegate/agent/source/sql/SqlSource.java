@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.concurrent.ThreadFactory;
 
 /**
  * One query of a database, read as a stream in a read-only transaction that is rolled back
@@ -24,6 +23,8 @@ import java.util.concurrent.ThreadFactory;
  */
 final class SqlSource implements Source {
     private static final int ROWS_BETWEEN_LOOKS = 1 << 10;
+    private static final int WIDE_ROWS_AT_ONCE = 50;
+    private static final int NARROWING = 7;
 
     private final String name;
     private final Planner planner;
@@ -32,8 +33,10 @@ final class SqlSource implements Source {
     private final Dialect dialect;
     private final Faults faults;
     private final Pool pool;
-    private final ThreadFactory threads;
     private Plan plan;
+    private int rowsAtOnce;
+    private boolean tooWide;
+    private boolean begun;
 
     SqlSource(
             String name,
@@ -42,16 +45,15 @@ final class SqlSource implements Source {
             Session session,
             Dialect dialect,
             Faults faults,
-            Pool pool,
-            ThreadFactory threads) {
+            Pool pool) {
         this.name = name;
         this.planner = planner;
         this.times = times;
         this.session = session;
+        this.rowsAtOnce = session.fetchSize();
         this.dialect = dialect;
         this.faults = faults;
         this.pool = pool;
-        this.threads = threads;
     }
 
     /** What is done with a connection. */
@@ -76,11 +78,31 @@ final class SqlSource implements Source {
     @Override
     public void read(Instant from, Instant to, RowSink sink)
             throws SourceException, ShapeException, InterruptedException {
-        run(
-                (connection, watch) -> {
-                    stream(connection, watch, from, to, sink);
-                    return null;
-                });
+        while (true) {
+            begun = false;
+            tooWide = false;
+            try {
+                run(
+                        (connection, watch) -> {
+                            stream(connection, watch, from, to, sink);
+                            return null;
+                        });
+                return;
+            } catch (SourceException e) {
+                narrowOr(e);
+            }
+        }
+    }
+
+    /** Rows too wide for the memory are tried again, fewer at a time, down to one. */
+    private void narrowOr(SourceException e) throws SourceException {
+        if (!tooWide || rowsAtOnce == 1) {
+            throw e;
+        }
+        rowsAtOnce = Math.min(rowsAtOnce, WIDE_ROWS_AT_ONCE * NARROWING) / NARROWING;
+        if (begun) {
+            throw new SourceException(Kind.PASSING, e.getMessage(), null);
+        }
     }
 
     @Override
@@ -105,7 +127,7 @@ final class SqlSource implements Source {
                     ShapeException,
                     InterruptedException,
                     SourceException {
-        try (var watch = new InterruptWatch(connection, threads)) {
+        try (var watch = new InterruptWatch(connection)) {
             return translated(connection, watch, work);
         } catch (InterruptedException e) {
             pool.discard(connection);
@@ -116,7 +138,7 @@ final class SqlSource implements Source {
     }
 
     /** A statement that failed because we had it cancelled is an interrupt, not a fault. */
-    private static <T> T translated(Connection connection, InterruptWatch watch, Work<T> work)
+    private <T> T translated(Connection connection, InterruptWatch watch, Work<T> work)
             throws SQLException,
                     BadQueryException,
                     ShapeException,
@@ -131,7 +153,8 @@ final class SqlSource implements Source {
         }
     }
 
-    private static SQLException interruptedOr(SQLException e) throws InterruptedException {
+    private SQLException interruptedOr(SQLException e) throws InterruptedException {
+        tooWide = faults.trouble(e) == Trouble.TOO_WIDE;
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -220,7 +243,7 @@ final class SqlSource implements Source {
                 connection.prepareStatement(
                         plan.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             watch.running(statement);
-            dialect.stream(statement, session);
+            dialect.stream(statement, session, rowsAtOnce);
             bind(statement, from, to);
             try (ResultSet result = statement.executeQuery()) {
                 hand(result, sink);
@@ -243,6 +266,7 @@ final class SqlSource implements Source {
             throws SQLException, ShapeException, InterruptedException, SourceException {
         Described described = Described.of(result.getMetaData(), dialect);
         SqlRow row = new SqlRow(result, readers(described), dialect);
+        begun = true;
         sink.shape(new RawShape(described.names(), described.words(), plan.ordered()));
         for (long rows = 1; result.next(); rows++) {
             sink.row(row);
