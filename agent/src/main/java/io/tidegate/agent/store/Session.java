@@ -63,6 +63,8 @@ final class Session implements AutoCloseable {
                 "synchronous = full",
                 // Where a disk's own cache would otherwise swallow a sync (macOS).
                 "fullfsync = on",
+                // What a statement may have to undo is a page or two; a file for it costs more.
+                "temp_store = memory",
                 "foreign_keys = on",
                 "cell_size_check = on",
                 "cache_size = -4096",

@@ -24,8 +24,8 @@ public final class SpoolGate {
     public interface Disk {
         long free() throws IOException;
 
-        static Disk of(Path dataDir) {
-            return () -> Files.getFileStore(dataDir).getUsableSpace();
+        static Disk of(Path dataDir) throws IOException {
+            return Files.getFileStore(dataDir)::getUsableSpace;
         }
     }
 

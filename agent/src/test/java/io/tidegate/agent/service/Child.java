@@ -21,16 +21,22 @@ public final class Child implements AutoCloseable {
     }
 
     public static Child run(Class<?> main, String... args) throws IOException {
-        var command =
-                new ArrayList<String>(
-                        List.of(
-                                ProcessHandle.current().info().command().orElse("java"),
-                                "-Xmx128m",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName()));
+        return under(List.of(), main, args);
+    }
+
+    /** Run by another program, such as one that makes system calls fail. */
+    public static Child under(List<String> program, Class<?> main, String... args)
+            throws IOException {
+        var command = new ArrayList<String>(program);
+        command.addAll(
+                List.of(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName()));
         command.addAll(List.of(args));
         return new Child(
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

@@ -91,17 +91,7 @@ class LedgerTest {
                         Optional.of(LocalDate.of(2026, 11, 20)),
                         Optional.of(LocalDate.of(2026, 11, 15)),
                         Optional.of(hour(5)));
-        var bare =
-                new StreamRecord(
-                        "bare",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
+        var bare = StreamRecord.unread("bare");
         f.store.change(tx -> tx.putStream(stream));
         f.store.change(tx -> tx.putStream(bare));
         f.restart();
