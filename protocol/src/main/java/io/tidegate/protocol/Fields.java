@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,6 +30,7 @@ final class Fields {
             JsonMapper.builder(
                             JsonFactory.builder()
                                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                                     .streamReadConstraints(
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(NESTING)
@@ -46,7 +48,7 @@ final class Fields {
     }
 
     static Fields parse(byte[] bytes, int from, int to) throws FieldException {
-        if (!Utf8.isText(bytes, from, to)) {
+        if (!Utf8.isText(bytes, from, to) || hasByteOrderMark(bytes, from, to)) {
             throw new FieldException("JSON", "is no valid UTF-8");
         }
         try {
@@ -57,6 +59,11 @@ final class Fields {
         } catch (IOException e) {
             throw new IllegalStateException("reading an array does no input", e);
         }
+    }
+
+    /** RFC 8259, section 8.1, forbids it; Jackson would pass over it. */
+    private static boolean hasByteOrderMark(byte[] bytes, int from, int to) {
+        return to > from && (bytes[from] & 0xFF) == 0xEF;
     }
 
     static Fields parse(byte[] bytes) throws FieldException {

@@ -37,8 +37,6 @@ public enum ProblemType {
     CONTESTED(409),
     TOO_LARGE(413),
     UNSUPPORTED_ENCODING(415),
-    /** The window overlaps stored windows with other edges. */
-    WINDOW_OVERLAP(422),
     /** More rows are bad than an answer may list. */
     TOO_MANY_REJECTED(422),
     TOO_MANY_REQUESTS(429),
