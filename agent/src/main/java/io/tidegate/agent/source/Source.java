@@ -3,6 +3,7 @@ package io.tidegate.agent.source;
 import io.tidegate.agent.row.ShapeException;
 
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /** A database read by one query. Used by one thread at a time. */
 public interface Source extends AutoCloseable {
@@ -17,6 +18,16 @@ public interface Source extends AutoCloseable {
      */
     void read(Instant from, Instant to, RowSink sink)
             throws SourceException, ShapeException, InterruptedException;
+
+    /**
+     * How many rows no range from {@code from} on would give until {@code to}: those without a
+     * time, older ones, and those at or after it. Empty if the query holds its range itself, so
+     * that they cannot be counted.
+     */
+    default OptionalLong outside(Instant from, Instant to)
+            throws SourceException, ShapeException, InterruptedException {
+        return OptionalLong.empty();
+    }
 
     @Override
     void close();

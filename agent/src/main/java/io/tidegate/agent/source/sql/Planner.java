@@ -83,16 +83,19 @@ final class Planner {
         }
         Bind bind = said.isPresent() ? said.get() : byType(name, described.types().get(index));
         String column = "tidegate." + dialect.quoted(described.names().get(index));
+        String query = " FROM (\n%s\n) tidegate WHERE ".formatted(text.jdbc());
         return new Plan(
-                "SELECT * FROM (\n%s\n) tidegate WHERE %s >= ? AND %s < ?"
-                        .formatted(text.jdbc(), column, column),
+                "SELECT *%s%s >= ? AND %s < ?".formatted(query, column, column),
+                Optional.of(
+                        "SELECT count(*)%s%s IS NULL OR %s < ? OR %s >= ?"
+                                .formatted(query, column, column, column)),
                 List.of(new Parameter(Edge.FROM, bind), new Parameter(Edge.TO, bind)),
                 text.ordered() && dialect.keepsOrder(),
                 said);
     }
 
     private Plan withPlaceholders(List<Parameter> parameters) {
-        return new Plan(text.jdbc(), parameters, text.ordered(), said);
+        return new Plan(text.jdbc(), Optional.empty(), parameters, text.ordered(), said);
     }
 
     private List<Parameter> parameters(PreparedStatement statement, Described described)
@@ -128,10 +131,7 @@ final class Planner {
             case INSTANT -> new Bind.Offset();
             case LOCAL, DATE -> new Bind.Local(new WallClock(source.zone()));
             case SESSION_UTC -> new Bind.Utc();
-            case INTEGER, DECIMAL, REAL, DOUBLE ->
-                    throw new BadQueryException(
-                            "%s is a number, not a time: say in %s = epoch or epoch-ms what it counts, or make it a time in the query"
-                                    .formatted(what, times.bindKey()));
+            case INTEGER, DECIMAL, REAL, DOUBLE -> throw times.numberFor(what);
             case TEXT, PADDED_TEXT, OTHER, BOOLEAN, TIME, DURATION ->
                     throw new BadQueryException(
                             "%s is no time but %s: say in %s how times are written, as in yyyy-MM-dd HH:mm:ss, or make it a time in the query"

@@ -50,14 +50,14 @@ public final class SqlDatabase {
         var faults = new Faults(source.name(), database.name(), url.dialect());
         var connector = new Connector(database, url, session, logins, faults);
         var planner = new Planner(source, sql, url.dialect());
+        var pool = new Pool(source.name(), connector, faults, clock);
         return new SqlSource(
-                source.name(),
                 planner,
-                new TimeColumns(source),
                 session,
                 url.dialect(),
                 faults,
-                new Pool(source.name(), connector, faults, clock));
+                new Connections(pool, faults),
+                new Rows(url.dialect(), new TimeColumns(source)));
     }
 
     /**

@@ -37,6 +37,13 @@ final class TimeColumns {
         return "source.%s.sql.bind".formatted(source.name());
     }
 
+    /** What is said of a number where a time belongs. */
+    BadQueryException numberFor(String what) {
+        return new BadQueryException(
+                "%s is a number, not a time: say in %s = epoch or epoch-ms what it counts, or make it a time in the query"
+                        .formatted(what, bindKey()));
+    }
+
     private Optional<String> sourceName(Column column) {
         return switch (source.map().get(column.name())) {
             case null -> Optional.of(column.name());

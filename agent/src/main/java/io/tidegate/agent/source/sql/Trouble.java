@@ -19,6 +19,11 @@ enum Trouble {
     TLS,
     OTHER;
 
+    /** Whether the query does not fit the tables, which may have changed. */
+    boolean isOfTheQuery() {
+        return this == UNKNOWN_NAME || this == TYPES || this == SYNTAX;
+    }
+
     /**
      * By the standard's classes of SQLSTATE (ISO 9075) and those words that databases share.
      *

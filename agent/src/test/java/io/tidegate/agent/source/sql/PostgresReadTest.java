@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What comes out of PostgreSQL: native types, ranges, zone-less columns. */
 class PostgresReadTest {
@@ -301,6 +302,22 @@ class PostgresReadTest {
 
         assertFalse(acd.read(quarters(false)).shape.ordered());
         assertEquals(100, new HashSet<>(acd.read(quarters(false)).checked.times()).size());
+    }
+
+    @Test
+    void rowsThatNoRangeWouldGiveAreCounted() throws Exception {
+        acd.run(
+                "DROP TABLE IF EXISTS odd",
+                "CREATE TABLE odd (at timestamp)",
+                "INSERT INTO odd VALUES (NULL), ('1899-12-30'), ('2026-11-20 09:00'), ('2099-01-01'), (NULL)");
+        String query = "SELECT 'q' AS queueidentifier, at AS timestamp FROM odd";
+        try (var wrapped = acd.open(contacts(query));
+                var own = acd.open(contacts(query + " WHERE at >= :from AND at < :to"))) {
+            assertEquals(
+                    OptionalLong.of(4),
+                    wrapped.outside(Instant.parse("2023-01-01T00:00:00Z"), NINE));
+            assertEquals(OptionalLong.empty(), own.outside(SEVEN, NINE));
+        }
     }
 
     @Test
