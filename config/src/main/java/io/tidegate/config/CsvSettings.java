@@ -40,7 +40,7 @@ final class CsvSettings {
     static final Setting<Optional<Character>> DELIMITER =
             Setting.of(
                             "source.<name>.csv.delimiter",
-                            new Character1(
+                            new OneCharacter(
                                     "`auto`, one character, or `tab` `comma` `semicolon` `pipe`"
                                             + " `blank`",
                                     CsvText::delimiter),
@@ -166,7 +166,7 @@ final class CsvSettings {
     }
 
     /** One character, which may be a blank or a tab. */
-    private record Character1(String form, Types.Parser<Optional<Character>> parser)
+    private record OneCharacter(String form, Types.Parser<Optional<Character>> parser)
             implements Type<Optional<Character>> {
         @Override
         public Optional<Character> parse(String text, Place place) throws RefusedException {

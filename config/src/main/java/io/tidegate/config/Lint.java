@@ -89,6 +89,33 @@ final class Lint {
             "a single backslash vanishes or becomes a control character: write it twice, or leave it"
                     + " out";
 
+    /** A line that was meant to stand by itself, but the one before it ends with a backslash. */
+    void swallowedLines(Entry entry) {
+        if (entry.key().endsWith(".query")) {
+            return; // Lines of SQL may begin like a key: agent.name = ...
+        }
+        for (int i = 1; i < entry.raw().size(); i++) {
+            Matcher separator = SEPARATOR.matcher(entry.raw().get(i));
+            if (separator.find()) {
+                String key = entry.raw().get(i).substring(0, separator.start()).strip();
+                swallowed(entry, i, key);
+            }
+        }
+    }
+
+    private void swallowed(Entry entry, int index, String key) {
+        if (catalogue.find(key).isPresent()) {
+            String before = entry.raw().get(index - 1);
+            String what = "the backslash at the end joins the next line, which sets " + key;
+            spoiled.add(key);
+            tell(
+                    entry.key(),
+                    entry.line() + index - 1,
+                    what,
+                    before.substring(0, before.length() - 1).stripTrailing());
+        }
+    }
+
     /** A path whose backslashes are not all doubled. */
     private static boolean isWindowsPath(String line) {
         Matcher path = WINDOWS_PATH.matcher(line);

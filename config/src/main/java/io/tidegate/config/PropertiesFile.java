@@ -30,6 +30,7 @@ public final class PropertiesFile {
         List<Entry> all = new LineReader(lint::hasBlank).read(TextOf.bytes(bytes, lint));
         for (Entry entry : all) {
             lint.backslashes(entry);
+            lint.swallowedLines(entry);
             Entry first = entries.putIfAbsent(entry.key(), entry);
             if (first != null) {
                 lint.repeated(entry, first);
@@ -57,7 +58,11 @@ public final class PropertiesFile {
             if (Files.size(path) > LARGEST) {
                 throw unreadable(path, "is larger than 4 MiB: that is no configuration");
             }
-            return Files.readAllBytes(path);
+            byte[] bytes = Files.readAllBytes(path);
+            if (TextOf.looksLikeUtf16(bytes)) {
+                throw unreadable(path, "is written in UTF-16: save it as UTF-8");
+            }
+            return bytes;
         } catch (NoSuchFileException e) {
             throw unreadable(path, "there is no such file");
         } catch (IOException e) {

@@ -16,6 +16,11 @@ sealed interface Reference {
 
     String read() throws UnavailableSecretException;
 
+    /** Whether only another process can read it. */
+    default boolean isElsewhere() {
+        return false;
+    }
+
     /** {@code ${env:NAME}}. */
     record Variable(String name, Environment environment) implements Reference {
         @Override
@@ -54,6 +59,11 @@ sealed interface Reference {
                             .variable(FOLDER)
                             .orElseThrow(() -> new UnavailableSecretException(NOT_A_SERVICE));
             return new Text(Path.of(folder).resolve(name)).read();
+        }
+
+        @Override
+        public boolean isElsewhere() {
+            return environment.variable(FOLDER).isEmpty();
         }
     }
 

@@ -34,6 +34,11 @@ public final class Secret {
         return reference.isPresent() ? reference.get().read() : text;
     }
 
+    /** Whether only another process, the service, can read it. */
+    boolean isElsewhere() {
+        return reference.filter(Reference::isElsewhere).isPresent();
+    }
+
     @Override
     public String toString() {
         return Mask.HIDDEN;

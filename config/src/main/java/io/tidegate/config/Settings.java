@@ -168,17 +168,28 @@ public final class Settings {
         return shown(problems);
     }
 
-    /** Secrets that cannot be read now: a file that is not there may be there later. */
+    /**
+     * Secrets that cannot be read now: a file that is not there may be there later. Says nothing of
+     * those that only the service can read.
+     */
     public List<Problem> unavailable() {
         List<Problem> found = new ArrayList<>();
         for (Kept kept : secrets) {
-            try {
-                kept.secret().reveal();
-            } catch (UnavailableSecretException e) {
-                found.add(new Problem(kept.key(), kept.line(), e.getMessage(), Optional.empty()));
+            if (!kept.secret().isElsewhere()) {
+                reveal(kept).ifPresent(found::add);
             }
         }
         return shown(found);
+    }
+
+    private static Optional<Problem> reveal(Kept kept) {
+        try {
+            kept.secret().reveal();
+            return Optional.empty();
+        } catch (UnavailableSecretException e) {
+            return Optional.of(
+                    new Problem(kept.key(), kept.line(), e.getMessage(), Optional.empty()));
+        }
     }
 
     /**

@@ -21,8 +21,13 @@ final class Suggestion {
     /** The word that is nearest, if one is near. */
     static Optional<String> word(String word, Collection<String> words) {
         return words.stream()
-                .filter(candidate -> distance(word, candidate) <= Math.max(1, word.length() / 3))
+                .filter(candidate -> isNearWord(word, candidate))
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+    }
+
+    private static boolean isNearWord(String word, String candidate) {
+        return distance(word, candidate) <= Math.max(1, word.length() / 3)
+                || (candidate.length() >= 3 && word.startsWith(candidate));
     }
 
     private static boolean isNear(String key, String candidate) {

@@ -14,10 +14,6 @@ final class TextOf {
     private TextOf() {}
 
     static List<String> bytes(byte[] bytes, Lint lint) {
-        if (looksLikeUtf16(bytes)) {
-            lint.wrongEncoding(1, "is written in UTF-16: save it as UTF-8");
-            return List.of();
-        }
         List<String> lines = new ArrayList<>();
         int start = hasBom(bytes) ? 3 : 0;
         for (int i = start; i <= bytes.length; i++) {
@@ -49,7 +45,7 @@ final class TextOf {
         return b.length >= 3 && b[0] == (byte) 0xEF && b[1] == (byte) 0xBB && b[2] == (byte) 0xBF;
     }
 
-    private static boolean looksLikeUtf16(byte[] b) {
+    static boolean looksLikeUtf16(byte[] b) {
         return b.length >= 2
                 && ((b[0] == (byte) 0xFF && b[1] == (byte) 0xFE)
                         || (b[0] == (byte) 0xFE && b[1] == (byte) 0xFF)
