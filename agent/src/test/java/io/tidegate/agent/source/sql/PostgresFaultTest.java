@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What is said, and what follows, when a database does not give what is asked. */
-@Timeout(60)
+@Timeout(180)
 class PostgresFaultTest {
     private static final String CONTACT =
             "SELECT 'q' AS queueidentifier, 'q' AS queuename, at AS timestamp, 1 AS answered FROM calls";

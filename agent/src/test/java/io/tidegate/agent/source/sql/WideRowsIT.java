@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Results larger than the memory, read by a process of 48 MiB of heap. */
-class WideRowsTest {
+class WideRowsIT {
     private static final String QUERY =
             "SELECT 'q' AS queueidentifier, at AS timestamp, 1 AS answered, repeat(pad, %d) AS pad FROM"
                     + " calls WHERE at >= :from AND at < :to";
