@@ -1,0 +1,97 @@
+package io.tidegate.ingest.batch;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.tidegate.protocol.BatchException;
+import io.tidegate.protocol.BatchReader;
+import io.tidegate.protocol.Limits;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * The bytes of a batch. They can be read more than once; decompressed they are kept only as long as
+ * an agent may make them, so that memory does not grow with what someone else sends. Used by one
+ * thread.
+ */
+public final class Body {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FIRST_SIZE = 256 << 10;
+
+    private final byte[] encoded;
+    private final Encoding encoding;
+    private final long decodedMost;
+    private byte[] decoded;
+    private int size;
+
+    /**
+     * @param decodedMost bytes, decompressed, that are accepted
+     */
+    public Body(byte[] encoded, Encoding encoding, long decodedMost) {
+        this.encoded = encoded;
+        this.encoding = encoding;
+        this.decodedMost = decodedMost;
+    }
+
+    public byte[] encoded() {
+        return encoded;
+    }
+
+    public Encoding encoding() {
+        return encoding;
+    }
+
+    /** Begins to read the batch. */
+    BatchReader reader() throws BatchException, IOException {
+        InputStream in =
+                decoded == null
+                        ? encoding.open(encoded)
+                        : new ByteArrayInputStream(decoded, 0, size);
+        return new BatchReader(in, decodedMost);
+    }
+
+    /**
+     * Whether the trailer seems to say {@code last}. A hint, found without reading the rows: a
+     * wrong no costs time only, and a yes is checked when the rows are read.
+     */
+    public boolean seemsLast() {
+        try {
+            decode();
+            return decoded != null && isLast(decoded, lineStart(), size);
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private void decode() throws IOException {
+        byte[] bytes = new byte[FIRST_SIZE];
+        int filled = 0;
+        try (InputStream in = encoding.open(encoded)) {
+            for (int n = 0; n >= 0; filled += Math.max(n, 0)) {
+                if (filled > Limits.DECODED_BYTES) {
+                    return;
+                }
+                if (filled == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, 2 * filled);
+                }
+                n = in.read(bytes, filled, bytes.length - filled);
+            }
+        }
+        decoded = bytes;
+        size = filled;
+    }
+
+    private int lineStart() {
+        int at = size - 1;
+        while (at > 0 && decoded[at - 1] != '\n') {
+            at--;
+        }
+        return Math.max(at, 0);
+    }
+
+    private static boolean isLast(byte[] bytes, int from, int to) throws IOException {
+        return JSON.readTree(bytes, from, to - from).path("last").asBoolean();
+    }
+}
