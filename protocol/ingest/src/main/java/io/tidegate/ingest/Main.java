@@ -26,7 +26,6 @@ import java.util.concurrent.CountDownLatch;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 public final class Main {
-    private static final int FAILED = 1;
     private static final int USAGE = 64;
     private static final int UNAVAILABLE = 69;
     private static final int CONFIGURATION = 78;
@@ -60,23 +59,33 @@ public final class Main {
         if (config.isEmpty()) {
             return CONFIGURATION;
         }
-        try (IngestServer server = IngestServer.start(config.get())) {
-            CountDownLatch stop = new CountDownLatch(1);
-            CountDownLatch stopped = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "stop"));
-            IngestEvent.STARTED.to(log).log("Listens on {}", server.url());
-            stop.await();
-            server.close();
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "stop"));
+        try {
+            serve(config.get(), log, stop);
             IngestEvent.STOPPED.to(log).log("Stopped");
-            stopped.countDown();
             return 0;
         } catch (IOException e) {
-            err().println(e.getMessage());
-            return UNAVAILABLE;
+            return unavailable(e.getMessage());
         } catch (RuntimeException e) {
-            err().println("The database cannot be used: " + reason(e));
-            return UNAVAILABLE;
+            return unavailable("The database cannot be used: " + reason(e));
+        } finally {
+            stopped.countDown();
         }
+    }
+
+    private static void serve(IngestConfig config, Logger log, CountDownLatch stop)
+            throws IOException, InterruptedException {
+        try (IngestServer server = IngestServer.start(config)) {
+            IngestEvent.STARTED.to(log).log("Listens on {}", server.url());
+            stop.await();
+        }
+    }
+
+    private int unavailable(String why) {
+        err().println(why);
+        return UNAVAILABLE;
     }
 
     @Command(name = "check", description = "Reads the configuration and says all that is wrong.")

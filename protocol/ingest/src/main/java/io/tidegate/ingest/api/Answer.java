@@ -7,12 +7,11 @@ import io.tidegate.protocol.Problem;
 import io.tidegate.protocol.ProblemType;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 
 /** Answers as HTTP. Without state. */
 final class Answer {
-    private static final Duration LATER = Duration.ofSeconds(2);
+    private static final String LATER_SECONDS = "2";
 
     private Answer() {}
 
@@ -21,16 +20,16 @@ final class Answer {
     }
 
     static Response of(Refusal refusal) {
-        return problem(refusal.problem(), Optional.empty());
+        return problem(refusal.problem());
     }
 
     static Response of(ProblemType type, String detail) {
-        return problem(Problem.of(type, detail), Optional.empty());
+        return problem(Problem.of(type, detail));
     }
 
     /** Nothing is wrong with the request: it should come again. */
     static Response later(String detail) {
-        return problem(Problem.of(ProblemType.UNAVAILABLE, detail), Optional.of(LATER));
+        return of(ProblemType.UNAVAILABLE, detail);
     }
 
     static Response health(boolean ready) {
@@ -39,7 +38,17 @@ final class Answer {
                 ready ? 200 : 503, Answers.JSON, body.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static Response problem(Problem problem, Optional<Duration> retryAfter) {
-        return new Response(problem.status(), Answers.PROBLEM, Answers.json(problem), retryAfter);
+    private static Response problem(Problem problem) {
+        return new Response(
+                problem.status(), Answers.PROBLEM, Answers.json(problem), headers(problem));
+    }
+
+    private static Map<String, String> headers(Problem problem) {
+        return switch (problem.type().orElseThrow()) {
+            case UNAVAILABLE -> Map.of("Retry-After", LATER_SECONDS);
+            case UNAUTHORIZED -> Map.of("WWW-Authenticate", "Bearer");
+            case UNSUPPORTED_ENCODING -> Map.of("Accept-Encoding", "zstd, gzip");
+            default -> Map.of();
+        };
     }
 }

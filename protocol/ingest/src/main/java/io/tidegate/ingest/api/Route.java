@@ -2,6 +2,7 @@ package io.tidegate.ingest.api;
 
 import io.tidegate.ingest.batch.Refusal;
 import io.tidegate.protocol.Lane;
+import io.tidegate.protocol.Limits;
 import io.tidegate.protocol.ProblemType;
 
 import java.util.regex.Matcher;
@@ -62,7 +63,7 @@ sealed interface Route {
         };
     }
 
-    private static Route of(String name, Matcher match) {
+    private static Route of(String name, Matcher match) throws Refusal {
         String agent = match.group("agent");
         String stream = match.group("stream");
         return switch (name) {
@@ -75,12 +76,20 @@ sealed interface Route {
         };
     }
 
-    private static Batch batch(String agent, String stream, Matcher match) {
+    private static Batch batch(String agent, String stream, Matcher match) throws Refusal {
         return new Batch(
                 agent,
                 stream,
-                match.group("lane").equals("live") ? Lane.LIVE : Lane.BACKFILL,
-                Long.parseLong(match.group("epoch")),
-                Long.parseLong(match.group("seq")));
+                Lane.of(match.group("lane")).orElseThrow(),
+                number(match.group("epoch")),
+                number(match.group("seq")));
+    }
+
+    private static long number(String text) throws Refusal {
+        long number = Long.parseLong(text);
+        if (number > Limits.COUNT) {
+            throw Refusal.of(ProblemType.INVALID_REQUEST, "numbers go up to 2^53-1");
+        }
+        return number;
     }
 }

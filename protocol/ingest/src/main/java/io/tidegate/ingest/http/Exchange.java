@@ -186,16 +186,9 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
                         HttpVersion.HTTP_1_1,
                         HttpResponseStatus.valueOf(response.status()),
                         Unpooled.wrappedBuffer(response.body()));
+        response.headers().forEach((name, value) -> message.headers().set(name, value));
         message.headers().set(HttpHeaderNames.CONTENT_TYPE, response.contentType());
         message.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
-        response.retryAfter()
-                .ifPresent(
-                        time ->
-                                message.headers()
-                                        .set(HttpHeaderNames.RETRY_AFTER, time.toSeconds()));
-        if (response.status() == HttpResponseStatus.UNAUTHORIZED.code()) {
-            message.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
-        }
         HttpUtil.setKeepAlive(message, keepAlive);
         return message;
     }

@@ -1,16 +1,15 @@
 package io.tidegate.ingest.http;
 
-import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * An answer.
  *
- * @param retryAfter when it is worth while to ask again, in whole seconds
+ * @param headers beside those of the body, such as {@code Retry-After}
  */
-public record Response(int status, String contentType, byte[] body, Optional<Duration> retryAfter) {
+public record Response(int status, String contentType, byte[] body, Map<String, String> headers) {
     public Response(int status, String contentType, byte[] body) {
-        this(status, contentType, body, Optional.empty());
+        this(status, contentType, body, Map.of());
     }
 
     @Override

@@ -148,9 +148,7 @@ final class Lanes {
                 row ->
                         new Positions.Position(
                                 row.getString("stream"),
-                                row.getString("lane").equals(Lane.LIVE.wireName())
-                                        ? Lane.LIVE
-                                        : Lane.BACKFILL,
+                                Lane.of(row.getString("lane")).orElseThrow(),
                                 row.getLong("seq"),
                                 row.getLong("revision")),
                 agentId);
