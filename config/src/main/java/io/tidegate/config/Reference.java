@@ -86,6 +86,11 @@ sealed interface Reference {
         return "the environment variable " + name + " is not set for this account";
     }
 
+    /** Whether a text begins like a reference, also one that is not closed. */
+    static boolean begins(String text) {
+        return text.matches("\\$\\{\\w+:.*");
+    }
+
     /** Whether a text holds a reference and something else. */
     static boolean isPart(String text) {
         return !isOne(text) && SYNTAX.matcher(text).find();

@@ -2,14 +2,12 @@ package io.tidegate.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * What a properties file says, read setting by setting. Whatever is wrong is noted and reading goes
@@ -17,13 +15,14 @@ import java.util.regex.Pattern;
  * using the values. Used by one thread.
  */
 public final class Settings {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\w+:.*");
-    private static final int SHORTEST_SECRET = 4;
+    private static final String COMMENT =
+            "a comment must stand on a line of its own: here it is part of the value";
 
     private final PropertiesFile file;
     private final Catalogue catalogue;
     private final Type.Place place;
     private final List<Problem> problems = new ArrayList<>();
+    private final Discretion discretion;
     private final List<Kept> secrets = new ArrayList<>();
     private final Set<String> refused = new HashSet<>();
 
@@ -33,6 +32,7 @@ public final class Settings {
         this.file = file;
         this.catalogue = catalogue;
         this.place = new Type.Place(file.path().getParent(), environment);
+        this.discretion = new Discretion(catalogue, file.entries().values());
         problems.addAll(file.problems());
         file.entries().values().forEach(this::mustBeKnown);
     }
@@ -165,7 +165,7 @@ public final class Settings {
 
     /** All problems so far, in the order of their lines, without any secret. */
     public List<Problem> problems() {
-        return shown(problems);
+        return discretion.shown(problems);
     }
 
     /**
@@ -179,7 +179,7 @@ public final class Settings {
                 reveal(kept).ifPresent(found::add);
             }
         }
-        return shown(found);
+        return discretion.shown(found);
     }
 
     private static Optional<Problem> reveal(Kept kept) {
@@ -231,8 +231,20 @@ public final class Settings {
             return Optional.of(value);
         } catch (RefusedException e) {
             if (refused.add(key)) {
-                refuse(key, e.getMessage(), e.instead());
+                Optional<String> bare = withoutComment(setting, entry.value());
+                refuse(key, bare.isPresent() ? COMMENT : e.getMessage(), bare.or(e::instead));
             }
+            return Optional.empty();
+        }
+    }
+
+    /** The value before a {@code #}, if that would have been a good one. */
+    private <T> Optional<String> withoutComment(Setting<T> setting, String value) {
+        String before = value.replaceFirst("\\s#.*", "").strip();
+        try {
+            setting.parse(text(setting, before), place);
+            return Optional.of(before);
+        } catch (RefusedException _) {
             return Optional.empty();
         }
     }
@@ -243,7 +255,7 @@ public final class Settings {
             throw new RefusedException(
                     "has no value: give one, or remove the line", Optional.empty());
         }
-        if (!setting.type().isHidden() && REFERENCE.matcher(text).matches()) {
+        if (!setting.type().isHidden() && Reference.begins(text)) {
             throw new RefusedException("cannot be a reference: those are for secrets");
         }
         if (text.startsWith("<") && text.endsWith(">") && !setting.type().isVerbatim()) {
@@ -273,43 +285,5 @@ public final class Settings {
                 .mapToInt(Entry::line)
                 .max()
                 .orElse(0);
-    }
-
-    private List<Problem> shown(List<Problem> list) {
-        Set<String> hidden = secretTexts();
-        return list.stream()
-                .map(p -> masked(p, hidden))
-                .distinct()
-                .sorted(Comparator.comparingInt(Problem::line))
-                .toList();
-    }
-
-    private static Problem masked(Problem p, Set<String> hidden) {
-        return new Problem(
-                p.key(),
-                p.line(),
-                Mask.all(p.what(), hidden),
-                p.paste().map(text -> Mask.all(text, hidden)));
-    }
-
-    /** The secrets in the file as they are written, to be hidden wherever else they turn up. */
-    private Set<String> secretTexts() {
-        var texts = new HashSet<String>();
-        for (Entry entry : file.entries().values()) {
-            String text = entry.value().strip();
-            if (isSecret(entry.key())
-                    && text.length() >= SHORTEST_SECRET
-                    && !REFERENCE.matcher(text).matches()) {
-                texts.add(text);
-            }
-        }
-        return texts;
-    }
-
-    private boolean isSecret(String key) {
-        return catalogue
-                .find(key)
-                .map(s -> s.type().isSecret())
-                .orElseGet(() -> Mask.soundsSecret(key));
     }
 }

@@ -49,6 +49,7 @@ class RefusalTest {
                 "log.keep = 14 | no duration |",
                 "log.keep = 14 days | no duration | 14d",
                 "log.keep = 14D | no duration | 14d",
+                "log.keep = 14d # two weeks | line of its own | 14d",
                 "log.level = warning | none of | warn",
                 "control.allow = ping, restart | none of |",
                 "agent.data-dir = ${env:HOME} | for secrets |",
