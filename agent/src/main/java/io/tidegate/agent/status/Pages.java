@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is answered to whom: GET and HEAD, asked under a name of this machine, not from a foreign
@@ -33,13 +35,10 @@ final class Pages {
     Pages(Supplier<Snapshot> snapshots, String bind) {
         this.snapshots = snapshots;
         this.metrics = new Metrics(snapshots);
+        String own = bind.toLowerCase(Locale.ROOT);
         this.hosts =
-                Set.of(
-                        "localhost",
-                        "127.0.0.1",
-                        "[::1]",
-                        bind.toLowerCase(Locale.ROOT),
-                        "[" + bind.toLowerCase(Locale.ROOT) + "]");
+                Stream.of("localhost", "127.0.0.1", "[::1]", own, "[" + own + "]")
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     FullHttpResponse answer(HttpRequest request) {
