@@ -6,15 +6,17 @@ import io.tidegate.agent.control.Reply;
 import io.tidegate.agent.control.Request;
 import io.tidegate.agent.control.UnreachableException;
 import io.tidegate.agent.loop.Clock;
-import java.time.LocalDate;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Commands that the running connector carries out. */
 final class AskCommands {
@@ -32,7 +34,8 @@ final class AskCommands {
         @Override
         public Integer call() {
             Reply reply = ask(config, request(source));
-            var stream = reply.exit() == 0 ? spec.commandLine().getOut() : spec.commandLine().getErr();
+            var stream =
+                    reply.exit() == 0 ? spec.commandLine().getOut() : spec.commandLine().getErr();
             stream.println(reply.text());
             return reply.exit();
         }
@@ -56,7 +59,8 @@ final class AskCommands {
 
     @Command(
             name = "pause",
-            description = "Stops reading from a source until 'resume', restarts included. What waits is still sent.",
+            description =
+                    "Stops reading from a source until 'resume', restarts included. What waits is still sent.",
             mixinStandardHelpOptions = true)
     static final class Pause extends Ask {
         @Override
@@ -65,7 +69,10 @@ final class AskCommands {
         }
     }
 
-    @Command(name = "resume", description = "Goes on reading from a source.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "resume",
+            description = "Goes on reading from a source.",
+            mixinStandardHelpOptions = true)
     static final class Resume extends Ask {
         @Override
         Request request(String source) {
@@ -78,10 +85,18 @@ final class AskCommands {
             description = "Reads days again and sends them even if nothing changed.",
             mixinStandardHelpOptions = true)
     static final class Reimport extends Ask {
-        @Option(names = "--from", required = true, paramLabel = "DAY", description = "First local day of the source's zone, such as 2026-11-01.")
+        @Option(
+                names = "--from",
+                required = true,
+                paramLabel = "DAY",
+                description = "First local day of the source's zone, such as 2026-11-01.")
         private LocalDate from;
 
-        @Option(names = "--to", required = true, paramLabel = "DAY", description = "Last local day, included.")
+        @Option(
+                names = "--to",
+                required = true,
+                paramLabel = "DAY",
+                description = "Last local day, included.")
         private LocalDate to;
 
         @Override
@@ -92,23 +107,31 @@ final class AskCommands {
 
     /** With a range of days, or all. */
     abstract static class AskDays extends Ask {
-        @Option(names = "--from", paramLabel = "DAY", description = "First local day; without it, all.")
+        @Option(
+                names = "--from",
+                paramLabel = "DAY",
+                description = "First local day; without it, all.")
         private LocalDate from;
 
-        @Option(names = "--to", paramLabel = "DAY", description = "Last local day, included. Default: --from.")
+        @Option(
+                names = "--to",
+                paramLabel = "DAY",
+                description = "Last local day, included. Default: --from.")
         private LocalDate to;
 
         Optional<Days> days() {
             if (from == null && to != null) {
                 throw new Stop(Exit.USAGE, "--to needs --from");
             }
-            return Optional.ofNullable(from).map(day -> AskCommands.days(day, to == null ? day : to));
+            return Optional.ofNullable(from)
+                    .map(day -> AskCommands.days(day, to == null ? day : to));
         }
     }
 
     @Command(
             name = "accept",
-            description = "Takes what is held as it is at the source: windows, files, changed columns.",
+            description =
+                    "Takes what is held as it is at the source: windows, files, changed columns.",
             mixinStandardHelpOptions = true)
     static final class Accept extends AskDays {
         @Override

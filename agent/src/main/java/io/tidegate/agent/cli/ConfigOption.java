@@ -7,11 +7,13 @@ import io.tidegate.config.Environment;
 import io.tidegate.config.Loaded;
 import io.tidegate.config.Problem;
 import io.tidegate.config.SourceConfig;
+
+import picocli.CommandLine.Option;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Option;
 
 /** Which configuration, and reading it. */
 final class ConfigOption {
@@ -35,7 +37,8 @@ final class ConfigOption {
     /** The configuration, as long as nothing is wrong with the whole of it. */
     AgentConfig config() {
         Loaded loaded = load();
-        return loaded.config().orElseThrow(() -> new Stop(Exit.CONFIGURATION, text(loaded, loaded.global())));
+        return loaded.config()
+                .orElseThrow(() -> new Stop(Exit.CONFIGURATION, text(loaded, loaded.global())));
     }
 
     /** One source, as long as nothing is wrong with it. */
@@ -44,12 +47,16 @@ final class ConfigOption {
         if (loaded.sources().containsKey(name)) {
             throw new Stop(Exit.CONFIGURATION, text(loaded, loaded.sources().get(name)));
         }
-        AgentConfig config = loaded.config().orElseThrow(() -> new Stop(Exit.CONFIGURATION, text(loaded, loaded.global())));
+        AgentConfig config =
+                loaded.config()
+                        .orElseThrow(
+                                () -> new Stop(Exit.CONFIGURATION, text(loaded, loaded.global())));
         SourceConfig source = config.sources().get(name);
         if (source == null) {
             throw new Stop(
                     Exit.USAGE,
-                    "there is no source '%s'; the sources are: %s".formatted(name, String.join(", ", config.sources().keySet())));
+                    "there is no source '%s'; the sources are: %s"
+                            .formatted(name, String.join(", ", config.sources().keySet())));
         }
         return source;
     }
@@ -71,7 +78,9 @@ final class ConfigOption {
                                 new Stop(
                                         Exit.CONFIGURATION,
                                         "there is no configuration: neither %s nor %s exists; name one with -c"
-                                                .formatted(usual.get(0).toAbsolutePath(), usual.get(1))));
+                                                .formatted(
+                                                        usual.get(0).toAbsolutePath(),
+                                                        usual.get(1))));
     }
 
     private static Path system() {

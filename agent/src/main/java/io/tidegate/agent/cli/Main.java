@@ -23,12 +23,14 @@ public final class Main {
         CommandLine command = e.getCommandLine();
         command.getErr().println(e.getMessage());
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
-            command.getErr().println("Say '" + command.getCommandSpec().qualifiedName() + " --help'.");
+            command.getErr()
+                    .println("Say '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return Exit.USAGE;
     }
 
-    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult result) throws Exception {
+    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult result)
+            throws Exception {
         if (e instanceof Stop stop) {
             command.getErr().println(stop.getMessage());
             return stop.exit();

@@ -4,13 +4,15 @@ import io.tidegate.agent.Daemon;
 import io.tidegate.agent.service.AlreadyRunningException;
 import io.tidegate.config.Loaded;
 import io.tidegate.config.Problem;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "run",
@@ -34,7 +36,9 @@ final class RunCommand implements Callable<Integer> {
         } catch (AlreadyRunningException e) {
             throw new Stop(Exit.ALREADY_RUNNING, e.getMessage());
         } catch (AccessDeniedException e) {
-            throw new Stop(Exit.NOT_PERMITTED, "this account may not use " + e.getFile() + "; see agent.data-dir");
+            throw new Stop(
+                    Exit.NOT_PERMITTED,
+                    "this account may not use " + e.getFile() + "; see agent.data-dir");
         } catch (IOException e) {
             throw new Stop(Exit.UNAVAILABLE, "the data folder cannot be used: " + e.getMessage());
         }

@@ -2,15 +2,18 @@ package io.tidegate.agent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.tidegate.agent.control.Request;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 
 @Command(
         name = "status",
@@ -30,7 +33,8 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = "--check",
-            description = "One line and the exit code of monitoring plugins: 0 fine, 1 something waits for a person, 2 not ready, 3 unknown.")
+            description =
+                    "One line and the exit code of monitoring plugins: 0 fine, 1 something waits for a person, 2 not ready, 3 unknown.")
     private boolean check;
 
     @Override
@@ -79,7 +83,10 @@ final class StatusCommand implements Callable<Integer> {
         var reasons = new StringBuilder();
         for (JsonNode stream : status.path("streams")) {
             if (!stream.path("reason").asText().isEmpty()) {
-                reasons.append(stream.path("name").asText()).append(": ").append(stream.path("reason").asText()).append(". ");
+                reasons.append(stream.path("name").asText())
+                        .append(": ")
+                        .append(stream.path("reason").asText())
+                        .append(". ");
             }
         }
         return reasons.append(status.path("uplink").path("reason").asText()).toString().strip();
@@ -88,8 +95,12 @@ final class StatusCommand implements Callable<Integer> {
     private static void show(PrintWriter out, JsonNode status) {
         JsonNode uplink = status.path("uplink");
         JsonNode spool = status.path("spool");
-        out.printf("%s, version %s, since %s%n", text(status, "agent"), text(status, "version"), text(status, "since"));
-        out.printf("ingest   %s %s %s%n", text(uplink, "state"), text(uplink, "url"), text(uplink, "reason"));
+        out.printf(
+                "%s, version %s, since %s%n",
+                text(status, "agent"), text(status, "version"), text(status, "since"));
+        out.printf(
+                "ingest   %s %s %s%n",
+                text(uplink, "state"), text(uplink, "url"), text(uplink, "reason"));
         out.printf(
                 "waiting  %d batches, %.1f MiB %s%n",
                 spool.path("batches").asLong(),
@@ -99,18 +110,30 @@ final class StatusCommand implements Callable<Integer> {
             show(out, stream, stream.path("backfill"));
         }
         for (JsonNode event : status.path("events")) {
-            out.printf("%s %s %s %s%n", text(event, "at"), text(event, "id"), text(event, "keys"), text(event, "text"));
+            out.printf(
+                    "%s %s %s %s%n",
+                    text(event, "at"), text(event, "id"), text(event, "keys"), text(event, "text"));
         }
     }
 
     private static void show(PrintWriter out, JsonNode stream, JsonNode backfill) {
         out.printf(
                 "%n%s  %s, %s: %s %s%n",
-                text(stream, "name"), text(stream, "data"), text(stream, "kind"), text(stream, "state"), text(stream, "reason"));
-        out.printf("  complete until  %s%n", stream.hasNonNull("completeUntil") ? text(stream, "completeUntil") : "not yet read");
+                text(stream, "name"),
+                text(stream, "data"),
+                text(stream, "kind"),
+                text(stream, "state"),
+                text(stream, "reason"));
+        out.printf(
+                "  complete until  %s%n",
+                stream.hasNonNull("completeUntil")
+                        ? text(stream, "completeUntil")
+                        : "not yet read");
         out.printf(
                 "  rows            %d sent, %d waiting, %d listed as rejected%n",
-                stream.path("rowsSent").asLong(), stream.path("rowsWaiting").asLong(), stream.path("rejects").asLong());
+                stream.path("rowsSent").asLong(),
+                stream.path("rowsWaiting").asLong(),
+                stream.path("rejects").asLong());
         if (!backfill.isMissingNode()) {
             out.printf(
                     "  history         %d of %d windows %s%n",
@@ -120,8 +143,16 @@ final class StatusCommand implements Callable<Integer> {
         }
         long held = stream.path("held").path("count").asLong();
         if (held > 0) {
-            out.printf("  held            %d, decide with 'tidegate accept' or 'tidegate keep':%n", held);
-            stream.path("held").path("first").forEach(one -> out.printf("    %s  %s%n", text(one, "what"), text(one, "reason")));
+            out.printf(
+                    "  held            %d, decide with 'tidegate accept' or 'tidegate keep':%n",
+                    held);
+            stream.path("held")
+                    .path("first")
+                    .forEach(
+                            one ->
+                                    out.printf(
+                                            "    %s  %s%n",
+                                            text(one, "what"), text(one, "reason")));
         }
     }
 

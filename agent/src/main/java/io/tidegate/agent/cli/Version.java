@@ -1,6 +1,7 @@
 package io.tidegate.agent.cli;
 
 import io.tidegate.agent.Daemon;
+
 import picocli.CommandLine;
 
 /** The version for {@code --version}. */

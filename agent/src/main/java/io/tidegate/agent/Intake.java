@@ -1,0 +1,23 @@
+package io.tidegate.agent;
+
+import io.tidegate.agent.loop.Doorbell;
+import io.tidegate.agent.loop.Loop;
+import io.tidegate.agent.status.Snapshot;
+import io.tidegate.config.SourceConfig;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One source at work.
+ *
+ * @param bell wakes its loop
+ * @param now what it is doing
+ * @param closing what to do when it has stopped
+ */
+record Intake(SourceConfig config, Loop loop, Doorbell bell, Supplier<Now> now, Runnable closing) {
+    /**
+     * @param reason why it is in that state; empty when it runs
+     */
+    record Now(Snapshot.State state, String reason, Optional<Snapshot.Backfill> backfill) {}
+}

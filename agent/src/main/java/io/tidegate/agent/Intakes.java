@@ -1,0 +1,116 @@
+package io.tidegate.agent;
+
+import io.tidegate.agent.batch.BatchEncoder;
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.loop.Doorbell;
+import io.tidegate.agent.row.KeyedPseudonyms;
+import io.tidegate.agent.source.Source;
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.source.sql.SqlDatabase;
+import io.tidegate.agent.status.Snapshot;
+import io.tidegate.agent.store.SpoolGate;
+import io.tidegate.agent.store.Store;
+import io.tidegate.agent.window.IntakeStatus;
+import io.tidegate.agent.window.SqlIntake;
+import io.tidegate.config.AgentConfig;
+import io.tidegate.config.AgentConfig.Compression;
+import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.DataType;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Makes the intakes of all sources. */
+final class Intakes {
+    private final AgentConfig config;
+    private final Store store;
+    private final SpoolGate gate;
+    private final Clock clock;
+    private final KeyedPseudonyms pseudonyms;
+
+    Intakes(AgentConfig config, Store store, SpoolGate gate, Clock clock) throws IOException {
+        this.config = config;
+        this.store = store;
+        this.gate = gate;
+        this.clock = clock;
+        this.pseudonyms = KeyedPseudonyms.open(config.dataDir(), new SecureRandom());
+    }
+
+    /** By name. */
+    Map<String, Intake> all() {
+        Map<String, SqlDatabase> databases = new LinkedHashMap<>();
+        config.databases()
+                .forEach((name, database) -> databases.put(name, new SqlDatabase(database, clock)));
+        Map<String, Intake> intakes = new LinkedHashMap<>();
+        config.sources().forEach((name, source) -> intakes.put(name, intake(source, databases)));
+        return intakes;
+    }
+
+    private Intake intake(SourceConfig source, Map<String, SqlDatabase> databases) {
+        return switch (source.origin()) {
+            case SourceConfig.Sql sql -> sql(source, databases.get(sql.database()));
+            case SourceConfig.Csv _ -> throw new IllegalStateException();
+        };
+    }
+
+    private Intake sql(SourceConfig source, SqlDatabase database) {
+        var bell = new Doorbell();
+        try {
+            Source opened = database.open(source);
+            var intake =
+                    new SqlIntake(
+                            source,
+                            opened,
+                            store,
+                            encoder(source),
+                            pseudonyms,
+                            gate::full,
+                            clock,
+                            new SplittableRandom());
+            return new Intake(source, intake, bell, () -> now(intake.status()), opened::close);
+        } catch (SourceException e) {
+            var now =
+                    new Intake.Now(Snapshot.State.MISCONFIGURED, e.getMessage(), Optional.empty());
+            return new Intake(source, () -> false, bell, () -> now, () -> {});
+        }
+    }
+
+    private BatchEncoder encoder(SourceConfig source) {
+        Compression compression =
+                config.ingest().map(AgentConfig.Ingest::compression).orElse(Compression.AUTO);
+        return new BatchEncoder(
+                config.name(),
+                source.name(),
+                DataType.of(source.data()).orElseThrow(),
+                source.intervalLength(),
+                source.zone(),
+                compression == Compression.GZIP ? "gzip" : "zstd");
+    }
+
+    private Intake.Now now(IntakeStatus status) {
+        Snapshot.State state =
+                switch (status.phase()) {
+                    case STARTING -> Snapshot.State.STARTING;
+                    case READING -> Snapshot.State.RUNNING;
+                    case PAUSED -> Snapshot.State.PAUSED;
+                    case FULL -> Snapshot.State.WAITING;
+                    case TROUBLED -> Snapshot.State.TROUBLED;
+                };
+        String reason =
+                status.reason().isEmpty()
+                        ? status.historyTrouble().map(IntakeStatus.Trouble::reason).orElse("")
+                        : status.reason();
+        return new Intake.Now(state, reason, status.backfill().map(this::backfill));
+    }
+
+    private Snapshot.Backfill backfill(IntakeStatus.Backfill backfill) {
+        return new Snapshot.Backfill(
+                backfill.done(),
+                backfill.total(),
+                backfill.eta().map(left -> clock.instant().plus(left)));
+    }
+}

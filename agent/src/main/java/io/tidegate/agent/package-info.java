@@ -1,0 +1,2 @@
+/** Wires the parts of the agent into one process. */
+package io.tidegate.agent;
