@@ -10,8 +10,11 @@ import java.util.Optional;
 /** The batches of the spool and their bodies, as they stand on disk. */
 final class BatchTable {
     private static final String LINE =
-            "SELECT id, stream, lane, place, seq, unit, revision, skip, first, last, row_count,"
-                    + " bytes, encoding, digest, stored_at FROM batch ";
+            "SELECT stream, lane, unit, revision, skip, first, last, row_count, bytes, encoding,"
+                    + " digest, stored_at, seal, id, place, seq FROM batch ";
+
+    private static final EncodedPart NOTHING =
+            new EncodedPart(false, false, 0, "", new byte[0], new byte[0]);
 
     private final Session session;
 
@@ -25,38 +28,46 @@ final class BatchTable {
 
     void insert(
             Lane lane, Unit unit, long revision, EncodedPart part, long place, Instant storedAt) {
-        session.sql(
-                        "INSERT INTO batch(stream, lane, place, unit, revision, skip, first, last,"
-                                + " row_count, bytes, encoding, digest, stored_at)"
-                                + " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)")
-                .with(unit.stream())
-                .with(lane.ordinal())
+        put(new Content(unit, lane, revision, part, storedAt), place);
+        session.sql("INSERT INTO body VALUES (last_insert_rowid(), ?)").with(part.body()).run();
+    }
+
+    void appendSkip(Lane lane, Unit unit, long revision, Instant now) {
+        put(new Content(unit, lane, revision, null, now), nextPlace(unit.stream(), lane));
+    }
+
+    /** What is sealed of a batch; no part: a skip. */
+    private record Content(
+            Unit unit, Lane lane, long revision, EncodedPart part, Instant storedAt) {}
+
+    private void put(Content content, long place) {
+        bind(
+                        session.sql(
+                                "INSERT INTO batch(stream, lane, unit, revision, skip, first, last,"
+                                        + " row_count, bytes, encoding, digest, stored_at, seal,"
+                                        + " place) VALUES"
+                                        + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                        content)
                 .with(place)
-                .with(UnitKey.of(unit))
-                .with(revision)
+                .run();
+    }
+
+    private static Query bind(Query query, Content content) {
+        EncodedPart part = content.part() == null ? NOTHING : content.part();
+        return query.sealed()
+                .with(content.unit().stream())
+                .with(content.lane().ordinal())
+                .with(UnitKey.of(content.unit()))
+                .with(content.revision())
+                .with(part == NOTHING)
                 .with(part.first())
                 .with(part.last())
                 .with(part.rows())
                 .with(part.body().length)
                 .with(part.encoding())
                 .with(part.digest())
-                .with(storedAt)
-                .run();
-        session.sql("INSERT INTO body VALUES (last_insert_rowid(), ?)").with(part.body()).run();
-    }
-
-    void appendSkip(Lane lane, Unit unit, long revision, Instant now) {
-        session.sql(
-                        "INSERT INTO batch(stream, lane, place, unit, revision, skip, first, last,"
-                                + " row_count, bytes, encoding, digest, stored_at)"
-                                + " VALUES (?, ?, ?, ?, ?, 1, 0, 0, 0, 0, '', x'', ?)")
-                .with(unit.stream())
-                .with(lane.ordinal())
-                .with(nextPlace(unit.stream(), lane))
-                .with(UnitKey.of(unit))
-                .with(revision)
-                .with(now)
-                .run();
+                .with(content.storedAt())
+                .withSeal();
     }
 
     private long nextPlace(String stream, Lane lane) {
@@ -83,11 +94,11 @@ final class BatchTable {
         return session.sql(LINE + "WHERE stream = ? AND lane = ? ORDER BY place LIMIT 1")
                 .with(stream)
                 .with(lane.ordinal())
-                .one(BatchTable::line);
+                .one(BatchTable::batch);
     }
 
     Optional<StoredBatch> batch(long id) {
-        return session.sql(LINE + "WHERE id = ?").with(id).one(BatchTable::line);
+        return session.sql(LINE + "WHERE id = ?").with(id).one(BatchTable::batch);
     }
 
     /** The parts of the unit in the spool, in order; skips are none. */
@@ -95,7 +106,7 @@ final class BatchTable {
         return session.sql(LINE + "WHERE stream = ? AND unit = ? AND skip = 0 ORDER BY lane, place")
                 .with(unit.stream())
                 .with(UnitKey.of(unit))
-                .list(BatchTable::line);
+                .list(BatchTable::batch);
     }
 
     Holding holding(Unit unit) {
@@ -140,9 +151,18 @@ final class BatchTable {
     /** The batch keeps its place and number and holds nothing any more. */
     void hollow(StoredBatch batch) {
         session.sql("DELETE FROM body WHERE id = ?").with(batch.id()).run();
-        session.sql(
-                        "UPDATE batch SET skip = 1, first = 0, last = 0, row_count = 0, bytes = 0,"
-                                + " encoding = '', digest = x'' WHERE id = ?")
+        bind(
+                        session.sql(
+                                "UPDATE batch SET stream = ?, lane = ?, unit = ?, revision = ?,"
+                                        + " skip = ?, first = ?, last = ?, row_count = ?, bytes = ?,"
+                                        + " encoding = ?, digest = ?, stored_at = ?, seal = ?"
+                                        + " WHERE id = ?"),
+                        new Content(
+                                batch.unit(),
+                                batch.lane(),
+                                batch.revision(),
+                                null,
+                                batch.storedAt()))
                 .with(batch.id())
                 .run();
     }
@@ -166,13 +186,11 @@ final class BatchTable {
                 .list(l -> UnitKey.parse(l.text(), l.text()));
     }
 
-    private static StoredBatch line(Line l) {
+    private static StoredBatch batch(Line l) {
+        l.startSeal();
         return new StoredBatch(
-                l.number(),
                 l.text(),
                 Lane.values()[l.integer()],
-                l.number(),
-                l.maybeNumber(),
                 l.text(),
                 l.number(),
                 l.flag(),
@@ -182,6 +200,9 @@ final class BatchTable {
                 l.number(),
                 l.text(),
                 l.bytes(),
-                l.instant());
+                l.instant(),
+                l.endSeal().number(),
+                l.number(),
+                l.maybeNumber());
     }
 }

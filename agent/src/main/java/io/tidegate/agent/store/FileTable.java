@@ -8,14 +8,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The files that are remembered, as they stand on disk. Knows no rule of the spool. */
 final class FileTable {
     private static final String LINE =
             "SELECT stream, sha256, path, size, modified, state, revision, row_count, rejected,"
-                    + " from_at, to_at, taken_at, committed_at, accepted, reason FROM file ";
+                    + " from_at, to_at, taken_at, committed_at, accepted, reason, seal FROM file ";
     private static final Comparator<FileRecord> ORDER =
             Comparator.comparing(FileRecord::modified).thenComparing(FileRecord::path);
+
+    private static final Function<Line, FileRecord> RECORD = Line.sealed(FileTable::record);
 
     private final Session session;
 
@@ -27,7 +30,7 @@ final class FileTable {
         return session.sql(LINE + "WHERE stream = ? AND sha256 = ?")
                 .with(stream)
                 .with(sha256)
-                .one(FileTable::record);
+                .one(RECORD);
     }
 
     /** A line that is written anew gets a new rowid: the highest is the latest. */
@@ -35,7 +38,7 @@ final class FileTable {
         return session.sql(LINE + "WHERE stream = ? AND path = ? ORDER BY rowid DESC LIMIT 1")
                 .with(stream)
                 .with(path)
-                .one(FileTable::record);
+                .one(RECORD);
     }
 
     void drop(String stream, String sha256) {
@@ -63,7 +66,7 @@ final class FileTable {
                 .with(stream)
                 .with(from)
                 .with(to)
-                .list(FileTable::record);
+                .list(RECORD);
     }
 
     private List<FileRecord> files(String stream, State state, int limit) {
@@ -71,7 +74,7 @@ final class FileTable {
                 .with(stream)
                 .with(state.name())
                 .with(limit)
-                .list(FileTable::record);
+                .list(RECORD);
     }
 
     List<FileRecord> after(String stream, String sha256, int limit) {
@@ -79,13 +82,14 @@ final class FileTable {
                 .with(stream)
                 .with(sha256)
                 .with(limit)
-                .list(FileTable::record);
+                .list(RECORD);
     }
 
     void put(FileRecord f) {
         session.sql(
                         "INSERT OR REPLACE INTO file VALUES"
-                                + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                                + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .sealed()
                 .with(f.stream())
                 .with(f.sha256())
                 .with(f.path())
@@ -101,28 +105,39 @@ final class FileTable {
                 .withInstant(f.committedAt())
                 .with(f.accepted())
                 .with(f.reason())
+                .withSeal()
                 .run();
     }
 
     void state(String stream, String sha256, State state, String reason) {
-        session.sql("UPDATE file SET state = ?, reason = ? WHERE stream = ? AND sha256 = ?")
-                .with(state.name())
-                .with(reason)
-                .with(stream)
-                .with(sha256)
-                .run();
+        file(stream, sha256).ifPresent(f -> put(with(f, state, f.committedAt(), reason)));
     }
 
     /** Only what was taken under that revision and is not wanted anew counts as committed. */
     void committed(String stream, String sha256, long revision, Instant at) {
-        session.sql(
-                        "UPDATE file SET state = 'COMMITTED', committed_at = ? WHERE stream = ?"
-                                + " AND sha256 = ? AND state = 'TAKEN' AND revision = ?")
-                .with(at)
-                .with(stream)
-                .with(sha256)
-                .with(revision)
-                .run();
+        file(stream, sha256)
+                .filter(f -> f.state() == State.TAKEN && f.revision() == revision)
+                .ifPresent(f -> put(with(f, State.COMMITTED, Optional.of(at), f.reason())));
+    }
+
+    private static FileRecord with(
+            FileRecord f, State state, Optional<Instant> committedAt, String reason) {
+        return new FileRecord(
+                f.stream(),
+                f.sha256(),
+                f.path(),
+                f.size(),
+                f.modified(),
+                state,
+                f.revision(),
+                f.rows(),
+                f.rejected(),
+                f.from(),
+                f.to(),
+                f.takenAt(),
+                committedAt,
+                f.accepted(),
+                reason);
     }
 
     private static FileRecord record(Line l) {

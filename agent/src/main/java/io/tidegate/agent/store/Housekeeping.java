@@ -84,7 +84,7 @@ final class Housekeeping {
         }
     }
 
-    /** After a crash; of a large file the parts are checked as they are read. */
+    /** At start; of a large file the parts are checked as they are read. */
     void checkUnlessLarge() {
         if (session.pragma("page_count") <= CHECKED_PAGES) {
             session.check();

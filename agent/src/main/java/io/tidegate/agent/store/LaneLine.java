@@ -22,6 +22,14 @@ record LaneLine(
         return new LanePosition(stream, lane, acked, attempted);
     }
 
+    LaneLine at(long nowAcked, long nowAttempted) {
+        return new LaneLine(stream, lane, nowAcked, nowAttempted, open, openRevision);
+    }
+
+    LaneLine openFor(Optional<Unit> unit, long revision) {
+        return new LaneLine(stream, lane, acked, attempted, unit, revision);
+    }
+
     boolean isOpenFor(Unit unit, long revision) {
         return openRevision == revision && open.filter(unit::equals).isPresent();
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** How far each lane has come, what it holds, and which unit it is open for. */
 final class LaneTable {
     private static final String LINE =
-            "SELECT stream, lane, acked, attempted, open_unit, open_revision FROM lane l ";
+            "SELECT stream, lane, acked, attempted, open_unit, open_revision, seal FROM lane l ";
     private static final String HEAD_STORED_AT =
             "(SELECT stored_at FROM batch b WHERE b.stream = l.stream AND b.lane = l.lane"
                     + " ORDER BY place LIMIT 1)";
@@ -29,18 +29,18 @@ final class LaneTable {
         return session.sql(LINE + "WHERE stream = ? AND lane = ?")
                 .with(stream)
                 .with(lane.ordinal())
-                .one(LaneTable::line)
+                .one(Line.sealed(LaneTable::line))
                 .orElse(new LaneLine(stream, lane, 0, 0, Optional.empty(), 0));
     }
 
     List<LaneLine> lanes() {
-        return session.sql(LINE + "ORDER BY stream, lane").list(LaneTable::line);
+        return session.sql(LINE + "ORDER BY stream, lane").list(Line.sealed(LaneTable::line));
     }
 
     /** Live before backfill, else the longest waiting first. */
     List<LaneLine> withWork() {
         return session.sql(LINE + "WHERE batches > 0 ORDER BY lane, " + HEAD_STORED_AT + ", stream")
-                .list(LaneTable::line);
+                .list(Line.sealed(LaneTable::line));
     }
 
     SpoolUsage usage() {
@@ -55,43 +55,46 @@ final class LaneTable {
     }
 
     void attempted(StoredBatch batch, long seq) {
-        session.sql("UPDATE lane SET attempted = ? WHERE stream = ? AND lane = ?")
-                .with(seq)
-                .with(batch.stream())
-                .with(batch.lane().ordinal())
-                .run();
+        LaneLine lane = lane(batch.stream(), batch.lane());
+        put(lane.at(lane.acked(), seq));
     }
 
     void acked(StoredBatch batch, long seq) {
-        session.sql("UPDATE lane SET acked = ? WHERE stream = ? AND lane = ?")
-                .with(seq)
-                .with(batch.stream())
-                .with(batch.lane().ordinal())
-                .run();
+        LaneLine lane = lane(batch.stream(), batch.lane());
+        put(lane.at(seq, lane.attempted()));
     }
 
     void restart() {
-        session.sql("UPDATE lane SET acked = 0, attempted = 0").run();
+        lanes().forEach(lane -> put(lane.at(0, 0)));
     }
 
     void open(Lane lane, Unit unit, long revision) {
-        session.sql(
-                        "UPDATE lane SET open_unit = ?, open_revision = ? WHERE stream = ?"
-                                + " AND lane = ?")
-                .with(UnitKey.of(unit))
-                .with(revision)
-                .with(unit.stream())
-                .with(lane.ordinal())
-                .run();
+        put(lane(unit.stream(), lane).openFor(Optional.of(unit), revision));
     }
 
     void close(Lane lane, Unit unit) {
+        LaneLine line = lane(unit.stream(), lane);
+        if (line.open().filter(unit::equals).isPresent()) {
+            put(line.openFor(Optional.empty(), 0));
+        }
+    }
+
+    /** Writes what is said of the lane; what it holds is summed up by triggers. */
+    void put(LaneLine line) {
         session.sql(
-                        "UPDATE lane SET open_unit = NULL, open_revision = NULL WHERE stream = ?"
-                                + " AND lane = ? AND open_unit = ?")
-                .with(unit.stream())
-                .with(lane.ordinal())
-                .with(UnitKey.of(unit))
+                        "INSERT INTO lane(stream, lane, acked, attempted, open_unit, open_revision,"
+                                + " seal) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+                                + " acked = excluded.acked, attempted = excluded.attempted,"
+                                + " open_unit = excluded.open_unit,"
+                                + " open_revision = excluded.open_revision, seal = excluded.seal")
+                .sealed()
+                .with(line.stream())
+                .with(line.lane().ordinal())
+                .with(line.acked())
+                .with(line.attempted())
+                .withText(line.open().map(UnitKey::of))
+                .with(line.openRevision())
+                .withSeal()
                 .run();
     }
 
@@ -100,7 +103,7 @@ final class LaneTable {
         return session.sql(LINE + "WHERE stream = ? AND open_unit = ?")
                 .with(unit.stream())
                 .with(UnitKey.of(unit))
-                .one(LaneTable::line);
+                .one(Line.sealed(LaneTable::line));
     }
 
     private static LaneLine line(Line l) {

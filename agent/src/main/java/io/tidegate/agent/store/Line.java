@@ -4,11 +4,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One line of a result, read column by column in order. Valid until the next line. */
 final class Line {
     private final Session session;
     private final ResultSet result;
+    private Seal seal;
     private int column;
 
     Line(Session session, ResultSet result) {
@@ -16,12 +18,45 @@ final class Line {
         this.result = result;
     }
 
+    /** Reads a line and then the sum over its values, which must fit. */
+    static <T> Function<Line, T> sealed(Function<Line, T> reading) {
+        return line -> {
+            T read = reading.apply(line.startSeal());
+            line.endSeal();
+            return read;
+        };
+    }
+
+    /** From here on the values are summed up. */
+    Line startSeal() {
+        seal = new Seal();
+        return this;
+    }
+
+    /** Reads the sum that was written, which must be that of the values since the start. */
+    Line endSeal() {
+        long sum = seal.value();
+        seal = null;
+        if (number() != sum) {
+            throw Failures.damaged(session.file(), null);
+        }
+        return this;
+    }
+
     String text() {
-        return read(() -> result.getString(++column));
+        String value = read(() -> result.getString(++column));
+        if (seal != null) {
+            seal.text(value);
+        }
+        return value;
     }
 
     long number() {
-        return read(() -> result.getLong(++column));
+        long value = read(() -> result.getLong(++column));
+        if (seal != null) {
+            seal.number(value);
+        }
+        return value;
     }
 
     int integer() {
@@ -33,7 +68,11 @@ final class Line {
     }
 
     byte[] bytes() {
-        return read(() -> result.getBytes(++column));
+        byte[] value = read(() -> result.getBytes(++column));
+        if (seal != null) {
+            seal.bytes(value);
+        }
+        return value;
     }
 
     Instant instant() {
@@ -49,11 +88,14 @@ final class Line {
     }
 
     Optional<Long> maybeNumber() {
-        return read(
-                () -> {
-                    long value = result.getLong(++column);
-                    return result.wasNull() ? Optional.empty() : Optional.of(value);
-                });
+        if (read(() -> result.getObject(column + 1)) == null) {
+            column++;
+            if (seal != null) {
+                seal.nothing();
+            }
+            return Optional.empty();
+        }
+        return Optional.of(number());
     }
 
     Optional<Instant> maybeInstant() {

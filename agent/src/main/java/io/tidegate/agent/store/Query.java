@@ -14,6 +14,7 @@ import java.util.function.Function;
 final class Query {
     private final Session session;
     private final PreparedStatement statement;
+    private Seal seal;
     private int bound;
 
     Query(Session session, PreparedStatement statement) {
@@ -21,11 +22,30 @@ final class Query {
         this.statement = statement;
     }
 
+    /** From here on the values are summed up, for {@link #withSeal}. */
+    Query sealed() {
+        seal = new Seal();
+        return this;
+    }
+
+    /** Binds the sum of all values since {@link #sealed}. */
+    Query withSeal() {
+        long sum = seal.value();
+        seal = null;
+        return with(sum);
+    }
+
     Query with(String value) {
+        if (seal != null) {
+            seal.text(value);
+        }
         return bind(() -> statement.setString(++bound, value));
     }
 
     Query with(long value) {
+        if (seal != null) {
+            seal.number(value);
+        }
         return bind(() -> statement.setLong(++bound, value));
     }
 
@@ -34,6 +54,9 @@ final class Query {
     }
 
     Query with(byte[] value) {
+        if (seal != null) {
+            seal.bytes(value);
+        }
         return bind(() -> statement.setBytes(++bound, value));
     }
 
@@ -58,6 +81,9 @@ final class Query {
     }
 
     private Query withNull() {
+        if (seal != null) {
+            seal.nothing();
+        }
         return bind(() -> statement.setNull(++bound, java.sql.Types.NULL));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * <p>Bodies stand apart from their batches, so that giving a batch its number does not rewrite a
  * mebibyte. What a lane holds is summed up by triggers, so that nobody has to count a backlog.
+ * Lines that decide something carry a {@link Seal}.
  */
 final class Schema {
     /** {@code TGat}: marks the file as ours. */
@@ -20,19 +21,21 @@ final class Schema {
                         id INTEGER PRIMARY KEY CHECK (id = 1),
                         instance TEXT NOT NULL,
                         epoch INTEGER NOT NULL,
-                        clean INTEGER NOT NULL DEFAULT 1,
                         fenced TEXT,
-                        machine TEXT);
+                        machine TEXT,
+                        seal INTEGER NOT NULL);
                     CREATE TABLE stream(
                         name TEXT PRIMARY KEY,
                         cut_base INTEGER, cut_from INTEGER, bound INTEGER,
                         shape TEXT,
                         paused_by TEXT, paused_reason TEXT,
                         reconciled INTEGER, reconciled_deep INTEGER,
-                        last_read INTEGER) WITHOUT ROWID;
+                        last_read INTEGER,
+                        seal INTEGER NOT NULL) WITHOUT ROWID;
                     CREATE TABLE revision(
                         stream TEXT PRIMARY KEY,
-                        last INTEGER NOT NULL) WITHOUT ROWID;
+                        last INTEGER NOT NULL,
+                        seal INTEGER NOT NULL) WITHOUT ROWID;
                     CREATE TABLE counter(
                         stream TEXT, name TEXT,
                         value INTEGER NOT NULL,
@@ -51,6 +54,7 @@ final class Schema {
                         kept_rows INTEGER, kept_sum BLOB,
                         accepted INTEGER NOT NULL,
                         reason TEXT NOT NULL,
+                        seal INTEGER NOT NULL,
                         CHECK (from_at < to_at),
                         PRIMARY KEY (stream, from_at)) WITHOUT ROWID;
                     CREATE INDEX win_state ON win(stream, state, from_at);
@@ -64,18 +68,21 @@ final class Schema {
                         taken_at INTEGER, committed_at INTEGER,
                         accepted INTEGER NOT NULL,
                         reason TEXT NOT NULL,
+                        seal INTEGER NOT NULL,
                         PRIMARY KEY (stream, sha256));
                     CREATE INDEX file_state ON file(stream, state, modified, path);
                     CREATE INDEX file_path ON file(stream, path);
                     CREATE TABLE keepsake(
                         stream TEXT, name TEXT,
                         value BLOB NOT NULL,
+                        seal INTEGER NOT NULL,
                         PRIMARY KEY (stream, name));
                     CREATE TABLE lane(
                         stream TEXT, lane INTEGER,
                         acked INTEGER NOT NULL DEFAULT 0,
                         attempted INTEGER NOT NULL DEFAULT 0,
-                        open_unit TEXT, open_revision INTEGER,
+                        open_unit TEXT, open_revision INTEGER NOT NULL DEFAULT 0,
+                        seal INTEGER NOT NULL,
                         bytes INTEGER NOT NULL DEFAULT 0,
                         batches INTEGER NOT NULL DEFAULT 0,
                         row_count INTEGER NOT NULL DEFAULT 0,
@@ -91,7 +98,8 @@ final class Schema {
                         row_count INTEGER NOT NULL,
                         bytes INTEGER NOT NULL,
                         encoding TEXT NOT NULL, digest BLOB NOT NULL,
-                        stored_at INTEGER NOT NULL);
+                        stored_at INTEGER NOT NULL,
+                        seal INTEGER NOT NULL);
                     CREATE INDEX batch_place ON batch(stream, lane, place);
                     CREATE INDEX batch_unit ON batch(stream, unit);
                     CREATE TABLE body(
@@ -105,8 +113,6 @@ final class Schema {
                     CREATE INDEX reject_unit ON reject(stream, unit, said_by);
                     CREATE INDEX reject_at ON reject(at);
                     CREATE TRIGGER batch_in AFTER INSERT ON batch BEGIN
-                        INSERT INTO lane(stream, lane) VALUES (new.stream, new.lane)
-                            ON CONFLICT DO NOTHING;
                         UPDATE lane SET bytes = bytes + new.bytes, batches = batches + 1,
                                 row_count = row_count + new.row_count
                             WHERE stream = new.stream AND lane = new.lane;

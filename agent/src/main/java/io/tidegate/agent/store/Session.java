@@ -126,10 +126,10 @@ final class Session implements AutoCloseable {
         return new Query(this, statement("PRAGMA " + pragma)).number();
     }
 
-    /** Throws if pages or trees of the file do not fit together; reads all of it. */
+    /** Throws if pages, trees or indexes of the file do not fit together; reads all of it. */
     void check() {
         String found =
-                new Query(this, statement("PRAGMA quick_check(1)")).one(Line::text).orElse("");
+                new Query(this, statement("PRAGMA integrity_check(1)")).one(Line::text).orElse("");
         if (!found.equals("ok")) {
             throw Failures.damaged(file, null);
         }

@@ -34,6 +34,7 @@ final class SpoolSide {
         } else {
             refuseLost(batch, lane);
         }
+        lanes.put(lane);
         batches.append(batch.lane(), unit, batch.revision(), part, clock.instant());
         turnDoor(batch);
         streams.count(unit.stream(), Counter.ROWS_STORED, part.rows());

@@ -54,6 +54,7 @@ public final class SqliteStore implements Store {
         try {
             boolean made = Schema.migrate(writer);
             var store = new SqliteStore(file, writer, clock);
+            store.housekeeping.checkUnlessLarge();
             store.beginOnFullDiskToo(made, newInstance);
             return store;
         } catch (RuntimeException e) {
@@ -91,9 +92,6 @@ public final class SqliteStore implements Store {
 
     private void begin(boolean made, Supplier<String> newInstance) {
         change(_ -> tx.found(newInstance));
-        if (!write(_ -> tx.startWork())) {
-            housekeeping.checkUnlessLarge();
-        }
         List<Unit> dropped = write(_ -> tx.dropUnfinished());
         if (made) {
             Events.info(LOG, StoreEvent.CREATED).log("a new store was made: {}", writer.file());
@@ -186,25 +184,12 @@ public final class SqliteStore implements Store {
         writing.lock();
         try {
             if (!closed) {
-                readers.close();
-                takeLeave();
                 closed = true;
+                readers.close();
                 writer.close();
             }
         } finally {
             writing.unlock();
-        }
-    }
-
-    private void takeLeave() {
-        try {
-            committed(
-                    _ -> {
-                        tx.endWork();
-                        return true;
-                    });
-        } catch (StoreException _) {
-            // Then the next start looks the file over, as after a crash.
         }
     }
 }

@@ -94,17 +94,6 @@ final class SqliteTx implements Tx {
         }
     }
 
-    /** Notes that a process is at work; returns whether the last one took its leave. */
-    boolean startWork() {
-        boolean clean = streams.cleanlyStopped();
-        streams.cleanlyStopped(false);
-        return clean;
-    }
-
-    void endWork() {
-        streams.cleanlyStopped(true);
-    }
-
     /** Drops units whose intake was cut short by a stop; returns them. */
     List<Unit> dropUnfinished() {
         List<Unit> units = lanes.lanes().stream().flatMap(l -> l.open().stream()).toList();

@@ -8,16 +8,14 @@ import java.util.Optional;
 /**
  * A batch as it stands in the spool, without its body.
  *
+ * @param skip whether it only fills its place in the sequence
+ * @param id the store's own number
  * @param place order within its lane; unique there, not without gaps
  * @param seq its number, once it was attempted
- * @param skip whether it only fills its place in the sequence
  */
 record StoredBatch(
-        long id,
         String stream,
         Lane lane,
-        long place,
-        Optional<Long> seq,
         String unitKey,
         long revision,
         boolean skip,
@@ -27,7 +25,10 @@ record StoredBatch(
         long bytes,
         String encoding,
         byte[] digest,
-        Instant storedAt) {
+        Instant storedAt,
+        long id,
+        long place,
+        Optional<Long> seq) {
 
     Unit unit() {
         return UnitKey.parse(stream, unitKey);

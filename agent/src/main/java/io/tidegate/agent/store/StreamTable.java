@@ -10,7 +10,7 @@ import java.util.Optional;
 final class StreamTable {
     private static final String STREAM =
             "SELECT name, cut_base, cut_from, bound, shape, paused_by, paused_reason, reconciled,"
-                    + " reconciled_deep, last_read FROM stream ";
+                    + " reconciled_deep, last_read, seal FROM stream ";
 
     private final Session session;
 
@@ -19,47 +19,48 @@ final class StreamTable {
     }
 
     void found(String instance) {
-        session.sql("INSERT INTO agent(id, instance, epoch) VALUES (1, ?, 0)").with(instance).run();
+        session.sql("INSERT INTO agent(id, instance, epoch, seal) VALUES (1, '', 0, 0)").run();
+        putAgent(new AgentRecord(instance, 0, Optional.empty(), Optional.empty()));
     }
 
     boolean founded() {
         return session.sql("SELECT 1 FROM agent").any();
     }
 
-    /** Whether the last process took its leave. */
-    boolean cleanlyStopped() {
-        return session.sql("SELECT clean FROM agent").one(Line::flag).orElse(true);
-    }
-
-    void cleanlyStopped(boolean clean) {
-        session.sql("UPDATE agent SET clean = ?").with(clean).run();
-    }
-
     AgentRecord agent() {
-        return session.sql("SELECT instance, epoch, fenced, machine FROM agent")
-                .one(l -> new AgentRecord(l.text(), l.number(), l.maybeText(), l.maybeText()))
+        return session.sql("SELECT instance, epoch, fenced, machine, seal FROM agent")
+                .one(Line.sealed(StreamTable::agent))
                 .orElseThrow();
     }
 
+    private static AgentRecord agent(Line l) {
+        return new AgentRecord(l.text(), l.number(), l.maybeText(), l.maybeText());
+    }
+
     void putAgent(AgentRecord agent) {
-        session.sql("UPDATE agent SET instance = ?, epoch = ?, fenced = ?, machine = ?")
+        session.sql("UPDATE agent SET instance = ?, epoch = ?, fenced = ?, machine = ?, seal = ?")
+                .sealed()
                 .with(agent.instance())
                 .with(agent.epoch())
                 .withText(agent.fenced())
                 .withText(agent.machine())
+                .withSeal()
                 .run();
     }
 
     Optional<StreamRecord> stream(String name) {
-        return session.sql(STREAM + "WHERE name = ?").with(name).one(StreamTable::record);
+        return session.sql(STREAM + "WHERE name = ?")
+                .with(name)
+                .one(Line.sealed(StreamTable::record));
     }
 
     List<StreamRecord> streams() {
-        return session.sql(STREAM + "ORDER BY name").list(StreamTable::record);
+        return session.sql(STREAM + "ORDER BY name").list(Line.sealed(StreamTable::record));
     }
 
     void putStream(StreamRecord s) {
-        session.sql("INSERT OR REPLACE INTO stream VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        session.sql("INSERT OR REPLACE INTO stream VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .sealed()
                 .with(s.name())
                 .withInstant(s.cutBase())
                 .withInstant(s.cutFrom())
@@ -70,6 +71,7 @@ final class StreamTable {
                 .withNumber(s.reconciled().map(LocalDate::toEpochDay))
                 .withNumber(s.reconciledDeep().map(LocalDate::toEpochDay))
                 .withInstant(s.lastRead())
+                .withSeal()
                 .run();
     }
 
@@ -91,17 +93,33 @@ final class StreamTable {
     }
 
     long nextRevision(String stream) {
-        raiseRevision(stream, 0);
-        session.sql("UPDATE revision SET last = last + 1 WHERE stream = ?").with(stream).run();
-        return session.sql("SELECT last FROM revision WHERE stream = ?").with(stream).number();
+        long next = lastRevision(stream) + 1;
+        putRevision(stream, next);
+        return next;
     }
 
     void raiseRevision(String stream, long atLeast) {
-        session.sql(
-                        "INSERT INTO revision VALUES (?, ?) ON CONFLICT DO UPDATE"
-                                + " SET last = max(last, excluded.last)")
+        putRevision(stream, Math.max(atLeast, lastRevision(stream)));
+    }
+
+    private long lastRevision(String stream) {
+        return session.sql("SELECT stream, last, seal FROM revision WHERE stream = ?")
                 .with(stream)
-                .with(atLeast)
+                .one(Line.sealed(StreamTable::revision))
+                .orElse(0L);
+    }
+
+    private static long revision(Line l) {
+        l.text();
+        return l.number();
+    }
+
+    private void putRevision(String stream, long last) {
+        session.sql("INSERT OR REPLACE INTO revision VALUES (?, ?, ?)")
+                .sealed()
+                .with(stream)
+                .with(last)
+                .withSeal()
                 .run();
     }
 
@@ -132,17 +150,19 @@ final class StreamTable {
     }
 
     Optional<byte[]> blob(String stream, String name) {
-        return session.sql("SELECT value FROM keepsake WHERE stream = ? AND name = ?")
+        return session.sql("SELECT value, seal FROM keepsake WHERE stream = ? AND name = ?")
                 .with(stream)
                 .with(name)
-                .one(Line::bytes);
+                .one(Line.sealed(Line::bytes));
     }
 
     void putBlob(String stream, String name, byte[] value) {
-        session.sql("INSERT OR REPLACE INTO keepsake VALUES (?, ?, ?)")
+        session.sql("INSERT OR REPLACE INTO keepsake VALUES (?, ?, ?, ?)")
                 .with(stream)
                 .with(name)
+                .sealed()
                 .with(value)
+                .withSeal()
                 .run();
     }
 }

@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The lines of the ledger of windows, as they stand on disk. Knows no rule of the spool. */
 final class WindowTable {
     private static final String LINE =
             "SELECT stream, from_at, to_at, state, content_rows, content_sum, offered, revision,"
                     + " acked, rejected, open, recipe, last_read, found_rows, found_sum, kept_rows,"
-                    + " kept_sum, accepted, reason FROM win ";
+                    + " kept_sum, accepted, reason, seal FROM win ";
+
+    private static final Function<Line, WindowRecord> RECORD = Line.sealed(WindowTable::record);
 
     private final Session session;
 
@@ -28,7 +31,7 @@ final class WindowTable {
         return session.sql(LINE + "WHERE stream = ? AND from_at = ?")
                 .with(stream)
                 .with(from)
-                .one(WindowTable::record);
+                .one(RECORD);
     }
 
     /** Starts at the one window that may reach into the range: windows do not overlap. */
@@ -41,7 +44,7 @@ final class WindowTable {
                 .with(stream)
                 .with(from)
                 .with(to)
-                .list(WindowTable::record);
+                .list(RECORD);
     }
 
     List<WindowRecord> windows(String stream, Set<State> states, int limit) {
@@ -58,7 +61,7 @@ final class WindowTable {
                 .with(stream)
                 .with(state.name())
                 .with(limit)
-                .list(WindowTable::record);
+                .list(RECORD);
     }
 
     Map<State, Long> count(String stream) {
@@ -77,7 +80,8 @@ final class WindowTable {
     void put(WindowRecord w) {
         session.sql(
                         "INSERT OR REPLACE INTO win VALUES"
-                                + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                                + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .sealed()
                 .with(w.stream())
                 .with(w.from())
                 .with(w.to())
@@ -97,6 +101,7 @@ final class WindowTable {
                 .withBytes(w.kept().map(WindowHash::sum))
                 .with(w.accepted())
                 .with(w.reason())
+                .withSeal()
                 .run();
     }
 
@@ -108,20 +113,31 @@ final class WindowTable {
     }
 
     void state(String stream, Instant from, State state, String reason) {
-        session.sql("UPDATE win SET state = ?, reason = ? WHERE stream = ? AND from_at = ?")
-                .with(state.name())
-                .with(reason)
-                .with(stream)
-                .with(from)
-                .run();
+        window(stream, from).ifPresent(w -> put(with(w, state, w.acked(), reason)));
     }
 
     void acked(String stream, Instant from, long revision) {
-        session.sql("UPDATE win SET acked = ? WHERE stream = ? AND from_at = ?")
-                .with(revision)
-                .with(stream)
-                .with(from)
-                .run();
+        window(stream, from).ifPresent(w -> put(with(w, w.state(), revision, w.reason())));
+    }
+
+    private static WindowRecord with(WindowRecord w, State state, long acked, String reason) {
+        return new WindowRecord(
+                w.stream(),
+                w.from(),
+                w.to(),
+                state,
+                w.content(),
+                w.offered(),
+                w.revision(),
+                acked,
+                w.rejected(),
+                w.open(),
+                w.recipe(),
+                w.lastRead(),
+                w.found(),
+                w.kept(),
+                w.accepted(),
+                reason);
     }
 
     private static WindowRecord record(Line l) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 
 /** The file stays as large as what it holds needs, not as large as what has gone through it. */
 class GrowthTest {
@@ -22,13 +23,9 @@ class GrowthTest {
 
     @TempDir Path folder;
 
-    private static void store(StoreFixture f, int hour, long revision) {
-        var part = f.part(true, true, BODY);
-        f.store.change(
-                tx -> {
-                    tx.putWindow(StoreFixture.line(hour, State.READ, revision));
-                    tx.append(new NewBatch(LIVE, StoreFixture.unit(hour), revision, part));
-                });
+    private static void store(StoreFixture f, Tx tx, int hour, long revision) {
+        tx.append(new NewBatch(LIVE, StoreFixture.unit(hour), revision, f.part(true, true, BODY)));
+        tx.putWindow(StoreFixture.line(hour, State.READ, revision));
     }
 
     private static long size(StoreFixture f, String suffix) throws IOException {
@@ -48,28 +45,37 @@ class GrowthTest {
 
     /** In one commit, as nothing here is about the power going out. */
     private static void comeAndGo(StoreFixture f, int revision) {
-        var part = f.part(true, true, BODY);
-        int hour = revision % 10;
         f.store.change(
                 tx -> {
-                    tx.putWindow(StoreFixture.line(hour, State.READ, revision));
-                    tx.append(new NewBatch(LIVE, StoreFixture.unit(hour), revision, part));
-                    tx.settle(f.head(LIVE, tx), java.util.List.of());
+                    store(f, tx, revision % 10, revision);
+                    settleHead(f, tx);
                 });
+    }
+
+    private static void settleHead(StoreFixture f, Tx tx) {
+        tx.settle(f.head(LIVE, tx), java.util.List.of());
+    }
+
+    private static void inTens(StoreFixture f, BiConsumer<Tx, Integer> work) {
+        for (int i = 0; i < BACKLOG; i += 10) {
+            int from = i;
+            f.store.change(
+                    tx -> {
+                        for (int k = from; k < from + 10; k++) {
+                            work.accept(tx, k);
+                        }
+                    });
+        }
     }
 
     @Test
     void aBacklogThatWasSentGivesItsSpaceBackToTheDisk() throws IOException {
         try (var f = StoreFixture.connected(folder)) {
-            for (int i = 0; i < BACKLOG; i++) {
-                store(f, i, i + 1);
-            }
+            inTens(f, (tx, i) -> store(f, tx, i, i + 1));
             long full = size(f, "");
-            assertTrue(full > BACKLOG * BODY, "the backlog has " + full + " bytes");
-            for (int i = 0; i < BACKLOG; i++) {
-                f.settle(f.attempt(LIVE));
-            }
-            for (int i = 0; i < 400; i++) {
+            assertTrue(full > BACKLOG / 10 * 9 * BODY, "the backlog has " + full + " bytes");
+            inTens(f, (tx, _) -> settleHead(f, tx));
+            for (int i = 0; i < 8 * 64; i++) {
                 f.store.change(tx -> tx.count("acd1", Counter.ROWS_READ, 1));
             }
             f.restart();
