@@ -60,6 +60,14 @@ public final class Parts {
                                 part.last())));
     }
 
+    /** The same part without its rows: it opens and closes what this one did. */
+    public static EncodedPart emptied(EncodedPart part) {
+        byte[] plain = decode(part);
+        RowLines none = lines(plain, part.rows()).first(0);
+        Compression compression = Compression.of(part.encoding());
+        return new Workbench().part(compression, header(plain), none, part.last());
+    }
+
     private static RowLines lines(byte[] plain, int rows) {
         RowLines all = new RowLines(plain, 0, plain.length, rows + 2);
         return all.without(1).first(rows);

@@ -1,0 +1,48 @@
+package io.tidegate.agent.uplink;
+
+import io.tidegate.agent.uplink.wire.Response;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Remembers when and how the ingest was last heard. Owned by the delivery thread. */
+final class Contact {
+    private final InstantSource clock;
+    private Optional<Instant> last = Optional.empty();
+    private Optional<Duration> skew = Optional.empty();
+    private String answer = "";
+
+    Contact(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @param ours whether it was the ingest's own word; only then its clock means anything
+     */
+    void heard(Response.Heard heard, boolean ours) {
+        Instant now = clock.instant();
+        answer = "HTTP " + heard.status() + (ours ? "" : " from something other than the ingest");
+        if (ours) {
+            last = Optional.of(now);
+            skew = RetryAfter.date(heard).map(date -> Duration.between(now, date)).or(() -> skew);
+        }
+    }
+
+    void lost(Response.Lost lost) {
+        answer = lost.sentence();
+    }
+
+    Optional<Instant> last() {
+        return last;
+    }
+
+    String answer() {
+        return answer;
+    }
+
+    Optional<Duration> skew() {
+        return skew;
+    }
+}

@@ -1,0 +1,81 @@
+package io.tidegate.agent.uplink;
+
+import io.tidegate.agent.batch.EncodedPart;
+import io.tidegate.agent.store.SpooledBatch;
+import io.tidegate.agent.uplink.wire.Request;
+import io.tidegate.protocol.EpochRequest;
+import io.tidegate.protocol.Requests;
+import io.tidegate.protocol.StateReport;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The requests that one agent makes. Immutable. */
+final class IngestRequests {
+    /** Windows of a page: some 250 bytes each, so a page stays far below 1 MiB. */
+    private static final int PAGE = 1_000;
+
+    private final String base;
+
+    /**
+     * @param agent {@code agent.name}
+     */
+    IngestRequests(String agent) {
+        this.base = "/v1/agents/" + agent;
+    }
+
+    /**
+     * @param part what the batch carries, or a skip
+     */
+    Request batch(SpooledBatch batch, EncodedPart part) {
+        String path =
+                "%s/%s/batches/%d/%d"
+                        .formatted(
+                                stream(batch.stream()),
+                                batch.lane().wireName(),
+                                batch.epoch(),
+                                batch.seq());
+        String digest = "sha-256=:" + Base64.getEncoder().encodeToString(part.digest()) + ":";
+        var content =
+                new Request.Content(
+                        "application/x-ndjson",
+                        Optional.of(part.encoding()),
+                        Optional.of(digest),
+                        part.body());
+        return new Request("POST", path, Optional.of(content));
+    }
+
+    Request positions() {
+        return Request.get(base + "/positions");
+    }
+
+    Request epoch(EpochRequest request) {
+        return Request.json("POST", base + "/epochs", Requests.json(request));
+    }
+
+    /** All stored windows of the stream, a page at a time. */
+    Request windows(String stream, Optional<String> next) {
+        return Request.get(stream(stream) + "/windows" + page(next));
+    }
+
+    /** All files of the stream, a page at a time. */
+    Request origins(String stream, Optional<String> next) {
+        return Request.get(stream(stream) + "/origins" + page(next));
+    }
+
+    Request state(String stream, StateReport report) {
+        return Request.json("PUT", stream(stream) + "/state", Requests.json(report));
+    }
+
+    private String stream(String stream) {
+        return base + "/streams/" + stream;
+    }
+
+    private static String page(Optional<String> next) {
+        return "?limit="
+                + PAGE
+                + next.map(n -> "&next=" + URLEncoder.encode(n, StandardCharsets.UTF_8)).orElse("");
+    }
+}
