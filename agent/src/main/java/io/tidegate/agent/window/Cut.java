@@ -3,6 +3,7 @@ package io.tidegate.agent.window;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.DataType;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,20 +20,33 @@ import java.util.List;
 final class Cut {
     private static final Duration DAY = Duration.ofDays(1);
 
+    /** Into what a window may be cut, the largest first. */
+    private static final List<Duration> PIECES =
+            java.util.stream.Stream.of(360, 60, 15, 5, 1).map(Duration::ofMinutes).toList();
+
     private final String stream;
     private final Instant base;
+    private final ZoneId zone;
+    private final Duration smallest;
     private final Edges days;
     private final Edges pieces;
 
-    Cut(String stream, ZoneId zone, Duration window, Instant base) {
+    /**
+     * @param smallest what a window may be cut down to: an interval
+     */
+    Cut(String stream, ZoneId zone, Duration window, Duration smallest, Instant base) {
         this.stream = stream;
+        this.zone = zone;
+        this.smallest = smallest;
         this.base = base;
         this.days = new Edges(zone, DAY);
         this.pieces = new Edges(zone, window);
     }
 
     static Cut of(SourceConfig source, Instant base) {
-        return new Cut(source.name(), source.zone(), sql(source).window(), base);
+        boolean intervals = source.data().equals(DataType.INTERVALS.wireName());
+        Duration smallest = intervals ? source.intervalLength() : Duration.ofMinutes(1);
+        return new Cut(source.name(), source.zone(), sql(source).window(), smallest, base);
     }
 
     static SourceConfig.Sql sql(SourceConfig source) {
@@ -53,6 +67,11 @@ final class Cut {
                 sql.backfillFrom().or(() -> sql.backfill().map(first::minus)).orElse(first);
         Instant begin = new Edges(zone, DAY).floor(startOf(zone, from));
         return begin.isBefore(base) ? begin : base;
+    }
+
+    /** Whether windows that end at or before that instant are days, as far as the cut goes. */
+    boolean isOfDays(Instant time) {
+        return !time.isAfter(base);
     }
 
     /** The edge at or before that instant. */
@@ -86,6 +105,32 @@ final class Cut {
         fill(all, at, end);
         all.removeIf(w -> !w.to().isAfter(from) || !w.from().isBefore(to));
         return all;
+    }
+
+    /**
+     * The pieces of a window that is too large to be read at once; empty if it cannot be cut. Only
+     * one that was never sent may be.
+     */
+    List<WindowRecord> pieces(WindowRecord window) {
+        if (window.revision() > 0 || window.content().isPresent()) {
+            return List.of();
+        }
+        for (Duration piece : PIECES) {
+            List<WindowRecord> cut = pieces(window, new Edges(zone, piece));
+            if (cut.size() > 1 && piece.compareTo(smallest) >= 0) {
+                return cut;
+            }
+        }
+        return List.of();
+    }
+
+    private List<WindowRecord> pieces(WindowRecord window, Edges edges) {
+        List<WindowRecord> cut = new ArrayList<>();
+        for (Instant at = window.from(); at.isBefore(window.to()); at = cut.getLast().to()) {
+            WindowRecord piece = Line.blank(stream, at, earlier(edges.after(at), window.to()));
+            cut.add(Line.of(piece).state(window.state()).record());
+        }
+        return cut;
     }
 
     private void fill(List<WindowRecord> all, Instant from, Instant to) {

@@ -19,8 +19,12 @@ import java.time.zone.ZoneOffsetTransition;
 final class Edges {
     private static final long DAY = Duration.ofDays(1).toSeconds();
 
+    /** How far a clock change may matter: a zone may have skipped or repeated a whole day. */
+    private static final Duration NEAR = Duration.ofDays(3);
+
     private final ZoneId zone;
     private final long piece;
+    private Calm calm = new Calm(Instant.MAX, Instant.MIN, 0);
 
     /**
      * @param piece whole seconds, at least one; a day if it is longer
@@ -30,10 +34,22 @@ final class Edges {
         this.piece = Math.clamp(piece.toSeconds(), 1, DAY);
     }
 
+    /** A time without clock changes, near which the wall clock is reckoned by its offset alone. */
+    private record Calm(Instant from, Instant to, long offset) {
+        boolean holds(Instant time) {
+            return time.isAfter(from) && time.isBefore(to);
+        }
+    }
+
     /** The last edge at or before that instant. */
     Instant floor(Instant time) {
-        // A day more on either side: a zone may have skipped or repeated a whole day.
+        if (isCalm(time)) {
+            return calm(time, 0);
+        }
         for (LocalDate day = day(time).plusDays(1); ; day = day.minusDays(1)) {
+            if (isAfter(edge(day, 0), time)) {
+                continue;
+            }
             for (long second = lastOf(day); second >= 0; second -= piece) {
                 Instant edge = edge(day, second);
                 if (edge != null && !edge.isAfter(time)) {
@@ -45,10 +61,17 @@ final class Edges {
 
     /** The first edge after that instant. */
     Instant after(Instant time) {
+        if (isCalm(time)) {
+            return calm(time, 1);
+        }
         for (LocalDate day = day(time).minusDays(1); ; day = day.plusDays(1)) {
+            Instant nextDay = edge(day.plusDays(1), 0);
+            if (nextDay != null && !nextDay.isAfter(time)) {
+                continue;
+            }
             for (long second = 0; second < DAY; second += piece) {
                 Instant edge = edge(day, second);
-                if (edge != null && edge.isAfter(time)) {
+                if (isAfter(edge, time)) {
                     return edge;
                 }
             }
@@ -61,8 +84,36 @@ final class Edges {
         return floor.equals(time) ? floor : after(time);
     }
 
+    private boolean isCalm(Instant time) {
+        if (!calm.holds(time)) {
+            calm = calmAround(time);
+        }
+        return calm.holds(time);
+    }
+
+    private Calm calmAround(Instant time) {
+        var last = zone.getRules().previousTransition(time.plusNanos(1));
+        var next = zone.getRules().nextTransition(time);
+        return new Calm(
+                last == null ? Instant.MIN : last.getInstant().plus(NEAR),
+                next == null ? Instant.MAX : next.getInstant().minus(NEAR),
+                zone.getRules().getOffset(time).getTotalSeconds());
+    }
+
+    /** The edge that many pieces after the last one, on the day of that instant or at its end. */
+    private Instant calm(Instant time, long pieces) {
+        long wall = time.getEpochSecond() + calm.offset;
+        long day = Math.floorDiv(wall, DAY) * DAY;
+        long second = Math.min(DAY, ((wall - day) / piece + pieces) * piece);
+        return Instant.ofEpochSecond(day + second - calm.offset);
+    }
+
     private long lastOf(LocalDate day) {
         return (DAY - 1) / piece * piece;
+    }
+
+    private static boolean isAfter(Instant edge, Instant time) {
+        return edge != null && edge.isAfter(time);
     }
 
     private LocalDate day(Instant time) {

@@ -64,6 +64,22 @@ final class Line {
                 "");
     }
 
+    /**
+     * Whether a line still says what it said when its window was planned; what the ingest has acked
+     * meanwhile does not matter.
+     */
+    static boolean isUnmoved(WindowRecord planned, Optional<WindowRecord> now) {
+        return now.map(line -> plain(line).equals(plain(planned)))
+                .orElseGet(
+                        () ->
+                                planned.equals(
+                                        blank(planned.stream(), planned.from(), planned.to())));
+    }
+
+    private static WindowRecord plain(WindowRecord line) {
+        return new Line(line).record(0);
+    }
+
     /** In that state, with nothing left of why it was held or gone. */
     Line state(State now) {
         state = now;
@@ -76,6 +92,13 @@ final class Line {
     Line state(State now, Found instead, String why) {
         state = now;
         found = Optional.of(instead.hash());
+        reason = why;
+        return this;
+    }
+
+    /** Gone at the source, for a reason that no read was needed for. */
+    Line gone(String why) {
+        state(State.GONE);
         reason = why;
         return this;
     }
@@ -101,6 +124,11 @@ final class Line {
         return this;
     }
 
+    Line lastRead(Optional<Instant> now) {
+        lastRead = now;
+        return this;
+    }
+
     Line kept(Optional<WindowHash> now) {
         kept = now;
         return this;
@@ -112,6 +140,10 @@ final class Line {
     }
 
     WindowRecord record() {
+        return record(was.acked());
+    }
+
+    private WindowRecord record(long acked) {
         return new WindowRecord(
                 was.stream(),
                 was.from(),
@@ -120,7 +152,7 @@ final class Line {
                 content,
                 offered,
                 revision,
-                was.acked(),
+                acked,
                 rejected,
                 open,
                 recipe,

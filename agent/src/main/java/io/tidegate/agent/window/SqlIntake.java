@@ -1,21 +1,56 @@
 package io.tidegate.agent.window;
 
 import io.tidegate.agent.batch.BatchEncoder;
+import io.tidegate.agent.event.Events;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.loop.Loop;
 import io.tidegate.agent.row.Pseudonyms;
+import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.Source;
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.agent.store.Store;
+import io.tidegate.agent.store.StreamRecord;
+import io.tidegate.agent.window.IntakeStatus.Phase;
 import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Lane;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** Keeps one SQL source correct. Turned by one thread; {@link #status} may be asked by any. */
+/**
+ * Keeps one SQL source correct: live first, then what is stale, then the nightly comparison, then
+ * the history; one bounded piece of work a turn. What must survive a kill is in the store; the rest
+ * is found again. Turned by one thread; {@link #status} and {@link #retryNow} may be called by any.
+ */
 public final class SqlIntake implements Loop {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlIntake.class);
+
+    private final SourceConfig config;
+    private final Store store;
+    private final Function<Lane, Optional<String>> fullFor;
+    private final Clock clock;
+    private final SourceTime time;
+    private final Checks checks;
+    private final Backoff liveTrouble;
+    private final Backoff historyTrouble;
+    private final Function<Instant, Work> workOf;
+    private Work work;
+    private boolean read;
+    private volatile boolean retry;
+    private volatile IntakeStatus status =
+            new IntakeStatus(
+                    Phase.STARTING, "", Optional.empty(), Optional.empty(), Optional.empty());
+
     /**
+     * @param config a SQL source
      * @param fullFor why there is no room in the spool for that lane; empty if there is
      * @param random for the jitter of waits
      */
@@ -28,20 +63,173 @@ public final class SqlIntake implements Loop {
             Function<Lane, Optional<String>> fullFor,
             Clock clock,
             RandomGenerator random) {
-        throw new IllegalStateException();
+        DataType data = DataType.of(config.data()).orElseThrow();
+        this.config = config;
+        this.store = store;
+        this.fullFor = fullFor;
+        this.clock = clock;
+        this.time = new SourceTime(source, clock);
+        this.checks = new Checks(config, data, pseudonyms);
+        this.liveTrouble = new Backoff(config.name(), clock, random);
+        this.historyTrouble = new Backoff(config.name(), clock, random);
+        var reader = new WindowReader(config, data, source, checks, clock);
+        this.workOf = base -> new Work(config, data, base, store, encoder, reader, checks, clock);
     }
 
     @Override
     public boolean turn() throws InterruptedException {
-        throw new IllegalStateException();
+        if (retry) {
+            retry = false;
+            liveTrouble.retryNow();
+            historyTrouble.retryNow();
+        }
+        Optional<StreamRecord> stream = store.read(tx -> tx.stream(config.name()));
+        Optional<StreamRecord.Pause> pause = stream.flatMap(StreamRecord::paused);
+        if (pause.isPresent()) {
+            return rest(Phase.PAUSED, pause.get().reason());
+        }
+        Optional<String> full = fullFor.apply(Lane.LIVE);
+        if (full.isPresent()) {
+            return rest(Phase.FULL, full.get());
+        }
+        if (liveTrouble.isWaiting()) {
+            return rest(Phase.TROUBLED, liveTrouble.trouble().orElseThrow().reason());
+        }
+        checks.remember(stream.flatMap(StreamRecord::shape));
+        return live(stream);
+    }
+
+    /** The live read; its troubles are the source's, so that nothing else is tried meanwhile. */
+    private boolean live(Optional<StreamRecord> stream) throws InterruptedException {
+        try {
+            if (work == null) {
+                begin(stream);
+            }
+            boolean worked = work.live(time);
+            if (worked) {
+                liveTrouble.succeeded();
+                read = true;
+            }
+            boolean more = worked || history();
+            rest(liveTrouble.trouble().isPresent() ? Phase.TROUBLED : phase(), "");
+            return more;
+        } catch (SourceException e) {
+            liveTrouble.failed(e.kind(), e.getMessage());
+        } catch (WindowTooLargeException e) {
+            return split(e, liveTrouble);
+        } catch (ShapeException e) {
+            shapeFailed(e, liveTrouble);
+        }
+        return rest(Phase.TROUBLED, liveTrouble.trouble().map(t -> t.reason()).orElse(""));
+    }
+
+    private Phase phase() {
+        return read ? Phase.READING : Phase.STARTING;
+    }
+
+    /** The past; its troubles leave the live read alone. */
+    private boolean history() throws InterruptedException {
+        if (historyTrouble.isWaiting() || fullFor.apply(Lane.BACKFILL).isPresent()) {
+            return false;
+        }
+        try {
+            boolean worked = work.history(time);
+            if (worked) {
+                historyTrouble.succeeded();
+            }
+            return worked;
+        } catch (SourceException e) {
+            historyTrouble.failed(e.kind(), e.getMessage());
+        } catch (WindowTooLargeException e) {
+            return split(e, historyTrouble);
+        } catch (ShapeException e) {
+            shapeFailed(e, historyTrouble);
+        }
+        return false;
+    }
+
+    /** First start, or the first turn after a restart. */
+    private void begin(Optional<StreamRecord> stream) throws SourceException, InterruptedException {
+        Instant now = time.ask();
+        StreamRecord known =
+                stream.filter(s -> s.cutBase().isPresent()).orElseGet(() -> first(now));
+        Instant base = known.cutBase().orElseThrow();
+        Instant from = Cut.backfillFrom(config, base);
+        Optional<Instant> cutFrom = from.isBefore(base) ? Optional.of(from) : Optional.empty();
+        store.change(
+                tx ->
+                        tx.putStream(
+                                StreamLine.backfillFrom(
+                                        tx.stream(config.name())
+                                                .filter(s -> s.cutBase().isPresent())
+                                                .orElse(known),
+                                        cutFrom)));
+        work = workOf.apply(base);
+    }
+
+    private StreamRecord first(Instant now) {
+        Instant base = Cut.base(config.zone(), now.minus(Cut.sql(config).lookBack()));
+        Events.info(LOG, WindowEvent.STREAM_BEGUN)
+                .addKeyValue("stream", config.name())
+                .log("read for the first time; windows begin at {}", base);
+        return StreamLine.first(
+                config.name(), base, Optional.empty(), LocalDate.ofInstant(now, config.zone()));
+    }
+
+    /** A window that was never sent is cut into pieces; any other is a lasting trouble. */
+    private boolean split(WindowTooLargeException e, Backoff trouble) {
+        int pieces = work.split(e.window());
+        if (pieces == 0) {
+            trouble.failed(
+                    Kind.LASTING,
+                    e.getMessage()
+                            + "; raise source."
+                            + config.name()
+                            + ".sql.query-timeout, or give the table an index on its time column");
+            return false;
+        }
+        Events.info(LOG, WindowEvent.WINDOW_SPLIT)
+                .addKeyValue("stream", config.name())
+                .addKeyValue("window", e.window().from())
+                .log("{}; it is read in {} pieces", e.getMessage(), pieces);
+        return true;
+    }
+
+    private void shapeFailed(ShapeException e, Backoff trouble) {
+        Optional<String> difference = checks.difference();
+        if (difference.isEmpty()) {
+            trouble.failed(Kind.LASTING, e.getMessage());
+            return;
+        }
+        var pause = new StreamRecord.Pause(Checks.PAUSED_BY, difference.get());
+        store.change(
+                tx ->
+                        tx.stream(config.name())
+                                .filter(s -> s.paused().isEmpty())
+                                .map(s -> StreamLine.paused(s, pause))
+                                .ifPresent(tx::putStream));
+        Events.warn(LOG, WindowEvent.SHAPE_CHANGED)
+                .addKeyValue("stream", config.name())
+                .log("paused: {}", difference.get());
+    }
+
+    private boolean rest(Phase phase, String reason) {
+        status =
+                new IntakeStatus(
+                        phase,
+                        reason,
+                        liveTrouble.trouble(),
+                        historyTrouble.trouble(),
+                        work == null ? Optional.empty() : work.progress());
+        return false;
     }
 
     public IntakeStatus status() {
-        throw new IllegalStateException();
+        return status;
     }
 
     /** Forgets why the source is left alone for a while: a person has mended something. */
     public void retryNow() {
-        throw new IllegalStateException();
+        retry = true;
     }
 }

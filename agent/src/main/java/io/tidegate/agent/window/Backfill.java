@@ -1,0 +1,210 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.event.Events;
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.store.StreamRecord;
+import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.config.SourceConfig;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Reads what was never read, and what was missed while the agent stood still: the seven oldest days
+ * that hold data first, then the newest first. What is left to do stands in the ledger, so it goes
+ * on at any window after a restart. Used by one thread.
+ */
+final class Backfill {
+    private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
+
+    /** How often a finished history is looked over again. */
+    private static final Duration LOOK_PERIOD = Duration.ofHours(1);
+
+    /** The same when windows had to be left because they were on their way. */
+    private static final Duration RETRY_PERIOD = Duration.ofSeconds(5);
+
+    private final History history;
+    private final Clock clock;
+    private final Progress progress;
+    private OldestDays oldest;
+    private Sweep sweep;
+    private boolean ended;
+    private boolean leftSome;
+    private boolean told;
+    private long endedAt;
+
+    Backfill(History history, Clock clock) {
+        this.history = history;
+        this.clock = clock;
+        this.progress = new Progress(clock);
+    }
+
+    /** Begins from the top: windows were missed, or cut into pieces. */
+    void again() {
+        sweep = null;
+        ended = false;
+    }
+
+    /** Empty before the history was looked at. */
+    Optional<IntakeStatus.Backfill> status() {
+        return sweep == null && !ended ? Optional.empty() : Optional.of(progress.status());
+    }
+
+    /**
+     * Reads a chunk.
+     *
+     * @param upTo rows at or after it are left for another time
+     * @param speed seconds of reading that a day of the look-back took; 0 if unknown
+     * @return whether there was anything to read
+     */
+    boolean turn(Instant now, Instant upTo, double speed)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        if (ended && isTimeToLook()) {
+            again();
+        }
+        if (ended || !isAllowed(now)) {
+            return false;
+        }
+        if (sweep == null) {
+            begin(now, speed);
+        }
+        List<WindowRecord> run = next(oldest::next);
+        if (!run.isEmpty()) {
+            return read(run, now, upTo);
+        }
+        run = next(sweep::next);
+        if (run.isEmpty()) {
+            end();
+            return false;
+        }
+        List<WindowRecord> swept = run;
+        return read(run, now, upTo, () -> sweep.passed(swept));
+    }
+
+    private boolean isTimeToLook() {
+        Duration period = leftSome ? RETRY_PERIOD : LOOK_PERIOD;
+        return clock.nanoTime() - endedAt >= period.toNanos();
+    }
+
+    /** {@code backfill.hours}, at the source's wall clock. */
+    private boolean isAllowed(Instant now) {
+        return Cut.sql(history.config())
+                .backfillHours()
+                .map(h -> within(h, LocalTime.ofInstant(now, history.config().zone())))
+                .orElse(true);
+    }
+
+    static boolean within(SourceConfig.Hours hours, LocalTime time) {
+        boolean overMidnight = !hours.from().isBefore(hours.to());
+        boolean afterFrom = !time.isBefore(hours.from());
+        boolean beforeTo = time.isBefore(hours.to());
+        return overMidnight ? afterFrom || beforeTo : afterFrom && beforeTo;
+    }
+
+    private void begin(Instant now, double speed) {
+        Instant to = history.plan().liveFrom(now);
+        Instant from =
+                history.store()
+                        .read(tx -> tx.stream(history.stream()))
+                        .map(Backfill::from)
+                        .orElse(to);
+        Instant kept = Cut.keptFrom(history.config(), now);
+        leftSome = false;
+        oldest =
+                new OldestDays(
+                        history.cut(), history.config().zone(), w -> isWanted(w, kept), from, to);
+        sweep = new Sweep(history.cut(), w -> isWanted(w, kept), from, to);
+        history.store()
+                .read(
+                        tx -> {
+                            progress.count(tx, history.cut(), w -> isWanted(w, kept), from, to);
+                            return null;
+                        });
+        sayEstimate(from, to, speed);
+    }
+
+    private static Instant from(StreamRecord stream) {
+        return stream.cutFrom().or(stream::cutBase).orElseThrow();
+    }
+
+    /** What was read before is not asked for again where the source no longer keeps it. */
+    private static boolean isWanted(WindowRecord window, Instant kept) {
+        boolean purged = window.content().isPresent() && window.from().isBefore(kept);
+        return window.state() == State.UNREAD && !purged;
+    }
+
+    private void sayEstimate(Instant from, Instant to, double speed) {
+        if (progress.missing() == 0) {
+            return;
+        }
+        told = true;
+        double load = Cut.sql(history.config()).backfillLoad();
+        double days = Duration.between(from, to).toSeconds() / 86_400.0;
+        Events.info(LOG, WindowEvent.BACKFILL_BEGUN)
+                .addKeyValue("stream", history.stream())
+                .log(
+                        "{} windows from {} to {} are to be read{}",
+                        progress.missing(),
+                        from,
+                        to,
+                        speed == 0
+                                ? ""
+                                : ", in about %s if they hold as much as the look-back"
+                                        .formatted(rounded(days * speed / load)));
+    }
+
+    private static Duration rounded(double seconds) {
+        return Duration.ofMinutes(1 + (long) (seconds / 60));
+    }
+
+    private List<WindowRecord> next(BiFunction<Tx, Integer, List<WindowRecord>> finder) {
+        return history.store().read(tx -> finder.apply(tx, history.chunk().windows()));
+    }
+
+    private boolean read(List<WindowRecord> run, Instant now, Instant upTo)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        return read(run, now, upTo, () -> {});
+    }
+
+    private boolean read(List<WindowRecord> run, Instant now, Instant upTo, Runnable passed)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        try {
+            history.encode(run, upTo, now, new PassTally(history.limits()))
+                    .ifPresent(outcome -> done(run, outcome, passed));
+        } catch (WindowTooLargeException e) {
+            // The others go on.
+            oldest.end();
+            passed.run();
+            throw e;
+        }
+        return true;
+    }
+
+    private void done(List<WindowRecord> run, Encoding.Outcome outcome, Runnable passed) {
+        passed.run();
+        leftSome |= !outcome.left().isEmpty();
+        progress.read(run.size() - outcome.left().size(), outcome.rows());
+    }
+
+    private void end() {
+        ended = true;
+        endedAt = clock.nanoTime();
+        if (told) {
+            told = false;
+            Events.info(LOG, WindowEvent.BACKFILL_DONE)
+                    .addKeyValue("stream", history.stream())
+                    .log("the history is read");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.batch.BatchEncoder;
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.store.Counter;
+import io.tidegate.agent.store.NewBatch;
+import io.tidegate.agent.store.Store;
+import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.Unit;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.Lane;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads adjacent windows once more, or for the first time, and puts those that are new into the
+ * spool: all parts of a window and its line of the ledger take effect together. What is encoded
+ * decides, whatever an earlier read saw. A window that fills many parts is read alone; its parts go
+ * to the spool as they fill, and until the last its line says STALE, so that a kill between them
+ * has it read again. Used by one thread.
+ */
+final class Encoding {
+    private final String stream;
+    private final Store store;
+    private final BatchEncoder encoder;
+    private final WindowReader reader;
+    private final Ledger ledger;
+    private final Revisions revisions;
+
+    /** The window of which parts are stored and the last is not; null if there is none. */
+    private Unit open;
+
+    Encoding(
+            SourceConfig config,
+            Store store,
+            BatchEncoder encoder,
+            WindowReader reader,
+            Ledger ledger) {
+        this.stream = config.name();
+        this.store = store;
+        this.encoder = encoder;
+        this.reader = reader;
+        this.ledger = ledger;
+        this.revisions = new Revisions(store, stream);
+    }
+
+    /**
+     * What is to be read and how.
+     *
+     * @param windows adjacent, oldest first
+     * @param upTo rows at or after it are left for another time
+     * @param now the source's time
+     * @param indivisible whether a single window cannot be cut into pieces
+     */
+    record Task(
+            List<WindowRecord> windows,
+            Lane lane,
+            Instant upTo,
+            Instant now,
+            boolean indivisible) {}
+
+    /**
+     * What came of it.
+     *
+     * @param left windows that could not be stored now: on their way, changed meanwhile, doubtful
+     * @param took nanoseconds of reading
+     */
+    record Outcome(List<WindowRecord> left, long rows, long took) {}
+
+    /** Weighs what a read found: all windows, before the first verdict. */
+    interface Weighing {
+        Judge judge(List<WindowRecord> lines, List<Found> found);
+    }
+
+    /**
+     * @throws TooLargeException if the windows are to be read in smaller numbers, or cut
+     */
+    Outcome encode(Task task, Weighing weighing)
+            throws SourceException, ShapeException, InterruptedException {
+        abandonOpen();
+        var parts = new PartsOfRead(task.windows().size(), encoder, revisions, alone(task));
+        try {
+            var read =
+                    reader.encode(
+                            task.windows(), task.upTo(), task.now(), parts, task.indivisible());
+            return store(task, read, parts, weighing.judge(task.windows(), read.found()));
+        } catch (PartsOfRead.MovedException _) {
+            return new Outcome(task.windows(), 0, 0);
+        }
+    }
+
+    private Outcome store(Task task, WindowReader.Read read, PartsOfRead parts, Judge judge)
+            throws InterruptedException {
+        List<Judged> all = judged(read.windows(), parts, judge);
+        var log = new PassLog(stream);
+        List<WindowRecord> left =
+                store.write(
+                        tx -> {
+                            tx.count(stream, Counter.ROWS_READ, read.rows());
+                            return settle(tx, task, all, log);
+                        });
+        open = null;
+        log.say();
+        return new Outcome(left, read.rows(), read.took());
+    }
+
+    /**
+     * @param parts null if the window is not to be sent and none were made
+     */
+    private record Judged(WindowRecord line, Found found, Verdict verdict, WindowParts parts) {}
+
+    private static List<Judged> judged(List<WindowRows> windows, PartsOfRead parts, Judge judge)
+            throws InterruptedException {
+        List<Judged> all = new ArrayList<>();
+        for (WindowRows window : windows) {
+            Found found = window.found();
+            Verdict verdict = judge.verdict(window.line(), found);
+            boolean needed = verdict instanceof Verdict.Send;
+            all.add(new Judged(window.line(), found, verdict, parts.of(window, needed)));
+        }
+        return all;
+    }
+
+    private List<WindowRecord> settle(Tx tx, Task task, List<Judged> all, PassLog log) {
+        List<WindowRecord> left = new ArrayList<>();
+        for (Judged one : all) {
+            if (!settle(tx, task, one, log)) {
+                tx.abandon(Ledger.unit(one.line));
+                left.add(one.line);
+            }
+        }
+        return left;
+    }
+
+    /** Whether the window is done with for now. */
+    private boolean settle(Tx tx, Task task, Judged one, PassLog log) {
+        boolean handedOn = one.parts != null && one.parts.handedOn();
+        WindowRecord expected = handedOn ? begun(one.line) : one.line;
+        Optional<WindowRecord> now = tx.window(stream, one.line.from());
+        if (!Line.isUnmoved(expected, now)) {
+            return false;
+        }
+        WindowRecord line = now.orElse(one.line);
+        return switch (one.verdict) {
+            case Verdict.Send _ -> send(tx, task, one, line);
+            case Verdict.Same _ when handedOn -> send(tx, task, one, line);
+            case Verdict.Same _, Verdict.Held _, Verdict.Gone _ -> {
+                tx.abandon(Ledger.unit(line));
+                ledger.note(tx, line, one.found, one.verdict, task.now());
+                log.noted(one.line, one.verdict);
+                yield true;
+            }
+            case Verdict.Doubtful _ -> false;
+        };
+    }
+
+    private boolean send(Tx tx, Task task, Judged one, WindowRecord line) {
+        WindowParts parts = one.parts;
+        if (!parts.handedOn() && !mayStore(tx, line, parts.revision())) {
+            return false;
+        }
+        Unit unit = Ledger.unit(line);
+        parts.rest().forEach(p -> tx.append(new NewBatch(task.lane(), unit, parts.revision(), p)));
+        ledger.sent(tx, line, one.found, parts.revision(), task.now());
+        return true;
+    }
+
+    /**
+     * Makes room for a newer revision, unless an older one is on its way or the ingest is ahead.
+     */
+    private boolean mayStore(Tx tx, WindowRecord line, long revision) {
+        if (revision <= Math.max(line.acked(), line.revision())) {
+            revisions.forget();
+            return false;
+        }
+        if (tx.onItsWay(Ledger.unit(line))) {
+            return false;
+        }
+        tx.dropUnattempted(Ledger.unit(line));
+        return true;
+    }
+
+    /** Takes the parts of a window that is read alone as they fill; null if there are several. */
+    private PartsOfRead.Overflow alone(Task task) {
+        return task.windows().size() > 1 ? null : (revision, parts) -> begin(task, revision, parts);
+    }
+
+    private void begin(Task task, long revision, WindowParts parts)
+            throws PartsOfRead.MovedException {
+        WindowRecord line = task.windows().getFirst();
+        boolean taken = store.write(tx -> handOn(tx, task, line, revision, parts));
+        if (!taken) {
+            throw new PartsOfRead.MovedException();
+        }
+        open = Ledger.unit(line);
+    }
+
+    private boolean handOn(Tx tx, Task task, WindowRecord line, long revision, WindowParts parts) {
+        Optional<WindowRecord> now = tx.window(stream, line.from());
+        if (!parts.handedOn()) {
+            if (!Line.isUnmoved(line, now) || !mayStore(tx, now.orElse(line), revision)) {
+                return false;
+            }
+            tx.putWindow(begun(now.orElse(line)));
+        }
+        Unit unit = Ledger.unit(line);
+        parts.rest().forEach(p -> tx.append(new NewBatch(task.lane(), unit, revision, p)));
+        return true;
+    }
+
+    private static WindowRecord begun(WindowRecord line) {
+        return Line.of(line).state(State.STALE).record();
+    }
+
+    /** A read was cut short between two parts. After a kill, the next start does the same. */
+    private void abandonOpen() {
+        if (open != null) {
+            store.change(tx -> tx.abandon(open));
+            open = null;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.store.Store;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.Lane;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the readers of the past share: how to encode, how to pace, and what was weighed before. Used
+ * by one thread.
+ */
+record History(
+        SourceConfig config,
+        Cut cut,
+        Store store,
+        Chunk chunk,
+        Pace pace,
+        LivePlan plan,
+        PassTally.Limits limits,
+        Approvals approvals) {
+
+    History(SourceConfig config, Cut cut, Store store, Chunk chunk, Pace pace, LivePlan plan) {
+        this(
+                config,
+                cut,
+                store,
+                chunk,
+                pace,
+                plan,
+                PassTally.Limits.of(config),
+                new Approvals(PassTally.Limits.of(config)));
+    }
+
+    String stream() {
+        return config.name();
+    }
+
+    /** Judges windows of the past as part of the pass of that tally. */
+    Judge judge(PassTally tally, Instant now) {
+        return new Judge(limits, tally, Judge.Scope.PASS, plan.lookBackFrom(now), approvals);
+    }
+
+    /**
+     * Encodes adjacent windows, and rests afterwards as the load asks for.
+     *
+     * @return empty if they turned out to be too many
+     */
+    Optional<Encoding.Outcome> encode(
+            List<WindowRecord> run, Instant upTo, Instant now, PassTally tally)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        var outcome =
+                chunk.encode(
+                        run,
+                        Lane.BACKFILL,
+                        upTo,
+                        now,
+                        (lines, found) -> judge(tally, now).weigh(lines, found));
+        outcome.ifPresent(o -> pace.worked(o.took()));
+        return outcome;
+    }
+}

@@ -1,0 +1,140 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.agent.store.WindowRecord.State;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what follows from a read: nothing empty and nothing half empty overwrites history without
+ * a person's yes (contract, "Held"). Used by one thread, for one pass.
+ */
+final class Judge {
+    /** How much a read saw, and so how far its word goes. */
+    enum Scope {
+        /** The pass as a whole is weighed too. */
+        PASS,
+        /** A few of the windows that belong together: what they lose is left to a whole pass. */
+        GLIMPSE
+    }
+
+    private final PassTally.Limits limits;
+    private final PassTally tally;
+    private final Scope scope;
+    private final Instant lookBackFrom;
+    private final Approvals approvals;
+
+    /**
+     * @param tally of the pass so far; {@link #weigh} adds to it
+     * @param lookBackFrom windows that end at or before it lie beyond the look-back
+     * @param approvals windows that a pass has weighed before
+     */
+    Judge(
+            PassTally.Limits limits,
+            PassTally tally,
+            Scope scope,
+            Instant lookBackFrom,
+            Approvals approvals) {
+        this.limits = limits;
+        this.tally = tally;
+        this.scope = scope;
+        this.lookBackFrom = lookBackFrom;
+        this.approvals = approvals;
+    }
+
+    /** Counts what the pass has found, before the first verdict about it. */
+    Judge weigh(List<WindowRecord> lines, List<Found> found) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (!approvals.covers(lines.get(i), found.get(i))) {
+                tally.add(lines.get(i), found.get(i), isGone(lines.get(i), found.get(i)));
+            }
+        }
+        return this;
+    }
+
+    private boolean isGone(WindowRecord line, Found found) {
+        return found.rows() == 0
+                && PassTally.knownRows(line) > 0
+                && !line.to().isAfter(lookBackFrom);
+    }
+
+    Verdict verdict(WindowRecord line, Found found) {
+        boolean same = line.content().filter(found.hash()::equals).isPresent();
+        boolean again = line.state() == State.STALE || isOwed(line);
+        if (line.accepted()) {
+            return same && !again ? new Verdict.Same() : new Verdict.Send();
+        }
+        if (line.kept().filter(found.hash()::equals).isPresent()) {
+            return again
+                    ? new Verdict.Held("what was kept is no longer stored")
+                    : new Verdict.Same();
+        }
+        if (same) {
+            return again ? new Verdict.Send() : new Verdict.Same();
+        }
+        return ofChange(line, found);
+    }
+
+    /** A held or gone window whose last revision has not arrived: nobody knows if it still will. */
+    private static boolean isOwed(WindowRecord line) {
+        return (line.state() == State.HELD || line.state() == State.GONE)
+                && line.revision() > line.acked();
+    }
+
+    private static boolean neverSentAndEmpty(WindowRecord line, Found found) {
+        return found.rows() == 0 && line.content().isEmpty() && line.state() != State.STALE;
+    }
+
+    private Verdict ofChange(WindowRecord line, Found found) {
+        if (isGone(line, found)) {
+            return new Verdict.Gone();
+        }
+        Optional<String> held = rejects(line, found).or(() -> shrink(line, found));
+        if (held.isPresent()) {
+            return new Verdict.Held(held.get());
+        }
+        if (neverSentAndEmpty(line, found)) {
+            return new Verdict.Same();
+        }
+        boolean doubtful =
+                scope == Scope.GLIMPSE && losesMuch(line, found) && !approvals.covers(line, found);
+        return doubtful ? new Verdict.Doubtful() : new Verdict.Send();
+    }
+
+    private Optional<String> rejects(WindowRecord line, Found found) {
+        if (limits.tooManyRejects(found.rows(), found.rejected())) {
+            return Optional.of(limits.rejects(found.rows(), found.rejected()));
+        }
+        return found.rejected() > 0
+                ? Optional.ofNullable(tally.tooManyRejects())
+                : Optional.empty();
+    }
+
+    private Optional<String> shrink(WindowRecord line, Found found) {
+        long known = PassTally.knownRows(line);
+        long lost = known - found.rows();
+        long lostOffered = known == 0 ? 0 : line.offered() - found.offered();
+        if (limits.shrunk(known, lost)) {
+            return Optional.of(limits.lost("rows", known, lost));
+        }
+        if (limits.shrunk(line.offered(), lostOffered)) {
+            return Optional.of(limits.lost("offered", line.offered(), lostOffered));
+        }
+        if (lost <= 0 && lostOffered <= 0 || approvals.covers(line, found)) {
+            return Optional.empty();
+        }
+        // Held stays held as long as it lacks that much, be the rest of the pass whole again.
+        return line.state() == State.HELD && losesMuch(line, found)
+                ? Optional.of(line.reason())
+                : Optional.ofNullable(tally.shrunk());
+    }
+
+    private boolean losesMuch(WindowRecord line, Found found) {
+        long known = PassTally.knownRows(line);
+        return known > 0
+                && (limits.shrunkAtAll(known, known - found.rows())
+                        || limits.shrunkAtAll(line.offered(), line.offered() - found.offered()));
+    }
+}

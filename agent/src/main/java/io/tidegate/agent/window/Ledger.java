@@ -1,0 +1,118 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.row.Rejection;
+import io.tidegate.agent.store.Counter;
+import io.tidegate.agent.store.RejectRecord;
+import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.Unit;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.config.SourceConfig;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Writes what reads found into the ledger, inside somebody's transaction. Stateless. */
+final class Ledger {
+    /** An unchanged window's line is not rewritten at every read. */
+    private static final Duration REWRITE_PERIOD = Duration.ofMinutes(10);
+
+    private final String stream;
+    private final String recipe;
+    private final Clock clock;
+
+    Ledger(SourceConfig config, Clock clock) {
+        this.stream = config.name();
+        this.recipe = config.recipe();
+        this.clock = clock;
+    }
+
+    static Unit unit(WindowRecord line) {
+        return new Unit.Window(line.stream(), line.from());
+    }
+
+    /**
+     * Notes what follows from a read that was not encoded. A window to be sent becomes STALE.
+     *
+     * @param at the source's time of the read
+     */
+    void note(Tx tx, WindowRecord line, Found found, Verdict verdict, Instant at) {
+        WindowRecord after = after(line, found, verdict, at);
+        if (!isWorthWriting(line, after)) {
+            return;
+        }
+        tx.putWindow(after);
+        boolean read = after.state() != State.STALE;
+        if (read && (found.rejected() > 0 || line.rejected() > 0)) {
+            listRejects(tx, line, found);
+        }
+    }
+
+    private WindowRecord after(WindowRecord line, Found found, Verdict verdict, Instant at) {
+        return switch (verdict) {
+            case Verdict.Same _ -> same(line, found, at);
+            case Verdict.Send _, Verdict.Doubtful _ -> Line.of(line).state(State.STALE).record();
+            case Verdict.Held(var reason) -> instead(line, State.HELD, found, reason, at);
+            case Verdict.Gone _ -> instead(line, State.GONE, found, "empty at the source", at);
+        };
+    }
+
+    private WindowRecord same(WindowRecord line, Found found, Instant at) {
+        boolean aside = line.state() == State.ASIDE;
+        Line after = Line.of(line).read(found, at, recipe).accepted(false);
+        if (!aside) {
+            after.state(State.READ);
+        }
+        boolean first = line.content().isEmpty() && line.kept().isEmpty();
+        return (first ? after.content(found, 0) : after).record();
+    }
+
+    private WindowRecord instead(
+            WindowRecord line, State state, Found found, String reason, Instant at) {
+        return Line.of(line).state(state, found, reason).read(found, at, recipe).record();
+    }
+
+    private static boolean isWorthWriting(WindowRecord before, WindowRecord after) {
+        boolean recent =
+                before.lastRead()
+                        .filter(t -> after.lastRead().filter(u -> near(t, u)).isPresent())
+                        .isPresent();
+        return recent ? !sinceRead(before, after).equals(after) : !before.equals(after);
+    }
+
+    private static boolean near(Instant one, Instant other) {
+        return Duration.between(one, other).abs().compareTo(REWRITE_PERIOD) < 0;
+    }
+
+    /** The line before with the time of the read after. */
+    private static WindowRecord sinceRead(WindowRecord before, WindowRecord after) {
+        return Line.of(before).lastRead(after.lastRead()).record();
+    }
+
+    /** A window whose content was put into the spool in this transaction. */
+    void sent(Tx tx, WindowRecord line, Found found, long revision, Instant at) {
+        tx.putWindow(
+                Line.of(line)
+                        .state(State.READ)
+                        .content(found, revision)
+                        .read(found, at, recipe)
+                        .accepted(false)
+                        .record());
+        listRejects(tx, line, found);
+    }
+
+    private void listRejects(Tx tx, WindowRecord line, Found found) {
+        Unit unit = unit(line);
+        Instant now = clock.instant();
+        List<RejectRecord> records =
+                found.rejections().stream().map(r -> record(unit, r, now)).toList();
+        tx.putRejects(unit, "agent", records);
+        tx.count(stream, Counter.ROWS_REJECTED, Math.max(0, found.rejected() - line.rejected()));
+    }
+
+    private static RejectRecord record(Unit unit, Rejection r, Instant now) {
+        return new RejectRecord(unit, r.place(), r.column(), r.reason(), "agent", now);
+    }
+}

@@ -1,0 +1,168 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.event.Events;
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.store.Counter;
+import io.tidegate.agent.store.Store;
+import io.tidegate.agent.store.StreamRecord;
+import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.config.SourceConfig;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the look-back, or a part of it, to see what is new: counts and hashes its windows; in one
+ * transaction those that are new become STALE and the bound moves on. Encoding them is {@link
+ * LiveEncoding}'s: a kill in between forgets nothing. Used by one thread.
+ */
+final class LivePass {
+    private static final Logger LOG = LoggerFactory.getLogger(LivePass.class);
+
+    private final String stream;
+    private final Store store;
+    private final Clock clock;
+    private final Checks checks;
+    private final LivePlan plan;
+    private final LiveSchedule schedule;
+    private final Surveyor surveyor;
+    private final Ledger ledger;
+    private final PassTally.Limits limits;
+
+    LivePass(
+            SourceConfig config,
+            Store store,
+            Clock clock,
+            Checks checks,
+            LivePlan plan,
+            LiveSchedule schedule,
+            Surveyor surveyor,
+            Ledger ledger) {
+        this.stream = config.name();
+        this.store = store;
+        this.clock = clock;
+        this.checks = checks;
+        this.plan = plan;
+        this.schedule = schedule;
+        this.surveyor = surveyor;
+        this.ledger = ledger;
+        this.limits = PassTally.Limits.of(config);
+    }
+
+    /**
+     * What came of a pass.
+     *
+     * @param toSend windows that are new, with what was found in them
+     * @param undecided whether a read of the whole look-back is needed to tell
+     * @param missed whether the agent stood still for longer than the look-back
+     * @param took nanoseconds of reading
+     */
+    record Outcome(
+            LiveSchedule.Span span,
+            List<New> toSend,
+            boolean undecided,
+            boolean missed,
+            long took) {}
+
+    record New(WindowRecord line, Found found) {}
+
+    Outcome pass(LiveSchedule.Span span, Instant now)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        long began = clock.nanoTime();
+        Instant bound = bound(now);
+        List<WindowRecord> windows = store.read(tx -> plan.windows(tx, span, now, bound));
+        var survey = surveyor.survey(windows, bound, now);
+        Outcome outcome = note(span, survey, now, bound);
+        schedule.done(span, began, bound);
+        if (outcome.undecided()) {
+            schedule.askForWhole();
+        }
+        return outcome;
+    }
+
+    /** Never moves back, whatever the source's clock does. */
+    private Instant bound(Instant now) {
+        Instant bound = schedule.bound(now);
+        return store.read(tx -> tx.stream(stream))
+                .flatMap(StreamRecord::bound)
+                .filter(bound::isBefore)
+                .orElse(bound);
+    }
+
+    private Outcome note(
+            LiveSchedule.Span span, Surveyor.Survey survey, Instant now, Instant bound) {
+        boolean whole = span == LiveSchedule.Span.WHOLE;
+        Judge judge =
+                new Judge(
+                                limits,
+                                new PassTally(limits),
+                                whole ? Judge.Scope.PASS : Judge.Scope.GLIMPSE,
+                                plan.lookBackFrom(now),
+                                new Approvals(limits))
+                        .weigh(survey.lines(), survey.found());
+        var noting = new Noting(judge, new PassLog(stream), now);
+        boolean missed =
+                store.write(
+                        tx -> {
+                            tx.count(stream, Counter.ROWS_READ, survey.rows());
+                            for (int i = 0; i < survey.lines().size(); i++) {
+                                noting.note(tx, survey.lines().get(i), survey.found().get(i));
+                            }
+                            StreamRecord s = tx.stream(stream).orElseThrow();
+                            tx.putStream(
+                                    StreamLine.read(s, bound, checks.learned(), clock.instant()));
+                            return whole && plan.wholeRead(tx, now);
+                        });
+        noting.log.say();
+        sayMissed(missed);
+        return new Outcome(span, noting.toSend, noting.undecided, missed, survey.took());
+    }
+
+    /** Writes the lines of one pass. */
+    private final class Noting {
+        private final Judge judge;
+        private final PassLog log;
+        private final Instant now;
+        private final List<New> toSend = new ArrayList<>();
+        private boolean undecided;
+
+        Noting(Judge judge, PassLog log, Instant now) {
+            this.judge = judge;
+            this.log = log;
+            this.now = now;
+        }
+
+        void note(Tx tx, WindowRecord line, Found found) {
+            var current = tx.window(stream, line.from());
+            if (!Line.isUnmoved(line, current)) {
+                undecided = true;
+                return;
+            }
+            Verdict verdict = judge.verdict(line, found);
+            ledger.note(tx, current.orElse(line), found, verdict, now);
+            log.noted(line, verdict);
+            switch (verdict) {
+                case Verdict.Send _ -> toSend.add(new New(line, found));
+                case Verdict.Doubtful _ -> undecided = true;
+                case Verdict.Same _, Verdict.Held _, Verdict.Gone _ -> {}
+            }
+        }
+    }
+
+    private void sayMissed(boolean missed) {
+        if (missed) {
+            Events.info(LOG, WindowEvent.READING_MISSED)
+                    .addKeyValue("stream", stream)
+                    .log(
+                            "nothing was read for longer than the look-back; what was missed is"
+                                    + " read along with the history");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.store.StreamRecord;
+import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.WireTime;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which windows a live read covers. Reckoned from the store; remembers nothing itself. */
+final class LivePlan {
+    /** Under which the time of the last read of the whole look-back is kept. */
+    private static final String WHOLE = "window.whole";
+
+    private final String stream;
+    private final Cut cut;
+    private final Duration lookBack;
+    private final Duration maxOpen;
+
+    LivePlan(SourceConfig config, Cut cut) {
+        this.stream = config.name();
+        this.cut = cut;
+        this.lookBack = Cut.sql(config).lookBack();
+        this.maxOpen = config.statusMaxOpen();
+    }
+
+    /** Windows that end at or before it lie beyond the look-back. */
+    Instant lookBackFrom(Instant now) {
+        return now.minus(lookBack);
+    }
+
+    /** The windows from here on are read live. */
+    Instant liveFrom(Instant now) {
+        return cut.floor(lookBackFrom(now));
+    }
+
+    /**
+     * Windows oldest first; there may be holes between those kept live by an open span.
+     *
+     * @param bound up to which rows are read
+     */
+    List<WindowRecord> windows(Tx tx, LiveSchedule.Span span, Instant now, Instant bound) {
+        Instant from =
+                switch (span) {
+                    case LAST, OPEN -> lastTwo(tx, bound);
+                    case WHOLE -> wholeFrom(tx, now);
+                };
+        List<WindowRecord> all = new ArrayList<>();
+        if (span != LiveSchedule.Span.LAST) {
+            all.addAll(open(tx, now.minus(maxOpen), from));
+        }
+        if (from.isBefore(bound)) {
+            all.addAll(cut.windows(tx, from, bound));
+        }
+        return all;
+    }
+
+    /** The last two windows, and all since the last read. */
+    private Instant lastTwo(Tx tx, Instant bound) {
+        Instant last = cut.floor(bound.minusNanos(1));
+        Instant two = cut.floor(last.minusNanos(1));
+        Optional<Instant> read = tx.stream(stream).flatMap(StreamRecord::bound).map(cut::floor);
+        return read.filter(two::isAfter).orElse(two);
+    }
+
+    /** Each window is read once more after it has left the look-back. */
+    private Instant wholeFrom(Tx tx, Instant now) {
+        Instant last = lastWhole(tx).filter(t -> !missed(t, now)).filter(now::isAfter).orElse(now);
+        return cut.floor(lookBackFrom(last));
+    }
+
+    private boolean missed(Instant last, Instant now) {
+        return last.isBefore(lookBackFrom(now));
+    }
+
+    private List<WindowRecord> open(Tx tx, Instant from, Instant to) {
+        return from.isBefore(to)
+                ? tx.windows(stream, from, to).stream()
+                        .filter(w -> w.open() && !w.to().isAfter(to))
+                        .toList()
+                : List.of();
+    }
+
+    /**
+     * Notes that the whole look-back was read. Windows that were in it when it was last read, and
+     * are no longer, are to be read once more with the history.
+     *
+     * @return whether any were missed
+     */
+    boolean wholeRead(Tx tx, Instant now) {
+        Optional<Instant> last = lastWhole(tx);
+        tx.putBlob(stream, WHOLE, bytes(now));
+        if (last.isEmpty() || !missed(last.get(), now)) {
+            return false;
+        }
+        for (WindowRecord w : tx.windows(stream, lookBackFrom(last.get()), liveFrom(now))) {
+            if (w.state() == WindowRecord.State.READ) {
+                tx.putWindow(Line.of(w).state(WindowRecord.State.UNREAD).record());
+            }
+        }
+        return true;
+    }
+
+    private Optional<Instant> lastWhole(Tx tx) {
+        return tx.blob(stream, WHOLE).map(b -> WireTime.instant(ByteBuffer.wrap(b).getLong()));
+    }
+
+    private static byte[] bytes(Instant time) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(WireTime.micros(time)).array();
+    }
+}

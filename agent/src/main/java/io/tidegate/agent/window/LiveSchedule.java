@@ -1,0 +1,127 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.DataType;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When the live read is due, and how much of the look-back it covers. Waits go by nanoseconds, ends
+ * of intervals by the source's time. Used by one thread.
+ */
+final class LiveSchedule {
+    /** How much of the look-back a read covers. */
+    enum Span {
+        /** The last two windows. */
+        LAST,
+        /** Those, and every window that holds an open agent-status span. */
+        OPEN,
+        /** All of it. */
+        WHOLE
+    }
+
+    private static final Duration FAST = Duration.ofMinutes(5);
+    private static final Duration OPEN_PERIOD = Duration.ofMinutes(1);
+    private static final Duration WHOLE_PERIOD = Duration.ofMinutes(15);
+    private static final Duration ASKED_PERIOD = Duration.ofSeconds(10);
+
+    private final Duration poll;
+    private final Duration settle;
+    private final Grid grid;
+    private final boolean spans;
+    private long lastAny;
+    private long lastOpen;
+    private long lastWhole;
+    private Instant nextEnd;
+    private boolean read;
+    private boolean asked = true;
+
+    LiveSchedule(SourceConfig source, DataType data) {
+        SourceConfig.Sql sql = Cut.sql(source);
+        this.poll = sql.poll();
+        this.settle = sql.settle();
+        this.spans = data == DataType.AGENT_STATUS;
+        this.grid =
+                data == DataType.INTERVALS
+                        ? new Grid(source.zone(), source.intervalLength())
+                        : null;
+    }
+
+    /** Asks for a read of the whole look-back soon. */
+    void askForWhole() {
+        asked = true;
+    }
+
+    /** Up to where rows are final enough to be read at that time of the source. */
+    Instant bound(Instant now) {
+        Instant settled = now.minus(settle);
+        return grid == null ? settled : grid.floor(settled);
+    }
+
+    /**
+     * What is due; null if nothing is.
+     *
+     * @param source the source's time as reckoned; null before it was asked
+     */
+    Span due(long nanos, Instant source) {
+        if (!read || source == null) {
+            return Span.WHOLE;
+        }
+        if (asked && passed(nanos, lastWhole, ASKED_PERIOD)) {
+            return Span.WHOLE;
+        }
+        return isFast() ? dueFast(nanos, source) : dueWhole(nanos, source);
+    }
+
+    private boolean isFast() {
+        return poll.compareTo(FAST) < 0;
+    }
+
+    private Span dueWhole(long nanos, Instant source) {
+        boolean due = grid == null ? passed(nanos, lastWhole, poll) : intervalHasEnded(source);
+        return due ? Span.WHOLE : null;
+    }
+
+    private Span dueFast(long nanos, Instant source) {
+        boolean whole =
+                grid == null ? passed(nanos, lastWhole, WHOLE_PERIOD) : intervalHasEnded(source);
+        if (whole) {
+            return Span.WHOLE;
+        }
+        if (!passed(nanos, lastAny, poll)) {
+            return null;
+        }
+        return spans && passed(nanos, lastOpen, OPEN_PERIOD) ? Span.OPEN : Span.LAST;
+    }
+
+    private boolean intervalHasEnded(Instant source) {
+        return !source.isBefore(nextEnd);
+    }
+
+    private static boolean passed(long now, long since, Duration period) {
+        return now - since >= period.toNanos();
+    }
+
+    /**
+     * A read has succeeded.
+     *
+     * @param began when it began
+     */
+    void done(Span span, long began, Instant bound) {
+        read = true;
+        lastAny = began;
+        lastOpen = span == Span.LAST ? lastOpen : began;
+        if (span == Span.WHOLE) {
+            lastWhole = began;
+            asked = false;
+        }
+        nextEnd = grid == null ? null : nextEnd(bound).plus(settle);
+    }
+
+    /** The end of an interval that lies one poll after the bound, at least one interval. */
+    private Instant nextEnd(Instant bound) {
+        Instant end = grid.floor(bound.plus(poll));
+        return end.isAfter(bound) ? end : grid.after(bound);
+    }
+}

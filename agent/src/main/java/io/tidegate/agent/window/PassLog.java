@@ -1,0 +1,92 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.event.Events;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.agent.store.WindowRecord.State;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
+
+/**
+ * What one pass has to say: a line for all windows newly held, one for those newly gone, one for
+ * those healed. Used by one thread.
+ */
+final class PassLog {
+    private static final Logger LOG = LoggerFactory.getLogger(PassLog.class);
+
+    private final String stream;
+    private final Range held = new Range();
+    private final Range gone = new Range();
+    private final Range healed = new Range();
+    private String why;
+
+    PassLog(String stream) {
+        this.stream = stream;
+    }
+
+    /** Notes a window as it was before and what follows. */
+    void noted(WindowRecord line, Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Held(var reason) when line.state() != State.HELD -> {
+                held.add(line);
+                why = why == null ? reason : why;
+            }
+            case Verdict.Gone _ when line.state() != State.GONE -> gone.add(line);
+            case Verdict.Same _, Verdict.Send _ when isWaiting(line) -> healed.add(line);
+            case Verdict.Held _, Verdict.Gone _, Verdict.Same _, Verdict.Send _ -> {}
+            case Verdict.Doubtful _ -> {}
+        }
+    }
+
+    private static boolean isWaiting(WindowRecord line) {
+        return line.state() == State.HELD || line.state() == State.GONE;
+    }
+
+    /** After the commit. */
+    void say() {
+        if (held.count > 0) {
+            Events.warn(LOG, WindowEvent.WINDOWS_HELD)
+                    .addKeyValue("stream", stream)
+                    .addKeyValue("window", held)
+                    .log(
+                            "{} windows are held, what is stored stands: {}. Look at the source;"
+                                    + " 'tidegate accept {}' sends what it holds now, 'tidegate"
+                                    + " keep {}' confirms what is stored",
+                            held.count,
+                            why,
+                            stream,
+                            stream);
+        }
+        if (gone.count > 0) {
+            Events.warn(LOG, WindowEvent.WINDOWS_GONE)
+                    .addKeyValue("stream", stream)
+                    .addKeyValue("window", gone)
+                    .log("{} windows are empty at the source; what is stored stands", gone.count);
+        }
+        if (healed.count > 0) {
+            Events.info(LOG, WindowEvent.WINDOWS_HEALED)
+                    .addKeyValue("stream", stream)
+                    .addKeyValue("window", healed)
+                    .log("{} windows are no longer held or gone", healed.count);
+        }
+    }
+
+    private static final class Range {
+        private int count;
+        private Instant from;
+        private Instant to;
+
+        void add(WindowRecord line) {
+            count++;
+            from = from == null || line.from().isBefore(from) ? line.from() : from;
+            to = to == null || line.to().isAfter(to) ? line.to() : to;
+        }
+
+        @Override
+        public String toString() {
+            return from + "/" + to;
+        }
+    }
+}

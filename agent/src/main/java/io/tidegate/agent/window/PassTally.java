@@ -1,0 +1,103 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.config.SourceConfig;
+
+/**
+ * What the windows of one pass have lost together, so that a table that shrinks by a few rows in
+ * every window is noticed too. Used by one thread.
+ */
+final class PassTally {
+    private final Limits limits;
+    private long known;
+    private long lost;
+    private long knownOffered;
+    private long lostOffered;
+    private long rows;
+    private long rejected;
+
+    PassTally(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Counts a window. Left out are those about which a person has decided, and those that are
+     * simply empty beyond the look-back, of which nothing is ever sent.
+     */
+    void add(WindowRecord line, Found found, boolean gone) {
+        rows += found.rows();
+        rejected += found.rejected();
+        if (line.accepted() || gone || line.kept().filter(found.hash()::equals).isPresent()) {
+            return;
+        }
+        long before = knownRows(line);
+        known += before;
+        lost += Math.max(0, before - found.rows());
+        if (before > 0) {
+            knownOffered += line.offered();
+            lostOffered += Math.max(0, line.offered() - found.offered());
+        }
+    }
+
+    /** Why windows that lost anything in this pass are not sent; null if they may be. */
+    String shrunk() {
+        if (limits.shrunk(known, lost)) {
+            return limits.lost("rows", known, lost) + " in one pass";
+        }
+        return limits.shrunk(knownOffered, lostOffered)
+                ? limits.lost("offered", knownOffered, lostOffered) + " in one pass"
+                : null;
+    }
+
+    /** Why windows with rejected rows are not sent; null if they may be. */
+    String tooManyRejects() {
+        return limits.tooManyRejects(rows, rejected)
+                ? limits.rejects(rows, rejected) + " in one pass"
+                : null;
+    }
+
+    static long knownRows(WindowRecord line) {
+        return line.content().map(c -> c.rows()).orElse(0L);
+    }
+
+    /** {@code max-shrink} and {@code reject-limit}, with their least numbers. */
+    record Limits(double maxShrink, double rejectLimit) {
+        private static final long LEAST_LOST = 100;
+        private static final long LEAST_REJECTED = 20;
+
+        static Limits of(SourceConfig source) {
+            return new Limits(source.maxShrink(), source.rejectLimit());
+        }
+
+        boolean shrunk(long known, long lost) {
+            return lost > LEAST_LOST && shrunkAtAll(known, lost);
+        }
+
+        /** However few they are. */
+        boolean shrunkAtAll(long known, long lost) {
+            return lost > known * maxShrink;
+        }
+
+        boolean tooManyRejects(long rows, long rejected) {
+            return rejected > LEAST_REJECTED && rejected > (rows + rejected) * rejectLimit;
+        }
+
+        String lost(String what, long known, long lost) {
+            return "lost %,d of %,d %s (max-shrink %s)"
+                    .formatted(lost, known, what, percent(maxShrink));
+        }
+
+        String rejects(long rows, long rejected) {
+            return "%,d of %,d rows were rejected (reject-limit %s)"
+                    .formatted(rejected, rows + rejected, percent(rejectLimit));
+        }
+
+        private static String percent(double share) {
+            return java.math.BigDecimal.valueOf(share)
+                            .movePointRight(2)
+                            .stripTrailingZeros()
+                            .toPlainString()
+                    + "%";
+        }
+    }
+}

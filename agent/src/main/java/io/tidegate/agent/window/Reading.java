@@ -1,0 +1,207 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.row.RawRow;
+import io.tidegate.agent.row.RawShape;
+import io.tidegate.agent.row.Rejection;
+import io.tidegate.agent.row.RowCheck;
+import io.tidegate.agent.row.RowTaker;
+import io.tidegate.agent.row.SameKeyRows;
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.RowSink;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.Column;
+import io.tidegate.protocol.DataType;
+import io.tidegate.protocol.Row;
+import io.tidegate.protocol.WireTime;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One query over adjacent windows: checks each row and gives it to its window. Interval rows are
+ * held until the end, to be combined by {@code same-key}; their number is bounded, and so is what
+ * encoders hold. Used by one thread, once.
+ */
+final class Reading implements RowSink, RowTaker {
+    /** Rows between two looks at the encoders; a power of two. */
+    private static final int LOOK_EVERY = 512;
+
+    /** Makes encoders as rows ask for them. */
+    interface Encoders {
+        /** Called once, when the columns are known. */
+        void columns(List<Column> columns);
+
+        /** Makes the encoder of a window, whose first row has come. */
+        void open(WindowRows window) throws InterruptedException;
+
+        /**
+         * Called every some hundred rows.
+         *
+         * @throws TooLargeException if several windows hold more in memory than they may
+         */
+        void look();
+    }
+
+    private final Checks checks;
+    private final WindowRows[] windows;
+    private final long[] starts;
+    private final long to;
+    private final boolean wholeLast;
+    private final Instant latest;
+    private final Encoders encoders;
+    private final SourceConfig.SameKey same;
+    private final int heldMost;
+    private RowCheck check;
+    private SameKeyRows held;
+    private boolean draining;
+    private int at;
+    private long read;
+    private long encoded;
+    private long combined;
+
+    /**
+     * @param upTo rows at or after it are left for another time
+     * @param latest rows after it lie in the future
+     * @param encoders null if rows are only counted and hashed
+     * @param heldMost interval rows held at once, at most; some 300 bytes each
+     */
+    Reading(
+            SourceConfig source,
+            DataType data,
+            Checks checks,
+            List<WindowRecord> lines,
+            Instant upTo,
+            Instant latest,
+            Encoders encoders,
+            int heldMost) {
+        this.checks = checks;
+        this.windows =
+                lines.stream().map(line -> new WindowRows(line, data)).toArray(WindowRows[]::new);
+        this.starts = lines.stream().mapToLong(line -> WireTime.micros(line.from())).toArray();
+        this.to = WireTime.micros(upTo);
+        this.wholeLast = !upTo.isBefore(lines.getLast().to());
+        this.latest = latest;
+        this.encoders = encoders;
+        this.same = data == DataType.INTERVALS ? source.same() : null;
+        this.heldMost = heldMost;
+    }
+
+    @Override
+    public void shape(RawShape shape) throws ShapeException {
+        if (read > 0) {
+            throw new IllegalStateException("a source that begins anew would give rows twice");
+        }
+        check = checks.of(shape);
+        check.begin(latest);
+        held = same == null ? null : new SameKeyRows(same, shape.ordered());
+        if (encoders != null) {
+            encoders.columns(check.columns());
+        }
+    }
+
+    @Override
+    public void row(RawRow row) throws InterruptedException {
+        read++;
+        check.check(row, this);
+    }
+
+    /** Ends the read: decides what was held back. */
+    void finish() throws InterruptedException {
+        check.finish(this);
+        if (held != null) {
+            draining = true;
+            combined = held.combined();
+            held.drain(this);
+        }
+        if (encoders != null) {
+            finishEncoders();
+        }
+    }
+
+    private void finishEncoders() throws InterruptedException {
+        for (WindowRows window : windows) {
+            if (window.encoder() != null) {
+                window.encoder().finish();
+            }
+        }
+    }
+
+    @Override
+    public void taken(Row row) throws InterruptedException {
+        if (held == null || draining) {
+            give(row);
+            return;
+        }
+        held.add(row);
+        if (held.size() > heldMost) {
+            throw new TooLargeException("more than " + heldMost + " interval rows");
+        }
+    }
+
+    private void give(Row row) throws InterruptedException {
+        long time = row.time();
+        if (time < starts[0] || time >= to) {
+            return; // A wall clock's range may hold a little more than was asked for.
+        }
+        WindowRows window = windows[index(time)];
+        if (encoders != null) {
+            encode(window);
+        }
+        window.add(row);
+    }
+
+    private void encode(WindowRows window) throws InterruptedException {
+        if (window.encoder() == null) {
+            encoders.open(window);
+        }
+        if ((++encoded & LOOK_EVERY - 1) == 0) {
+            encoders.look();
+        }
+    }
+
+    private int index(long time) {
+        boolean here = starts[at] <= time && (at + 1 == starts.length || time < starts[at + 1]);
+        if (!here) {
+            int found = Arrays.binarySearch(starts, time);
+            at = found >= 0 ? found : -found - 2;
+        }
+        return at;
+    }
+
+    @Override
+    public void rejected(Rejection rejection) {
+        long time = rejection.time();
+        if (time == Row.NULL && windows.length > 1) {
+            throw new TooLargeException("a rejected row whose time cannot be read");
+        }
+        if (time < to || wholeLast) {
+            windows[index(Math.clamp(time, starts[0], to - 1))].reject(rejection);
+        }
+    }
+
+    @Override
+    public void ignored() {
+        // A template's row; it is neither data nor a fault.
+    }
+
+    List<WindowRows> windows() {
+        return List.of(windows);
+    }
+
+    /** Rows that the source gave. */
+    long read() {
+        return read;
+    }
+
+    /** Choices between two possible times that nothing spoke for. */
+    long undecided() {
+        return check.undecided();
+    }
+
+    /** Interval rows that went into another. */
+    long combined() {
+        return combined;
+    }
+}

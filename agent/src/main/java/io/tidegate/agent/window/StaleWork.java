@@ -1,0 +1,134 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.agent.store.WindowRecord.State;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads windows beyond the look-back that are to be sent again: a reimport, a lost part, a restored
+ * ingest, what the nightly comparison found. The newest first. Stale windows of the look-back are
+ * left to a live pass, which weighs them together. Used by one thread.
+ */
+final class StaleWork {
+    private static final Duration LOOK_PERIOD = Duration.ofSeconds(1);
+    private static final Duration REST = Duration.ofSeconds(5);
+    private static final int PAGE = 500;
+
+    private final History history;
+    private final Clock clock;
+    private final LiveSchedule schedule;
+    private final LiveEncoding live;
+    private Sweep sweep;
+    private PassTally tally;
+    private long notBefore;
+
+    StaleWork(History history, Clock clock, LiveSchedule schedule, LiveEncoding live) {
+        this.history = history;
+        this.clock = clock;
+        this.schedule = schedule;
+        this.live = live;
+        this.notBefore = clock.nanoTime();
+    }
+
+    /**
+     * Reads a chunk.
+     *
+     * @param upTo rows at or after it are left for another time
+     * @return whether there was anything to read
+     */
+    boolean turn(Instant now, Instant upTo)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        if (sweep == null && !begin(now, upTo)) {
+            return false;
+        }
+        List<WindowRecord> run =
+                history.store().read(tx -> sweep.next(tx, history.chunk().windows()));
+        if (run.isEmpty()) {
+            // What is left was on its way: it is asked for again after a rest.
+            end(REST);
+            return false;
+        }
+        try {
+            history.encode(run, upTo, now, tally).ifPresent(_ -> passed(run));
+        } catch (WindowTooLargeException e) {
+            passed(run); // The others go on.
+            throw e;
+        }
+        return true;
+    }
+
+    private void passed(List<WindowRecord> run) {
+        sweep.passed(run);
+        run.forEach(history.approvals()::forget);
+    }
+
+    private boolean begin(Instant now, Instant upTo) {
+        if (clock.nanoTime() - notBefore < 0) {
+            return false;
+        }
+        Instant liveFrom = history.plan().liveFrom(now);
+        history.store().read(tx -> lookAtLive(tx, liveFrom, upTo));
+        giveUpPurged(Cut.keptFrom(history.config(), now));
+        List<WindowRecord> first = history.store().read(tx -> stale(tx, 1));
+        if (first.isEmpty() || !first.getFirst().from().isBefore(liveFrom)) {
+            end(LOOK_PERIOD);
+            return false;
+        }
+        tally = new PassTally(history.limits());
+        sweep =
+                new Sweep(
+                        history.cut(),
+                        w -> w.state() == State.STALE,
+                        first.getFirst().from(),
+                        liveFrom);
+        return true;
+    }
+
+    private void end(Duration rest) {
+        sweep = null;
+        notBefore = clock.nanoTime() + rest.toNanos();
+    }
+
+    private Void lookAtLive(Tx tx, Instant from, Instant to) {
+        if (from.isBefore(to)
+                && tx.windows(history.stream(), from, to).stream()
+                        .anyMatch(w -> w.state() == State.STALE && !live.holds(w))) {
+            schedule.askForWhole();
+        }
+        return null;
+    }
+
+    /** What the source no longer keeps cannot be read again: what is stored stands. */
+    private void giveUpPurged(Instant kept) {
+        List<WindowRecord> purged;
+        do {
+            purged =
+                    history.store().read(tx -> stale(tx, PAGE)).stream()
+                            .filter(w -> w.from().isBefore(kept))
+                            .toList();
+            List<WindowRecord> page = purged;
+            if (!page.isEmpty()) {
+                history.store().change(tx -> page.forEach(w -> giveUp(tx, w)));
+            }
+        } while (purged.size() == PAGE);
+    }
+
+    private static void giveUp(Tx tx, WindowRecord planned) {
+        tx.window(planned.stream(), planned.from())
+                .filter(w -> w.state() == State.STALE)
+                .map(w -> Line.of(w).gone("older than the source keeps its rows").record())
+                .ifPresent(tx::putWindow);
+    }
+
+    private List<WindowRecord> stale(Tx tx, int most) {
+        return tx.windows(history.stream(), Set.of(State.STALE), most);
+    }
+}

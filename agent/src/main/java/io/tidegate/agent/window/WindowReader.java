@@ -1,0 +1,107 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.event.Events;
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.Source;
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.DataType;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Reads adjacent windows with one query. Used by one thread. */
+final class WindowReader {
+    /** Rows may lie that far ahead of the source's clock; later ones are rejected. */
+    static final Duration AHEAD = Duration.ofMinutes(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(WindowReader.class);
+    private static final int HELD_ROWS = 40_000;
+    private static final int HELD_ROWS_INDIVISIBLE = 200_000;
+
+    private final SourceConfig config;
+    private final DataType data;
+    private final Source source;
+    private final Checks checks;
+    private final Clock clock;
+
+    WindowReader(SourceConfig config, DataType data, Source source, Checks checks, Clock clock) {
+        this.config = config;
+        this.data = data;
+        this.source = source;
+        this.checks = checks;
+        this.clock = clock;
+    }
+
+    /**
+     * @param took nanoseconds that the source was kept busy
+     */
+    record Read(List<WindowRows> windows, long rows, long took) {
+        List<Found> found() {
+            return windows.stream().map(WindowRows::found).toList();
+        }
+    }
+
+    /** Counts and hashes. */
+    Read survey(List<WindowRecord> windows, Instant upTo, Instant now)
+            throws SourceException, ShapeException, InterruptedException {
+        return read(windows, upTo, now, null, held(windows.size() == 1));
+    }
+
+    /**
+     * Counts, hashes and encodes.
+     *
+     * @param indivisible a single window that cannot be cut: it may hold more
+     */
+    Read encode(
+            List<WindowRecord> windows,
+            Instant upTo,
+            Instant now,
+            Reading.Encoders encoders,
+            boolean indivisible)
+            throws SourceException, ShapeException, InterruptedException {
+        return read(windows, upTo, now, encoders, held(indivisible));
+    }
+
+    private static int held(boolean indivisible) {
+        return indivisible ? HELD_ROWS_INDIVISIBLE : HELD_ROWS;
+    }
+
+    private Read read(
+            List<WindowRecord> windows,
+            Instant upTo,
+            Instant now,
+            Reading.Encoders encoders,
+            int heldMost)
+            throws SourceException, ShapeException, InterruptedException {
+        Instant to = windows.getLast().to();
+        Instant end = upTo.isBefore(to) ? upTo : to;
+        Reading reading =
+                new Reading(
+                        config, data, checks, windows, end, now.plus(AHEAD), encoders, heldMost);
+        long began = clock.nanoTime();
+        source.read(windows.getFirst().from(), end, reading);
+        reading.finish();
+        if (encoders != null) {
+            sayChoices(reading);
+        }
+        return new Read(reading.windows(), reading.read(), clock.nanoTime() - began);
+    }
+
+    private void sayChoices(Reading reading) {
+        if (reading.undecided() > 0 || reading.combined() > 0) {
+            Events.info(LOG, WindowEvent.CHOICES_MADE)
+                    .addKeyValue("stream", config.name())
+                    .log(
+                            "{} rows of a repeated hour placed by rule, {} rows combined by same-key",
+                            reading.undecided(),
+                            reading.combined());
+        }
+    }
+}

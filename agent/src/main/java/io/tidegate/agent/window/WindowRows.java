@@ -1,0 +1,73 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.batch.BatchEncoder.UnitEncoder;
+import io.tidegate.agent.row.Rejection;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.protocol.Column;
+import io.tidegate.protocol.DataType;
+import io.tidegate.protocol.Row;
+import io.tidegate.protocol.WindowHasher;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a read gives of one window: counted and hashed, and encoded where that is asked for. Used by
+ * one thread.
+ */
+final class WindowRows {
+    private static final Column OFFERED = DataType.INTERVALS.column("offered").orElseThrow();
+    private static final Column END = DataType.AGENT_STATUS.column("endtime").orElseThrow();
+
+    private final WindowRecord line;
+    private final DataType data;
+    private final WindowHasher hasher = new WindowHasher();
+    private final List<Rejection> rejections = new ArrayList<>();
+    private UnitEncoder encoder;
+    private long offered;
+    private int rejected;
+    private boolean open;
+
+    WindowRows(WindowRecord line, DataType data) {
+        this.line = line;
+        this.data = data;
+    }
+
+    WindowRecord line() {
+        return line;
+    }
+
+    UnitEncoder encoder() {
+        return encoder;
+    }
+
+    void encodeWith(UnitEncoder to) {
+        encoder = to;
+    }
+
+    void add(Row row) throws InterruptedException {
+        hasher.add(row);
+        switch (data) {
+            case INTERVALS -> offered += row.number(OFFERED);
+            case CONTACTS -> offered++;
+            case AGENT_STATUS -> {
+                offered++;
+                open |= row.number(END) == Row.NULL;
+            }
+        }
+        if (encoder != null) {
+            encoder.add(row);
+        }
+    }
+
+    void reject(Rejection rejection) {
+        rejected++;
+        if (rejections.size() < Found.REJECTIONS_KEPT) {
+            rejections.add(rejection);
+        }
+    }
+
+    Found found() {
+        return new Found(hasher.result(), offered, rejected, open, List.copyOf(rejections));
+    }
+}

@@ -1,0 +1,136 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.batch.BatchEncoder;
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.store.Store;
+import io.tidegate.agent.store.StreamRecord;
+import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.DataType;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The readers of one stream whose cut is known, in the order in which they go. One thread. */
+final class Work {
+    private final String stream;
+    private final Cut cut;
+    private final Store store;
+    private final Clock clock;
+    private final double lookBackDays;
+    private final LiveSchedule schedule;
+    private final LivePass pass;
+    private final LiveEncoding encoding;
+    private final Pace pace;
+    private final StaleWork stale;
+    private final Reconcile reconcile;
+    private final Backfill backfill;
+    private double secondsPerDay;
+
+    Work(
+            SourceConfig config,
+            DataType data,
+            Instant base,
+            Store store,
+            BatchEncoder encoder,
+            WindowReader reader,
+            Checks checks,
+            Clock clock) {
+        SourceConfig.Sql sql = Cut.sql(config);
+        this.stream = config.name();
+        this.cut = Cut.of(config, base);
+        this.store = store;
+        this.clock = clock;
+        this.lookBackDays = sql.lookBack().toSeconds() / 86_400.0;
+        this.schedule = new LiveSchedule(config, data);
+        this.pace = new Pace(clock, sql.backfillLoad());
+        var plan = new LivePlan(config, cut);
+        var ledger = new Ledger(config, clock);
+        var spool = new Encoding(config, store, encoder, reader, ledger);
+        var history = new History(config, cut, store, new Chunk(spool, cut), pace, plan);
+        this.pass =
+                new LivePass(
+                        config,
+                        store,
+                        clock,
+                        checks,
+                        plan,
+                        schedule,
+                        new Surveyor(reader, sql.queryTimeout()),
+                        ledger);
+        this.encoding =
+                new LiveEncoding(config, store, clock, plan, schedule, new Chunk(spool, cut));
+        this.stale = new StaleWork(history, clock, schedule, encoding);
+        this.reconcile = new Reconcile(history, new Surveyor(reader, sql.queryTimeout()), ledger);
+        this.backfill = new Backfill(history, clock);
+    }
+
+    /** A live pass if one is due, else a chunk of what it found new. */
+    boolean live(SourceTime time)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        LiveSchedule.Span span = schedule.due(clock.nanoTime(), time.reckoned());
+        if (span == null) {
+            return encoding.turn(time.reckoned());
+        }
+        LivePass.Outcome outcome = pass.pass(span, time.ask());
+        encoding.add(outcome);
+        if (outcome.missed()) {
+            backfill.again();
+        }
+        if (span == LiveSchedule.Span.WHOLE) {
+            secondsPerDay = outcome.took() / 1e9 / lookBackDays;
+        }
+        return true;
+    }
+
+    /** A chunk of the past, if the load allows it. */
+    boolean history(SourceTime time)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        if (pace.isResting()) {
+            return false;
+        }
+        Instant now = time.reckoned();
+        Optional<Instant> upTo = store.read(tx -> tx.stream(stream)).flatMap(StreamRecord::bound);
+        if (upTo.isEmpty()) {
+            return false;
+        }
+        return stale.turn(now, upTo.get())
+                || reconcile.turn(now, upTo.get())
+                || backfill.turn(now, upTo.get(), secondsPerDay);
+    }
+
+    /**
+     * Cuts a window into pieces.
+     *
+     * @return how many; 0 if it cannot be cut, or not now
+     */
+    int split(WindowRecord window) {
+        List<WindowRecord> pieces = cut.pieces(window);
+        if (pieces.isEmpty() || !store.write(tx -> split(tx, window, pieces))) {
+            return 0;
+        }
+        backfill.again();
+        schedule.askForWhole();
+        return pieces.size();
+    }
+
+    private boolean split(Tx tx, WindowRecord window, List<WindowRecord> pieces) {
+        Optional<WindowRecord> now = tx.window(stream, window.from());
+        if (tx.onItsWay(Ledger.unit(window)) || !Line.isUnmoved(window, now)) {
+            return false;
+        }
+        if (now.isPresent()) {
+            tx.dropWindow(stream, window.from());
+        }
+        pieces.forEach(tx::putWindow);
+        return true;
+    }
+
+    Optional<IntakeStatus.Backfill> progress() {
+        return backfill.status();
+    }
+}

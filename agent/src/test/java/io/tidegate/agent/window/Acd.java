@@ -1,0 +1,113 @@
+package io.tidegate.agent.window;
+
+import io.tidegate.agent.loop.TestClock;
+import io.tidegate.agent.row.RawRow;
+import io.tidegate.agent.row.RawShape;
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.row.WallClock;
+import io.tidegate.agent.source.RowSink;
+import io.tidegate.agent.source.Source;
+import io.tidegate.agent.source.SourceException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A table of an ACD in memory. Its time column holds instants or wall-clock times; a range is read
+ * as a database would read it.
+ */
+final class Acd implements Source {
+    /** A range that was asked for. */
+    record Query(Instant from, Instant to) {}
+
+    /** Happens before a query is answered. */
+    interface Event {
+        void before(Query query) throws SourceException, InterruptedException;
+    }
+
+    final List<Object[]> rows = new ArrayList<>();
+    final List<Query> queries = new ArrayList<>();
+    final WallClock wall;
+    Event event = _ -> {};
+    Duration ahead = Duration.ZERO;
+    Duration took = Duration.ZERO;
+    private final TestClock clock;
+    private String[] names;
+    private String[] types;
+    private int time;
+
+    Acd(TestClock clock, ZoneId zone, String columns) {
+        this.clock = clock;
+        this.wall = new WallClock(zone);
+        columns(columns);
+    }
+
+    /** Names with a colon and a type, separated by blanks. */
+    void columns(String columns) {
+        String[][] all =
+                Arrays.stream(columns.split(" ")).map(c -> c.split(":")).toArray(String[][]::new);
+        names = Arrays.stream(all).map(c -> c[0]).toArray(String[]::new);
+        types = Arrays.stream(all).map(c -> c.length > 1 ? c[1] : "text").toArray(String[]::new);
+        int found = Arrays.asList(names).indexOf("timestamp");
+        time = found >= 0 ? found : Arrays.asList(names).indexOf("starttime");
+    }
+
+    Object[] add(Object... row) {
+        rows.add(row);
+        return row;
+    }
+
+    @Override
+    public Instant now() throws SourceException, InterruptedException {
+        return clock.instant().plus(ahead);
+    }
+
+    @Override
+    public void read(Instant from, Instant to, RowSink sink)
+            throws SourceException, ShapeException, InterruptedException {
+        Query query = new Query(from, to);
+        queries.add(query);
+        event.before(query);
+        clock.advance(took);
+        sink.shape(shape());
+        for (Object[] row : List.copyOf(rows)) {
+            if (isWithin(row[time], from, to)) {
+                sink.row(raw(row));
+            }
+        }
+    }
+
+    RawShape shape() {
+        return new RawShape(List.of(names), List.of(types));
+    }
+
+    private boolean isWithin(Object when, Instant from, Instant to) {
+        return switch (when) {
+            case Instant t -> !t.isBefore(from) && t.isBefore(to);
+            case LocalDateTime t -> !t.isBefore(wall.from(from)) && t.isBefore(wall.to(to));
+            default -> true;
+        };
+    }
+
+    static RawRow raw(Object[] row) {
+        return new RawRow() {
+            @Override
+            public Object value(int index) {
+                return row[index];
+            }
+
+            @Override
+            public String place() {
+                return "";
+            }
+        };
+    }
+
+    @Override
+    public void close() {}
+}
