@@ -46,6 +46,12 @@ public final class CsvFiles {
         return new Sniffer(source, data).sniff(file, frozen);
     }
 
+    /** The columns of a file that nothing uses, to be named once in the log. */
+    public List<String> unused(Dialect dialect) {
+        var used = new Layout(source, data, dialect.columns()).used();
+        return dialect.columns().stream().filter(column -> !used.contains(column)).toList();
+    }
+
     /** Judges over the whole file what its values tell of decimal sign and order of dates. */
     public Dialect prove(InputStream file, Dialect dialect)
             throws IOException, UnfitFileException, InterruptedException {
@@ -82,7 +88,9 @@ public final class CsvFiles {
         sink.shape(layout.source(), layout.shape());
         var row = new Line(records, layout.cells(records, Readers.of(csv, evidence)));
         start(records, dialect);
-        for (var found = records.next(); found != Records.Found.END; found = records.next()) {
+        for (var found = records.next();
+                found != Records.Found.END && !sink.isFull();
+                found = records.next()) {
             take(found, records, dialect, row, sink);
             if (evidence.pending()) {
                 throw new UndecidedException();

@@ -19,4 +19,9 @@ public interface CsvSink {
 
     /** A line that is no row. */
     void rejected(Rejection rejection);
+
+    /** Whether nothing more is wanted; asked after each line. */
+    default boolean isFull() {
+        return false;
+    }
 }

@@ -116,10 +116,57 @@ public record Dialect(
                 ended);
     }
 
+    /** The same, without what values told. */
+    public Dialect unproven() {
+        return new Dialect(
+                encoding,
+                delimiter,
+                quote,
+                Optional.empty(),
+                Optional.empty(),
+                skip,
+                headed,
+                columns,
+                ended);
+    }
+
+    /** The same; where values told nothing, what those of the files before told. */
+    public Dialect keeping(Dialect before) {
+        return proven(before.decimal, before.order);
+    }
+
+    /** In what the values of this file differ from those of the files before, as a sentence. */
+    public Optional<String> difference(Dialect before) {
+        if (order.isPresent() && before.order.isPresent() && !order.equals(before.order)) {
+            return Optional.of(
+                    "dates were written %s so far, in this file %s; accept it if that is to stay so"
+                            .formatted(before.order.get(), order.get()));
+        }
+        if (decimal.isPresent() && before.decimal.isPresent() && !decimal.equals(before.decimal)) {
+            return Optional.of(
+                    "the decimal sign was %s so far, in this file it is %s; accept it if that is to stay so"
+                            .formatted(before.decimal.get(), decimal.get()));
+        }
+        return Optional.empty();
+    }
+
     /** The same, with what is known of the end of a file. */
     public Dialect ended(boolean ended) {
         return new Dialect(
                 encoding, delimiter, quote, decimal, order, skip, headed, columns, ended);
+    }
+
+    /** In words, for the log and for a preview. */
+    public String describe() {
+        return "encoding "
+                + encoding
+                + ", delimiter "
+                + write(delimiter)
+                + (headed ? ", " : ", no header, ")
+                + columns.size()
+                + " columns"
+                + decimal.map(sign -> ", decimal sign " + sign).orElse("")
+                + order.map(o -> ", dates " + o).orElse("");
     }
 
     /** The delimiter as it is written in the configuration. */

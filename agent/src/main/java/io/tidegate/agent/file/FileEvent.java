@@ -1,0 +1,140 @@
+package io.tidegate.agent.file;
+
+import io.tidegate.agent.event.Event;
+
+/** What the intake of files says. */
+public enum FileEvent implements Event {
+    FOLDER_AWAY(
+            "TG-0301",
+            "The drop folder of a source cannot be read.",
+            "None: nothing is taken from it; files that lie there stay.",
+            "See that csv.directory is right, that the share is mounted, and that the service's"
+                    + " account may read it. Reading goes on by itself."),
+    FOLDER_BACK(
+            "TG-0302", "The drop folder can be read again.", "None: reading goes on.", "Nothing."),
+    TAKEN(
+            "TG-0303",
+            "A file was read completely and waits to be sent.",
+            "Its rows take effect as a whole once the ingest has them.",
+            "Nothing. Rejected rows are listed with reasons in the rejects folder."),
+    REFUSED(
+            "TG-0304",
+            "A file cannot be read under these settings, or has more bad rows than reject-limit"
+                    + " allows.",
+            "Nothing of the file takes effect.",
+            "Mend the settings as the message says: the file is then tried again by itself. Or drop"
+                    + " a mended file."),
+    HELD(
+            "TG-0305",
+            "A file waits for a person: it can be read in two ways, is not written like the files"
+                    + " before it, or would lower intervals that are stored.",
+            "Nothing of the file takes effect; what is stored stands.",
+            "Add one of the lines that the message offers, or decide with tidegate accept or"
+                    + " tidegate keep."),
+    DUPLICATE(
+            "TG-0306",
+            "A file with the same content was taken before, whatever its name.",
+            "None: it is not sent again.",
+            "Nothing."),
+    CHANGED(
+            "TG-0307",
+            "A file was changed, replaced or deleted while it was read.",
+            "What was read of it is dropped; it is read anew when it has come to rest.",
+            "Nothing. Should it happen often, let the exporting program write under another name"
+                    + " and rename the file when it is complete, or raise csv.quiet-time."),
+    UNREADABLE(
+            "TG-0308",
+            "A file cannot be opened or read just now.",
+            "None yet: it is tried again, other files go on.",
+            "See that no program holds it open, and that the service's account may read it."),
+    MISSING(
+            "TG-0309",
+            "A file is to be sent again and is neither in the folder nor in its archive.",
+            "The ingest lacks its rows.",
+            "Put the file back into the folder."),
+    VANISHED(
+            "TG-0310",
+            "A file was deleted or replaced before it was taken.",
+            "None: nothing of it was sent.",
+            "Nothing, if that was intended."),
+    PUT_AWAY(
+            "TG-0311",
+            "A file that the ingest has committed was put away as csv.after says.",
+            "None.",
+            "Nothing."),
+    MOVE_REFUSED(
+            "TG-0312",
+            "A file could not be moved or deleted.",
+            "None: it is not taken twice.",
+            "Give the service's account the right to move and delete files there, or set csv.after"
+                    + " = keep. It is tried again."),
+    COLUMNS_UNUSED(
+            "TG-0313",
+            "A file has columns that no setting uses.",
+            "None: they are not sent.",
+            "Nothing; or map them (source.<name>.map.<column>)."),
+    ROWS_COMBINED(
+            "TG-0314",
+            "A file holds several rows of one queue, channel and interval.",
+            "They were treated as same-key says.",
+            "See that same-key says what the export means."),
+    TIMES_CHOSEN(
+            "TG-0315",
+            "Times of a repeated hour were placed by rule.",
+            "They may be an hour off if the rule does not fit the source.",
+            "See repeated-hour; better, export times with their offset."),
+    DIALECT_LEARNT(
+            "TG-0316",
+            "How a source's files are written was found out from the first good file.",
+            "Later files are read alike or held.",
+            "Nothing."),
+    NOT_A_FILE(
+            "TG-0317",
+            "A link, folder or device of a fitting name lies in the drop folder.",
+            "It is not read.",
+            "Put a copy of the file there instead."),
+    INCOMPLETE(
+            "TG-0318",
+            "A file has come to rest without ending its last line.",
+            "It is not taken as long as it may not be complete.",
+            "Nothing, if it is still being written. If it is complete, let the export end its last"
+                    + " line, or accept the file when it is held."),
+    DATA_FOLDER_UNWRITABLE(
+            "TG-0319",
+            "Rejected rows could not be listed, or rows that wait for each other not be kept, in the"
+                    + " data folder.",
+            "The file waits, so that nothing goes unlisted.",
+            "See that agent.data-dir can be written and its disk has room.");
+
+    private final String id;
+    private final String meaning;
+    private final String effect;
+    private final String remedy;
+
+    FileEvent(String id, String meaning, String effect, String remedy) {
+        this.id = id;
+        this.meaning = meaning;
+        this.effect = effect;
+        this.remedy = remedy;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String effect() {
+        return effect;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,179 @@
+package io.tidegate.agent.file;
+
+import io.tidegate.agent.batch.BatchEncoder;
+import io.tidegate.agent.event.Events;
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.loop.Loop;
+import io.tidegate.agent.row.Pseudonyms;
+import io.tidegate.agent.store.Store;
+import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.Lane;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Keeps one drop folder taken: every complete file goes into the spool once, one after another,
+ * oldest first. A file that cannot be taken never stops the others, a folder that is away is a
+ * state. Turned by one thread; {@link #progress} and {@link #sinceAlive} may be asked by any.
+ */
+public final class FileIntake implements Loop {
+    private static final Logger LOG = LoggerFactory.getLogger(FileIntake.class);
+    private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
+
+    private final FileStream stream;
+    private final Clock clock;
+    private final FileLedger ledger;
+    private final FileWork work;
+    private final ReadyFiles files;
+    private final PutAway putAway;
+    private final Progress progress;
+    private final Deque<Candidate> ready = new ArrayDeque<>();
+    private boolean adopted;
+    private boolean away;
+    private long lookAt;
+    private long reportAt;
+
+    /**
+     * @param source one whose origin is CSV
+     * @param fullFor why there is no room in the spool for that lane; empty if there is
+     * @param dataDir for lists of rejected rows ({@code rejects/<stream>/}) and rows that wait
+     */
+    public FileIntake(
+            SourceConfig source,
+            Store store,
+            BatchEncoder encoder,
+            Pseudonyms pseudonyms,
+            Function<Lane, Optional<String>> fullFor,
+            Clock clock,
+            Path dataDir) {
+        this.stream = new FileStream(source, store, encoder, pseudonyms, fullFor, clock, dataDir);
+        this.clock = clock;
+        this.ledger = new FileLedger(stream);
+        this.progress = new Progress(clock);
+        var csv = stream.csv();
+        var folder = new Folder(stream.name(), csv.directory(), csv.pattern());
+        var watch = new FolderWatch(folder, ledger::settles);
+        var rest = new Rest(clock);
+        var completeness = new Completeness(csv, rest);
+        var archive = new Archive(folder.directory());
+        var taker = new FileTaker(stream, new Settlement(stream, ledger));
+        var stale = new StaleFiles(stream, ledger, folder, archive, taker::mustWait);
+        this.putAway = new PutAway(stream, ledger, archive);
+        this.files = new ReadyFiles(stream, ledger, watch, rest, completeness, stale, progress);
+        this.work =
+                new FileWork(
+                        stream,
+                        ledger,
+                        folder,
+                        watch,
+                        rest,
+                        completeness,
+                        stale,
+                        taker,
+                        putAway,
+                        progress);
+        this.lookAt = clock.nanoTime();
+        this.reportAt = clock.nanoTime();
+    }
+
+    /** What it is doing. */
+    public FileProgress progress() {
+        return progress.now();
+    }
+
+    /** How long ago it last got on, even within a long file or while it waits for room. */
+    public Duration sinceAlive() {
+        return progress.sinceAlive();
+    }
+
+    /** Reads one file, or looks at the folder if that is due. */
+    @Override
+    public boolean turn() throws InterruptedException {
+        work.tidy();
+        adoptSettings();
+        if (isStopped()) {
+            ready.clear();
+            return false;
+        }
+        if (ready.isEmpty() && clock.nanoTime() - lookAt >= 0) {
+            look();
+        }
+        Candidate next = ready.poll();
+        if (next != null) {
+            work.on(next);
+        }
+        return next != null;
+    }
+
+    private void adoptSettings() {
+        if (!adopted) {
+            ledger.adoptSettings();
+            adopted = true;
+        }
+    }
+
+    private boolean isStopped() {
+        Optional<String> why = ledger.paused().map(reason -> "paused: " + reason);
+        why = why.or(() -> stream.fullFor().apply(Lane.LIVE));
+        if (why.isPresent()) {
+            progress.problem(why);
+        }
+        return why.isPresent();
+    }
+
+    private void look() throws InterruptedException {
+        lookAt = clock.nanoTime() + stream.csv().poll().toNanos();
+        try {
+            ReadyFiles.Seen seen = files.look();
+            back();
+            ready.addAll(seen.ready());
+            for (ReadyFiles.Overdue overdue : seen.overdue()) {
+                overdue(overdue);
+            }
+            putAway.after(seen.known());
+        } catch (FolderAwayException e) {
+            away(e);
+        }
+    }
+
+    private void overdue(ReadyFiles.Overdue overdue) throws InterruptedException {
+        try {
+            work.hold(overdue.file(), overdue.reason());
+        } catch (IOException e) {
+            files.unreadable(overdue.file(), e);
+        }
+    }
+
+    private void away(FolderAwayException e) {
+        progress.problem(Optional.of(e.getMessage()));
+        if (!away) {
+            Events.warn(LOG, FileEvent.FOLDER_AWAY)
+                    .addKeyValue("stream", stream.name())
+                    .log("{}", e.getMessage());
+        }
+        away = true;
+    }
+
+    private void back() {
+        progress.problem(Optional.empty());
+        if (away) {
+            Events.info(LOG, FileEvent.FOLDER_BACK)
+                    .addKeyValue("stream", stream.name())
+                    .log("the folder {} can be read again", stream.csv().directory());
+        }
+        away = false;
+        if (clock.nanoTime() - reportAt >= 0) {
+            reportAt = clock.nanoTime() + BETWEEN_REPORTS.toNanos();
+            ledger.looked();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.tidegate.agent.file;
+
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.csv.CsvFiles;
+import io.tidegate.agent.source.csv.Dialect;
+import io.tidegate.agent.source.csv.UndecidedException;
+import io.tidegate.agent.source.csv.UnfitFileException;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The first reading of a file: hashes it, checks every row, and stores nothing. Used by one thread.
+ */
+final class FileJudge {
+    private static final int LEAST_REJECTS = 20;
+
+    private final FileStream stream;
+    private final CsvFiles csv;
+    private final Folder folder;
+    private final Lowering lowering;
+
+    FileJudge(FileStream stream, Folder folder) {
+        this.stream = stream;
+        this.csv = stream.files();
+        this.folder = folder;
+        this.lowering = new Lowering(stream.store(), stream.name(), stream.source().zone());
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param ended whether the file's last line has its end
+     * @param frozen how the files before it were written
+     */
+    record Question(
+            Candidate candidate, boolean ended, Optional<Dialect> frozen, Progress progress) {
+        private Found file() {
+            return candidate.file();
+        }
+
+        private boolean accepted() {
+            return candidate.accepted();
+        }
+    }
+
+    /** Judges a file. Rejected rows are added to {@code rejects}. */
+    Verdict judge(Question asked, Rejects rejects) throws IOException, InterruptedException {
+        Optional<Dialect> frozen = asked.accepted() ? Optional.empty() : asked.frozen;
+        try {
+            Dialect dialect = dialect(asked.file(), frozen);
+            try {
+                return read(asked, dialect.ended(asked.ended), rejects);
+            } catch (UndecidedException _) {
+                rejects.clear();
+                Dialect proven = prove(asked.file(), dialect);
+                return read(asked, proven.ended(asked.ended), rejects);
+            }
+        } catch (UndecidedException e) {
+            throw new IllegalStateException("a file was judged over and is still not clear", e);
+        } catch (UnfitFileException e) {
+            String sha256 = sha256(asked.file());
+            return switch (e.verdict()) {
+                case HELD -> new Verdict.Hold(sha256, e.getMessage());
+                case REFUSED -> new Verdict.Refuse(sha256, e.getMessage());
+            };
+        } catch (ShapeException e) {
+            return new Verdict.Refuse(sha256(asked.file()), e.getMessage());
+        }
+    }
+
+    private Dialect dialect(Found file, Optional<Dialect> frozen)
+            throws IOException, UnfitFileException {
+        try (var in = HashedInput.open(file.path(), _ -> {})) {
+            return csv.dialect(in, frozen);
+        }
+    }
+
+    private Dialect prove(Found file, Dialect dialect)
+            throws IOException, UnfitFileException, InterruptedException {
+        try (var in = HashedInput.open(file.path(), _ -> {})) {
+            return csv.prove(in, dialect);
+        }
+    }
+
+    private String sha256(Found file) throws IOException {
+        try (var in = HashedInput.open(file.path(), _ -> {})) {
+            return in.sha256();
+        }
+    }
+
+    private Verdict read(Question asked, Dialect dialect, Rejects rejects)
+            throws IOException,
+                    UnfitFileException,
+                    UndecidedException,
+                    ShapeException,
+                    InterruptedException {
+        var tally = new Tally(stream.source(), stream.data(), rejects);
+        var pass = new RowPass(stream, asked.candidate.modified(), tally);
+        try (var in = HashedInput.open(asked.file().path(), asked.progress::read)) {
+            csv.read(in, dialect, pass);
+            boolean cut = pass.lastLineBad() && !asked.ended && !asked.accepted();
+            pass.finish();
+            String sha256 = in.sha256();
+            if (in.count() != asked.file().size() || isChanged(asked.file())) {
+                return new Verdict.Changed();
+            }
+            var take =
+                    new Verdict.Take(sha256, dialect, pass.columns(), csv.unused(dialect), tally);
+            return cut ? new Verdict.Incomplete(sha256) : judge(asked, take);
+        }
+    }
+
+    private boolean isChanged(Found file) {
+        return !folder.look(file.path()).equals(Optional.of(file));
+    }
+
+    /** Whether what speaks against taking it is enough to stop it. */
+    private Verdict judge(Question asked, Verdict.Take take)
+            throws IOException, InterruptedException {
+        if (asked.accepted()) {
+            return take;
+        }
+        if (isTooBad(take.tally())) {
+            Optional<String> otherwise = writtenOtherwise(asked, take.dialect());
+            return otherwise.isPresent()
+                    ? new Verdict.Hold(take.sha256(), otherwise.get())
+                    : new Verdict.Refuse(take.sha256(), tooBad(take.tally()));
+        }
+        Optional<String> lowers = lowers(asked.candidate, take.tally());
+        return lowers.isPresent() ? new Verdict.Hold(take.sha256(), lowers.get()) : take;
+    }
+
+    private Optional<String> lowers(Candidate candidate, Tally tally) {
+        return stream.comparesFiles()
+                ? lowering.of(candidate, tally.counts().orElseThrow())
+                : Optional.empty();
+    }
+
+    /** A file of which no row is good is never taken for an empty one. */
+    private boolean isTooBad(Tally tally) {
+        boolean above =
+                tally.rejected() >= LEAST_REJECTS
+                        && tally.rejected() > stream.source().rejectLimit() * tally.all();
+        return above || (tally.rejected() > 0 && tally.rows() == 0);
+    }
+
+    private static String tooBad(Tally tally) {
+        return "%d of %d rows were rejected, more than reject-limit allows; the first: %s"
+                .formatted(tally.rejected(), tally.all(), tally.rejects().firstReason());
+    }
+
+    /** Whether the bad rows come from dates or numbers that are written otherwise than before. */
+    private Optional<String> writtenOtherwise(Question asked, Dialect dialect)
+            throws IOException, InterruptedException {
+        if (asked.frozen.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return prove(asked.file(), dialect.unproven()).difference(dialect);
+        } catch (UnfitFileException _) {
+            return Optional.empty(); // It fits no other way clearly: then it is refused as it is.
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.tidegate.agent.file;
+
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.source.csv.Dialect;
+import io.tidegate.agent.store.FileRecord;
+import io.tidegate.agent.store.FileRecord.State;
+import io.tidegate.agent.store.Store;
+import io.tidegate.agent.store.StreamRecord;
+import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.Unit;
+import io.tidegate.config.SourceConfig;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the store remembers of a stream's files. Used by one thread. */
+final class FileLedger {
+    /** Under which the store keeps how the files are written. */
+    static final String DIALECT = "csv-dialect";
+
+    private static final String RECIPE = "csv-recipe";
+    private static final int MOST_STALE = 1_000;
+    private static final int PAGE = 500;
+    private static final Set<State> NEVER_TAKEN =
+            EnumSet.of(State.HELD, State.REFUSED, State.STALE);
+
+    private final SourceConfig source;
+    private final Store store;
+    private final Clock clock;
+    private final String stream;
+
+    FileLedger(FileStream shared) {
+        this.source = shared.source();
+        this.store = shared.store();
+        this.clock = shared.clock();
+        this.stream = shared.name();
+    }
+
+    /** Why a person, the cloud or the ingest has paused the stream; empty when it runs. */
+    Optional<String> paused() {
+        return store.read(tx -> tx.stream(stream))
+                .flatMap(StreamRecord::paused)
+                .map(StreamRecord.Pause::reason);
+    }
+
+    Optional<FileRecord> file(String sha256) {
+        return store.read(tx -> tx.file(stream, sha256));
+    }
+
+    Optional<FileRecord> at(Path path) {
+        return store.read(tx -> tx.fileAt(stream, path.toString()));
+    }
+
+    /** Whether all is said about a file of that path, size and time. */
+    boolean settles(Found file) {
+        return at(file.path()).filter(record -> FolderWatch.fits(record, file)).isPresent();
+    }
+
+    /** Files to be taken (again), oldest first. */
+    List<FileRecord> stale() {
+        return store.read(tx -> tx.files(stream, EnumSet.of(State.STALE), MOST_STALE));
+    }
+
+    /** How the files so far were written; empty before the first. */
+    Optional<Dialect> frozen() {
+        return store.read(tx -> tx.blob(stream, DIALECT)).map(Dialect::fromBytes);
+    }
+
+    /** A file is held or refused; its rejected rows are listed. */
+    void stop(String sha256, Found file, State state, String reason, Rejects rejects) {
+        var unit = new Unit.File(stream, sha256);
+        store.change(
+                tx -> {
+                    forgetReplaced(tx, sha256, file);
+                    FileRecord known =
+                            tx.file(stream, sha256)
+                                    .orElseGet(() -> FileLine.first(stream, sha256, file));
+                    tx.putFile(FileLine.stopped(known, state, reason, rejects.count()));
+                    tx.putRejects(unit, "agent", rejects.records(unit, clock.instant()));
+                });
+    }
+
+    /** A file that was held or refused under that path and is not there any more is forgotten. */
+    void forgetReplaced(Tx tx, String sha256, Found file) {
+        tx.fileAt(stream, file.path().toString())
+                .filter(before -> !before.sha256().equals(sha256))
+                .filter(before -> before.revision() == 0 && NEVER_TAKEN.contains(before.state()))
+                .ifPresent(before -> forget(tx, before));
+    }
+
+    private static void forget(Tx tx, FileRecord file) {
+        var unit = new Unit.File(file.stream(), file.sha256());
+        tx.putRejects(unit, "agent", List.of());
+        tx.dropFile(file.stream(), file.sha256());
+    }
+
+    /** Forgets a file of which nothing was ever sent; false if something was. */
+    boolean forget(String sha256) {
+        return store.write(
+                tx -> {
+                    Optional<FileRecord> file =
+                            tx.file(stream, sha256).filter(f -> f.revision() == 0);
+                    file.ifPresent(f -> forget(tx, f));
+                    return file.isPresent();
+                });
+    }
+
+    /** The file lies elsewhere now. */
+    void moved(String sha256, Path path) {
+        store.change(
+                tx ->
+                        tx.file(stream, sha256)
+                                .ifPresent(f -> tx.putFile(FileLine.at(f, path.toString()))));
+    }
+
+    /** The folder was read: what the cloud is told to tell "no calls" from "connector blind". */
+    void looked() {
+        store.change(tx -> tx.putStream(read(tx, stream, Optional.empty(), clock.instant())));
+    }
+
+    /** The stream after a reading; what it holds up to never moves back. */
+    static StreamRecord read(Tx tx, String stream, Optional<Instant> to, Instant now) {
+        Optional<StreamRecord> before = tx.stream(stream);
+        Optional<Instant> bound = before.flatMap(StreamRecord::bound);
+        return new StreamRecord(
+                stream,
+                Optional.empty(),
+                Optional.empty(),
+                to.filter(t -> bound.isEmpty() || t.isAfter(bound.get())).or(() -> bound),
+                before.flatMap(StreamRecord::shape),
+                before.flatMap(StreamRecord::paused),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(now));
+    }
+
+    /** Why a file that is to be taken cannot be. */
+    void lacking(String sha256, String reason) {
+        store.change(
+                tx ->
+                        tx.file(stream, sha256)
+                                .filter(f -> f.state() == State.STALE)
+                                .ifPresent(
+                                        f -> tx.putFile(FileLine.state(f, State.STALE, reason))));
+    }
+
+    /**
+     * With new settings everything that did not go well is tried again: what was refused, held or
+     * set aside, and files of which rows were rejected, if they are still there.
+     */
+    void adoptSettings() {
+        byte[] recipe = source.recipe().getBytes(StandardCharsets.UTF_8);
+        Optional<byte[]> before = store.read(tx -> tx.blob(stream, RECIPE));
+        if (before.isEmpty() || !java.util.Arrays.equals(before.get(), recipe)) {
+            List<String> again = before.isEmpty() ? List.of() : unwell();
+            store.change(
+                    tx -> {
+                        again.forEach(sha256 -> tryAgain(tx, sha256));
+                        tx.putBlob(stream, RECIPE, recipe);
+                    });
+        }
+    }
+
+    private List<String> unwell() {
+        List<String> unwell = new ArrayList<>();
+        String last = "";
+        List<FileRecord> page;
+        do {
+            String after = last;
+            page = store.read(tx -> tx.filesAfter(stream, after, PAGE));
+            for (FileRecord file : page) {
+                last = file.sha256();
+                if (isUnwell(file)) {
+                    unwell.add(last);
+                }
+            }
+        } while (page.size() == PAGE);
+        return unwell;
+    }
+
+    private static boolean isUnwell(FileRecord file) {
+        return switch (file.state()) {
+            case HELD, REFUSED, ASIDE -> true;
+            case TAKEN, COMMITTED -> file.rejected() > 0 && Files.exists(Path.of(file.path()));
+            case STALE, KEPT_OUT -> false;
+        };
+    }
+
+    private void tryAgain(Tx tx, String sha256) {
+        tx.file(stream, sha256).ifPresent(f -> tx.putFile(FileLine.state(f, State.STALE, "")));
+    }
+}

@@ -1,0 +1,113 @@
+package io.tidegate.agent.file;
+
+import io.tidegate.agent.store.FileRecord;
+import io.tidegate.agent.store.FileRecord.State;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is remembered of a file, written anew from what is remembered now. */
+final class FileLine {
+    private FileLine() {}
+
+    /** A file that was not seen before. */
+    static FileRecord first(String stream, String sha256, Found file) {
+        return new FileRecord(
+                stream,
+                sha256,
+                file.path().toString(),
+                file.size(),
+                file.modifiedMicros(),
+                State.STALE,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                "");
+    }
+
+    static FileRecord state(FileRecord f, State state, String reason) {
+        return with(f, f.path(), state, f.accepted(), reason);
+    }
+
+    /** A person's yes: it is taken whatever speaks against it. */
+    static FileRecord accepted(FileRecord f) {
+        return with(f, f.path(), State.STALE, true, "");
+    }
+
+    /** The same file, seen elsewhere. */
+    static FileRecord at(FileRecord f, String path) {
+        return with(f, path, f.state(), f.accepted(), f.reason());
+    }
+
+    /** Not to be taken, and why. */
+    static FileRecord stopped(FileRecord f, State state, String reason, int rejected) {
+        return new FileRecord(
+                f.stream(),
+                f.sha256(),
+                f.path(),
+                f.size(),
+                f.modified(),
+                state,
+                f.revision(),
+                f.rows(),
+                rejected,
+                f.from(),
+                f.to(),
+                f.takenAt(),
+                f.committedAt(),
+                f.accepted(),
+                reason);
+    }
+
+    /** Completely in the spool under that revision. */
+    static FileRecord taken(
+            FileRecord f,
+            long revision,
+            long rows,
+            int rejected,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Instant at) {
+        return new FileRecord(
+                f.stream(),
+                f.sha256(),
+                f.path(),
+                f.size(),
+                f.modified(),
+                State.TAKEN,
+                revision,
+                rows,
+                rejected,
+                from,
+                to,
+                Optional.of(at),
+                Optional.empty(),
+                f.accepted(),
+                "");
+    }
+
+    private static FileRecord with(
+            FileRecord f, String path, State state, boolean accepted, String reason) {
+        return new FileRecord(
+                f.stream(),
+                f.sha256(),
+                path,
+                f.size(),
+                f.modified(),
+                state,
+                f.revision(),
+                f.rows(),
+                f.rejected(),
+                f.from(),
+                f.to(),
+                f.takenAt(),
+                f.committedAt(),
+                accepted,
+                reason);
+    }
+}

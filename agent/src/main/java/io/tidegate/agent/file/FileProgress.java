@@ -1,0 +1,54 @@
+package io.tidegate.agent.file;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the intake of one CSV source is doing, for people and probes.
+ *
+ * @param problem why nothing is taken, as a sentence with the remedy; empty if nothing is in the
+ *     way
+ * @param current the file that is being read; empty if none is
+ * @param waiting files that are not taken yet, the oldest first, at most 20
+ * @param waitingCount how many wait in all
+ * @param last what happened to the last file since the start; empty if none came
+ */
+public record FileProgress(
+        Optional<String> problem,
+        Optional<Current> current,
+        List<Waiting> waiting,
+        long waitingCount,
+        Optional<Last> last) {
+
+    /**
+     * @param name of the file
+     * @param size bytes
+     * @param read bytes read so far in this reading
+     * @param second whether it is the second reading, which fills the spool; the first only checks
+     */
+    public record Current(String name, long size, long read, boolean second) {
+        Current at(long bytes) {
+            return new Current(name, size, bytes, second);
+        }
+    }
+
+    /**
+     * @param name of the file
+     * @param reason why it is not taken yet
+     */
+    public record Waiting(String name, String reason) {}
+
+    /**
+     * @param name of the file
+     * @param outcome {@code taken}, {@code held}, {@code refused}, {@code changed} or {@code
+     *     unreadable}
+     * @param reason a sentence; empty if it was taken
+     * @param at by this machine's clock
+     */
+    public record Last(String name, String outcome, String reason, Instant at) {}
+
+    FileProgress with(Optional<Current> other) {
+        return new FileProgress(problem, other, waiting, waitingCount, last);
+    }
+}

@@ -1,0 +1,234 @@
+package io.tidegate.agent.file;
+
+import io.tidegate.agent.event.Events;
+import io.tidegate.agent.source.csv.Dialect;
+import io.tidegate.agent.store.FileRecord;
+import io.tidegate.agent.store.FileRecord.State;
+import io.tidegate.agent.store.UnitLostException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Judges one file, and does what the judgement says. Used by one thread. */
+final class FileWork {
+    private static final Logger LOG = LoggerFactory.getLogger(FileWork.class);
+    private static final String CUT =
+            "its last line seems to be cut; accept it if that line does not matter";
+
+    private final FileStream stream;
+    private final FileLedger ledger;
+    private final Folder folder;
+    private final FolderWatch watch;
+    private final Rest rest;
+    private final Completeness completeness;
+    private final StaleFiles stale;
+    private final FileTaker taker;
+    private final FileJudge judge;
+    private final PutAway putAway;
+    private final Progress progress;
+    private final Told told;
+
+    FileWork(
+            FileStream stream,
+            FileLedger ledger,
+            Folder folder,
+            FolderWatch watch,
+            Rest rest,
+            Completeness completeness,
+            StaleFiles stale,
+            FileTaker taker,
+            PutAway putAway,
+            Progress progress) {
+        this.stream = stream;
+        this.ledger = ledger;
+        this.folder = folder;
+        this.watch = watch;
+        this.rest = rest;
+        this.completeness = completeness;
+        this.stale = stale;
+        this.taker = taker;
+        this.judge = new FileJudge(stream, folder);
+        this.putAway = putAway;
+        this.progress = progress;
+        this.told = new Told(stream.name());
+    }
+
+    /** Drops what work that was broken off has left behind. */
+    void tidy() {
+        taker.tidy();
+    }
+
+    /** Reads a file and takes it, unless something speaks against it. */
+    void on(Candidate candidate) throws InterruptedException {
+        Found file = candidate.file();
+        if (!folder.look(file.path()).equals(Optional.of(file))) {
+            rest.disturbed(file); // It waits for its turn no more: the next look shows what it is.
+            return;
+        }
+        progress.reads(file, false);
+        try (var rejects = new Rejects(stream.rejects())) {
+            decide(candidate, judge(candidate, rejects), rejects);
+        } catch (IOException e) {
+            rest.failed(file);
+            say(FileEvent.UNREADABLE, file, "unreadable", e.getClass().getSimpleName());
+        }
+    }
+
+    /** Asks a person about a file that does not come to an end. */
+    void hold(Found file, String reason) throws IOException, InterruptedException {
+        String sha256;
+        try (var in = HashedInput.open(file.path(), progress::read)) {
+            sha256 = in.sha256();
+        }
+        try (var rejects = new Rejects(stream.rejects())) {
+            if (isOurs(Candidate.fresh(file), sha256)) {
+                stop(file, sha256, State.HELD, reason, rejects);
+            }
+        }
+    }
+
+    private Verdict judge(Candidate candidate, Rejects rejects)
+            throws IOException, InterruptedException {
+        boolean ended = completeness.isEnded(candidate.file());
+        return judge.judge(
+                new FileJudge.Question(candidate, ended, ledger.frozen(), progress), rejects);
+    }
+
+    private void decide(Candidate candidate, Verdict verdict, Rejects rejects)
+            throws IOException, InterruptedException {
+        Found file = candidate.file();
+        switch (verdict) {
+            case Verdict.Changed _ -> changed(file);
+            case Verdict.Incomplete(String sha256) -> incomplete(candidate, sha256, rejects);
+            case Verdict.Hold(String sha256, String reason) -> {
+                if (isOurs(candidate, sha256)) {
+                    stop(file, sha256, State.HELD, reason, rejects);
+                }
+            }
+            case Verdict.Refuse(String sha256, String reason) -> {
+                if (isOurs(candidate, sha256)) {
+                    stop(file, sha256, State.REFUSED, reason, rejects);
+                }
+            }
+            case Verdict.Take take -> {
+                if (isOurs(candidate, take.sha256())) {
+                    take(candidate, take);
+                }
+            }
+        }
+    }
+
+    private void take(Candidate candidate, Verdict.Take verdict)
+            throws IOException, InterruptedException {
+        Found file = candidate.file();
+        Optional<Dialect> frozen = ledger.frozen();
+        progress.reads(file, true);
+        try {
+            Optional<FileParts.Taken> taken = taker.take(candidate, verdict, progress);
+            if (taken.isEmpty()) {
+                changed(file);
+                if (candidate.known().isEmpty()) {
+                    ledger.forget(verdict.sha256());
+                }
+                return;
+            }
+            watch.settle(file);
+            told.about(file, verdict, frozen);
+            taken(file, verdict, taken.get());
+        } catch (UnitLostException e) {
+            // Delivery has lost the first parts: the ledger says what is to be done with the file.
+            say(FileEvent.CHANGED, file, "changed", e.getMessage());
+        }
+    }
+
+    /** Whether those bytes are still to be dealt with, and not known under another name. */
+    private boolean isOurs(Candidate candidate, String sha256) {
+        Optional<FileRecord> known = candidate.known();
+        if (known.isPresent()) {
+            boolean same = known.get().sha256().equals(sha256);
+            if (!same) {
+                stale.missed(known.get());
+            }
+            return same;
+        }
+        Optional<FileRecord> stored = ledger.file(sha256);
+        stored.ifPresent(record -> seenAgain(candidate.file(), record));
+        return stored.isEmpty();
+    }
+
+    private void seenAgain(Found file, FileRecord record) {
+        boolean elsewhere = !record.path().equals(file.path().toString());
+        if (record.state() == State.STALE || folder.look(Path.of(record.path())).isEmpty()) {
+            ledger.moved(record.sha256(), file.path());
+        } else if (elsewhere) {
+            putAway.copy(file, record.sha256());
+            say(
+                    FileEvent.DUPLICATE,
+                    file,
+                    "known",
+                    "its content was seen before under another name");
+        }
+        if (record.state() != State.STALE) {
+            watch.settle(file);
+        }
+    }
+
+    private void incomplete(Candidate candidate, String sha256, Rejects rejects) {
+        Found file = candidate.file();
+        if (rest.of(file).compareTo(Completeness.PATIENCE) >= 0 && isOurs(candidate, sha256)) {
+            stop(file, sha256, State.HELD, CUT, rejects);
+        } else {
+            rest.failed(file);
+            say(
+                    FileEvent.INCOMPLETE,
+                    file,
+                    "unfinished",
+                    "its last line seems to be cut; it waits");
+        }
+    }
+
+    private void changed(Found file) {
+        rest.disturbed(file);
+        say(
+                FileEvent.CHANGED,
+                file,
+                "changed",
+                "it was changed while it was read; it is read anew");
+    }
+
+    private void stop(Found file, String sha256, State state, String reason, Rejects rejects) {
+        rejects.keep(file, sha256);
+        ledger.stop(sha256, file, state, reason, rejects);
+        watch.settle(file);
+        boolean held = state == State.HELD;
+        say(held ? FileEvent.HELD : FileEvent.REFUSED, file, held ? "held" : "refused", reason);
+    }
+
+    private void taken(Found file, Verdict.Take verdict, FileParts.Taken taken) {
+        int rejected = verdict.tally().rejects().count();
+        Events.info(LOG, FileEvent.TAKEN)
+                .addKeyValue("stream", stream.name())
+                .addKeyValue("file", file.name())
+                .addKeyValue("rows", taken.rows())
+                .addKeyValue("rejected", rejected)
+                .log("{} was taken: {} rows, {} rejected", file.name(), taken.rows(), rejected);
+        progress.done(last(file, "taken", ""));
+    }
+
+    private void say(FileEvent event, Found file, String outcome, String reason) {
+        boolean usual = event == FileEvent.DUPLICATE;
+        (usual ? Events.info(LOG, event) : Events.warn(LOG, event))
+                .addKeyValue("stream", stream.name())
+                .addKeyValue("file", file.name())
+                .log("{} was {}: {}", file.name(), outcome, reason);
+        progress.done(last(file, outcome, reason));
+    }
+
+    private FileProgress.Last last(Found file, String outcome, String reason) {
+        return new FileProgress.Last(file.name(), outcome, reason, stream.clock().instant());
+    }
+}

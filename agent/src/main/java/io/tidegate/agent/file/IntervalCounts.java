@@ -1,0 +1,157 @@
+package io.tidegate.agent.file;
+
+import static io.tidegate.agent.file.DayCounts.NONE;
+
+import io.tidegate.agent.file.DayCounts.QueueChannel;
+import io.tidegate.config.SourceConfig;
+import io.tidegate.config.SourceConfig.SameKey;
+import io.tidegate.protocol.Column;
+import io.tidegate.protocol.DataType;
+import io.tidegate.protocol.Row;
+import io.tidegate.protocol.WireTime;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a file says was offered, per queue, channel and interval, and which intervals it names more
+ * than once. Memory: four bytes per interval of each queue and day, at most 48 MiB in all; beyond
+ * that it is {@link #isFull} and says nothing. Used by one thread.
+ */
+final class IntervalCounts {
+    private static final long MOST_BYTES = 48L << 20;
+    private static final int BYTES_BESIDES = 200;
+    private static final int MOST_REPEATED = 20_000;
+    private static final Duration LONGEST_DAY = Duration.ofHours(27);
+    private static final Duration HALF_HOUR = Duration.ofMinutes(30);
+    private static final Column QUEUE = column("queueidentifier");
+    private static final Column CHANNEL = column("channel");
+    private static final Column OFFERED = column("offered");
+
+    private final SameKey same;
+    private final LocalDays days;
+    private final long unit;
+    private final int slots;
+    private final Map<LocalDate, DayCounts> counts = new TreeMap<>();
+    private final Set<Identity> repeated = new HashSet<>();
+    private long repeatedRows;
+    private long bytes;
+    private boolean full;
+
+    private record Identity(QueueChannel queue, long time) {}
+
+    IntervalCounts(SourceConfig source) {
+        this.same = source.same();
+        this.days = new LocalDays(source.zone());
+        this.unit = WireTime.micros(Instant.EPOCH.plus(unit(source.intervalLength())));
+        this.slots = (int) (WireTime.micros(Instant.EPOCH.plus(LONGEST_DAY)) / unit);
+    }
+
+    /** Counts a row of the file. */
+    void add(Row row) {
+        if (!full) {
+            QueueChannel queue = queue(row);
+            int[] places = places(queue, row.time());
+            int slot = slot(row.time());
+            if (places[slot] == NONE) {
+                places[slot] = offered(row);
+            } else {
+                repeat(queue, row, places, slot);
+            }
+        }
+    }
+
+    /** Whether the file was too large to be counted. */
+    boolean isFull() {
+        return full;
+    }
+
+    /** Rows beyond the first of their identity, as far as they were counted. */
+    long repeatedRows() {
+        return repeatedRows;
+    }
+
+    /** How many identities come more than once, as far as they were counted. */
+    int repeatedIdentities() {
+        return repeated.size();
+    }
+
+    /** Whether the row's identity comes, or may come, more than once in the file. */
+    boolean isRepeated(Row row) {
+        return isMany()
+                || (!repeated.isEmpty() && repeated.contains(new Identity(queue(row), row.time())));
+    }
+
+    /** Whether too many identities come more than once to be held in memory. */
+    boolean isMany() {
+        return full || repeated.size() > MOST_REPEATED;
+    }
+
+    /** By local day. */
+    Map<LocalDate, DayCounts> byDay() {
+        return counts;
+    }
+
+    /** When the interval at that place of its day begins. */
+    Instant start(LocalDate day, int slot) {
+        return WireTime.instant(days.start(day) + slot * unit);
+    }
+
+    private int[] places(QueueChannel queue, long time) {
+        DayCounts day = counts.computeIfAbsent(days.day(time), _ -> new DayCounts(slots));
+        int before = day.all().size();
+        int[] places = day.of(queue);
+        bytes += (day.all().size() - before) * (slots * 4L + BYTES_BESIDES);
+        if (bytes > MOST_BYTES) {
+            full = true;
+            counts.clear();
+        }
+        return places;
+    }
+
+    private void repeat(QueueChannel queue, Row row, int[] places, int slot) {
+        repeatedRows++;
+        if (!isMany()) {
+            repeated.add(new Identity(queue, row.time()));
+        }
+        places[slot] =
+                switch (same) {
+                    case ADD -> clamp((long) places[slot] + offered(row));
+                    case LAST, REJECT -> offered(row);
+                };
+    }
+
+    private int slot(long time) {
+        return (int) ((time - days.start(time)) / unit);
+    }
+
+    private static QueueChannel queue(Row row) {
+        return new QueueChannel(row.text(QUEUE), (int) Math.max(0, row.number(CHANNEL)));
+    }
+
+    private static int offered(Row row) {
+        return clamp(row.number(OFFERED));
+    }
+
+    private static int clamp(long count) {
+        return (int) Math.min(Integer.MAX_VALUE, count);
+    }
+
+    /** Intervals of an hour may begin at the half hour, after a clock change of 30 minutes. */
+    private static Duration unit(Duration interval) {
+        return Duration.ofSeconds(
+                BigInteger.valueOf(interval.toSeconds())
+                        .gcd(BigInteger.valueOf(HALF_HOUR.toSeconds()))
+                        .longValue());
+    }
+
+    private static Column column(String name) {
+        return DataType.INTERVALS.column(name).orElseThrow();
+    }
+}

@@ -1,0 +1,114 @@
+package io.tidegate.agent.file;
+
+import io.tidegate.agent.event.Events;
+import io.tidegate.agent.source.csv.Dialect;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says which files may be read now, and why the others wait. Used by one thread. */
+final class ReadyFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadyFiles.class);
+
+    private final FileStream stream;
+    private final FileLedger ledger;
+    private final FolderWatch watch;
+    private final Rest rest;
+    private final Completeness completeness;
+    private final StaleFiles stale;
+    private final Progress progress;
+    private final Set<Path> told = new HashSet<>();
+
+    ReadyFiles(
+            FileStream stream,
+            FileLedger ledger,
+            FolderWatch watch,
+            Rest rest,
+            Completeness completeness,
+            StaleFiles stale,
+            Progress progress) {
+        this.stream = stream;
+        this.ledger = ledger;
+        this.watch = watch;
+        this.rest = rest;
+        this.completeness = completeness;
+        this.stale = stale;
+        this.progress = progress;
+    }
+
+    /**
+     * What a look at the folder shows.
+     *
+     * @param ready may be read, in this order
+     * @param overdue have waited too long without being complete
+     * @param known some files about which nothing more is to be read
+     */
+    record Seen(List<Candidate> ready, List<Overdue> overdue, List<Found> known) {}
+
+    /** A file about which a person has to be asked. */
+    record Overdue(Found file, String reason) {}
+
+    Seen look() throws FolderAwayException {
+        FolderWatch.Look look = watch.look();
+        List<Candidate> ready = new ArrayList<>(stale.find());
+        Set<Path> again = new HashSet<>();
+        ready.forEach(candidate -> again.add(candidate.file().path()));
+        ready.removeIf(candidate -> !rest.mayTry(candidate.file()));
+        List<Overdue> overdue = new ArrayList<>();
+        List<FileProgress.Waiting> waiting = new ArrayList<>();
+        Optional<Dialect> frozen = ledger.frozen();
+        for (Found file : look.fresh()) {
+            if (!again.contains(file.path())) {
+                switch (ask(file, frozen)) {
+                    case Completeness.Answer.Ready _ -> ready.add(Candidate.fresh(file));
+                    case Completeness.Answer.Wait(String reason) ->
+                            waiting.add(new FileProgress.Waiting(file.name(), reason));
+                    case Completeness.Answer.Overdue(String reason) ->
+                            overdue.add(new Overdue(file, reason));
+                }
+            }
+        }
+        ready.sort(Candidate.ORDER);
+        again.addAll(look.paths());
+        rest.keep(again);
+        told.retainAll(again);
+        ready.forEach(
+                c -> waiting.add(new FileProgress.Waiting(c.file().name(), "its turn comes")));
+        progress.waiting(waiting, look.more());
+        return new Seen(ready, overdue, look.known());
+    }
+
+    private Completeness.Answer ask(Found file, Optional<Dialect> frozen) {
+        try {
+            Completeness.Answer answer = completeness.of(file, frozen);
+            return rest.mayTry(file)
+                    ? answer
+                    : new Completeness.Answer.Wait("it is tried again in a while");
+        } catch (IOException e) {
+            rest.failed(file);
+            unreadable(file, e);
+            return new Completeness.Answer.Wait("it cannot be opened just now");
+        }
+    }
+
+    /** Says, once per file, that it cannot be read. */
+    void unreadable(Found file, IOException e) {
+        if (told.add(file.path())) {
+            Events.warn(LOG, FileEvent.UNREADABLE)
+                    .addKeyValue("stream", stream.name())
+                    .addKeyValue("file", file.name())
+                    .log(
+                            "{} cannot be read just now: {}",
+                            file.name(),
+                            e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.tidegate.agent.file;
+
+import io.tidegate.agent.file.OfferedMemory.Rank;
+import io.tidegate.agent.source.csv.Dialect;
+import io.tidegate.agent.store.Counter;
+import io.tidegate.agent.store.FileRecord;
+import io.tidegate.agent.store.StreamRecord;
+import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.Unit;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What changes in the store together with the last part of a file. Used by one thread. */
+final class Settlement implements FileParts.Settling {
+    private final FileStream stream;
+    private final FileLedger ledger;
+
+    Settlement(FileStream stream, FileLedger ledger) {
+        this.stream = stream;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void settle(Tx tx, Candidate candidate, Verdict.Take verdict, FileParts.Taken taken) {
+        String sha256 = verdict.sha256();
+        Tally tally = verdict.tally();
+        ledger.forgetReplaced(tx, sha256, candidate.file());
+        FileRecord line = tx.file(stream.name(), sha256).orElseThrow();
+        tx.putFile(
+                FileLine.taken(
+                        FileLine.at(line, candidate.file().path().toString()),
+                        taken.revision(),
+                        taken.rows(),
+                        tally.rejects().count(),
+                        tally.from(),
+                        tally.to(),
+                        now()));
+        Unit unit = stream.unit(sha256);
+        tx.putRejects(unit, "agent", tally.rejects().records(unit, now()));
+        tx.count(stream.name(), Counter.ROWS_READ, tally.all());
+        tx.count(stream.name(), Counter.ROWS_REJECTED, tally.rejects().count());
+        remember(tx, verdict.dialect());
+        remember(tx, candidate, tally);
+        tx.putStream(read(tx, tally.to()));
+    }
+
+    private void remember(Tx tx, Dialect dialect) {
+        Dialect kept =
+                tx.blob(stream.name(), FileLedger.DIALECT)
+                        .map(Dialect::fromBytes)
+                        .map(dialect::keeping)
+                        .orElse(dialect);
+        tx.putBlob(stream.name(), FileLedger.DIALECT, kept.toBytes());
+    }
+
+    private void remember(Tx tx, Candidate candidate, Tally tally) {
+        if (stream.comparesFiles()) {
+            tally.counts()
+                    .orElseThrow()
+                    .byDay()
+                    .forEach(
+                            (day, counts) -> {
+                                var memory = OfferedMemory.read(tx, stream.name(), day);
+                                memory.take(counts, Rank.of(candidate));
+                                memory.write(tx);
+                            });
+        }
+    }
+
+    private StreamRecord read(Tx tx, Optional<Instant> to) {
+        return FileLedger.read(tx, stream.name(), to, now());
+    }
+
+    private Instant now() {
+        return stream.clock().instant();
+    }
+}

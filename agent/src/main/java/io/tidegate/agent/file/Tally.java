@@ -1,0 +1,100 @@
+package io.tidegate.agent.file;
+
+import io.tidegate.agent.row.Rejection;
+import io.tidegate.agent.row.RowTaker;
+import io.tidegate.config.SourceConfig;
+import io.tidegate.config.SourceConfig.SameKey;
+import io.tidegate.protocol.Column;
+import io.tidegate.protocol.DataType;
+import io.tidegate.protocol.Row;
+import io.tidegate.protocol.WireTime;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the first reading of a file counts. Used by one thread. */
+final class Tally implements RowTaker {
+    private final Rejects rejects;
+    private final Optional<IntervalCounts> counts;
+    private final boolean rejectsRepeated;
+    private final Column end;
+    private final long length;
+    private long rows;
+    private long ignored;
+    private long from = Long.MAX_VALUE;
+    private long to = Long.MIN_VALUE;
+
+    Tally(SourceConfig source, DataType data, Rejects rejects) {
+        this.rejects = rejects;
+        this.counts =
+                data == DataType.INTERVALS
+                        ? Optional.of(new IntervalCounts(source))
+                        : Optional.empty();
+        this.rejectsRepeated = source.same() == SameKey.REJECT;
+        this.end = data.column("endtime").orElse(null);
+        this.length =
+                data == DataType.INTERVALS
+                        ? WireTime.micros(Instant.EPOCH.plus(source.intervalLength()))
+                        : 0;
+    }
+
+    @Override
+    public void taken(Row row) {
+        rows++;
+        from = Math.min(from, row.time());
+        to = Math.max(to, end(row));
+        counts.ifPresent(c -> c.add(row));
+    }
+
+    @Override
+    public void rejected(Rejection rejection) {
+        rejects.add(rejection);
+    }
+
+    @Override
+    public void ignored() {
+        ignored++;
+    }
+
+    /** Good rows, before any are combined. */
+    long rows() {
+        return rows;
+    }
+
+    /** Rejected rows, with those that {@code same-key = reject} will reject. */
+    long rejected() {
+        return rejects.count() + (rejectsRepeated ? repeated() : 0);
+    }
+
+    /** All that the file holds. */
+    long all() {
+        return rows + rejects.count() + ignored;
+    }
+
+    Rejects rejects() {
+        return rejects;
+    }
+
+    /** Of intervals only. */
+    Optional<IntervalCounts> counts() {
+        return counts;
+    }
+
+    /** The first time; empty if there are no rows. */
+    Optional<Instant> from() {
+        return rows == 0 ? Optional.empty() : Optional.of(WireTime.instant(from));
+    }
+
+    /** The end of the last; empty if there are no rows. */
+    Optional<Instant> to() {
+        return rows == 0 ? Optional.empty() : Optional.of(WireTime.instant(to));
+    }
+
+    private long repeated() {
+        return counts.map(c -> c.repeatedRows() + c.repeatedIdentities()).orElse(0L);
+    }
+
+    private long end(Row row) {
+        return end != null && !row.isNull(end) ? row.number(end) : row.time() + length;
+    }
+}

@@ -1,0 +1,39 @@
+package io.tidegate.agent.file;
+
+import io.tidegate.agent.event.Events;
+import io.tidegate.agent.source.csv.Dialect;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Says once what holds for all files of a stream. Used by one thread. */
+final class Told {
+    private static final Logger LOG = LoggerFactory.getLogger(Told.class);
+
+    private final String stream;
+    private List<String> unused = List.of();
+
+    Told(String stream) {
+        this.stream = stream;
+    }
+
+    /** What a file that was taken showed. */
+    void about(Found file, Verdict.Take verdict, Optional<Dialect> before) {
+        if (before.isEmpty()) {
+            Events.info(LOG, FileEvent.DIALECT_LEARNT)
+                    .addKeyValue("stream", stream)
+                    .addKeyValue("file", file.name())
+                    .log("files are read like {}: {}", file.name(), verdict.dialect().describe());
+        }
+        if (!verdict.unused().isEmpty() && !verdict.unused().equals(unused)) {
+            unused = verdict.unused();
+            Events.info(LOG, FileEvent.COLUMNS_UNUSED)
+                    .addKeyValue("stream", stream)
+                    .addKeyValue("file", file.name())
+                    .log("columns that nothing uses: {}", String.join(", ", unused));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.tidegate.agent.file;
+
+import io.tidegate.agent.source.csv.Dialect;
+import io.tidegate.protocol.Column;
+
+import java.util.List;
+
+/** What the first reading of a file says is to be done with it. */
+sealed interface Verdict {
+    /**
+     * Take it.
+     *
+     * @param sha256 of the bytes that this is said of
+     * @param dialect how they are written
+     * @param columns that rows can have a value in
+     * @param unused columns of the file that nothing uses
+     */
+    record Take(
+            String sha256, Dialect dialect, List<Column> columns, List<String> unused, Tally tally)
+            implements Verdict {}
+
+    /** A person has to decide; @param reason a sentence with the remedy */
+    record Hold(String sha256, String reason) implements Verdict {}
+
+    /** It cannot be taken under these settings; @param reason a sentence with the remedy */
+    record Refuse(String sha256, String reason) implements Verdict {}
+
+    /** Its last line may be cut: wait. */
+    record Incomplete(String sha256) implements Verdict {}
+
+    /** It is not what it was when the reading began: wait until it has come to rest. */
+    record Changed() implements Verdict {}
+}
