@@ -234,16 +234,24 @@ final class Consequences {
         foreign.add(batch.stream());
         pause(
                 batch,
-                "the ingest has another batch under number %d of lane %s than this connector sent;"
-                        + " see that no other connector runs under this agent.name, then run"
-                        + " tidegate resume %s"
-                                .formatted(batch.seq(), batch.lane().wireName(), batch.stream()));
+                "the ingest has another batch under number "
+                        + batch.seq()
+                        + " of lane "
+                        + batch.lane().wireName()
+                        + " than this connector sent; see that no other connector runs under this"
+                        + " agent.name, then "
+                        + resume(batch));
     }
 
     private static String conflict(SpooledBatch batch, String detail) {
-        return "the ingest knows this stream with other data or another interval-length (%s); set"
-                + " them back, or give the source a new name, then run tidegate resume %s"
-                        .formatted(detail, batch.stream());
+        return "the ingest knows this stream with other data or another interval-length ("
+                + detail
+                + "); set them back, or give the source a new name, then "
+                + resume(batch);
+    }
+
+    private static String resume(SpooledBatch batch) {
+        return "run tidegate resume " + batch.stream();
     }
 
     private void pause(SpooledBatch batch, String why) {
@@ -307,8 +315,10 @@ final class Consequences {
             refusals.remove(batch.stream());
             pause(
                     batch,
-                    "the ingest refused three batches in a row (%s); mend the cause, then run"
-                            + " tidegate resume %s".formatted(detail, batch.stream()));
+                    "the ingest refused three batches in a row ("
+                            + detail
+                            + "); mend the cause, then "
+                            + resume(batch));
         }
     }
 

@@ -106,8 +106,8 @@ final class Judge {
             case UNSUPPORTED_ENCODING -> new Answer.WrongEncoding();
             case NOT_FOUND, METHOD_NOT_ALLOWED ->
                     new Answer.Unknown(
-                            "the ingest does not know this path (HTTP %d); check ingest.url and"
-                                    + " agent.name".formatted(problem.status()));
+                            "the ingest does not know this path (HTTP %d); check ingest.url"
+                                    .formatted(problem.status()));
             // One batch may be too much for the ingest; that is no reason to stop the others.
             case INTERNAL, REQUEST_TIMEOUT -> later(own, problem, heard);
             case TOO_MANY_REQUESTS, UNAVAILABLE -> later(ENDPOINT, problem, heard);
@@ -154,8 +154,9 @@ final class Judge {
                             ENDPOINT,
                             RetryAfter.of(heard, clock.instant()),
                             "HTTP " + status,
-                            "something other than the ingest answered (HTTP %d; %s): a proxy, a"
-                                    + " portal or a gateway".formatted(status, why));
+                            "a proxy, portal or gateway answered for the ingest (HTTP %d: %s)"
+                                    .formatted(status, why),
+                            false);
         };
     }
 
