@@ -6,7 +6,6 @@ import io.tidegate.agent.event.Events;
 import io.tidegate.agent.log.LogSetup;
 import io.tidegate.agent.log.Recent;
 import io.tidegate.agent.loop.Clock;
-import io.tidegate.agent.loop.Doorbell;
 import io.tidegate.agent.loop.Runner;
 import io.tidegate.agent.service.AlreadyRunningException;
 import io.tidegate.agent.service.InstanceLock;
@@ -15,6 +14,7 @@ import io.tidegate.agent.status.StatusJson;
 import io.tidegate.agent.status.StatusServer;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.SqliteStore;
+import io.tidegate.agent.uplink.DeliveryLoop;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.Loaded;
 
@@ -38,7 +38,6 @@ public final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(8);
     private static final Duration INTAKE_PERIOD = Duration.ofMillis(500);
-    private static final Duration DELIVERY_PERIOD = Duration.ofMillis(500);
 
     private final Loaded loaded;
     private final AgentConfig config;
@@ -93,17 +92,21 @@ public final class Daemon {
         var gate = new SpoolGate(store, config.spool(), SpoolGate.Disk.of(config.dataDir()));
         Map<String, Intake> intakes = new Intakes(config, store, gate, clock).all();
         var reports = new SourceReports(config);
-        var delivery = new Delivery(config, store, reports, clock, version());
+        var delivery = new Delivery(loaded, store, reports, clock);
         var snapshots =
                 new SnapshotMaker(
                         loaded, store, gate, clock, recent, intakes, delivery::state, reports);
         Optional<StatusServer> http = StatusServer.start(config.http(), snapshots::snapshot);
         List<Runner> runners = new ArrayList<>();
         intakes.forEach((name, intake) -> runners.add(runner("source-" + name, intake)));
-        var bell = new Doorbell();
-        store.onChange(bell::ring);
         runners.add(
-                new Runner("delivery", delivery.loop(), bell, DELIVERY_PERIOD, clock, this::fatal));
+                new Runner(
+                        "delivery",
+                        delivery.loop(),
+                        delivery.bell(),
+                        DeliveryLoop.PERIOD,
+                        clock,
+                        this::fatal));
         Optional<ControlServer> control = control(store, intakes, snapshots);
         runners.forEach(Runner::start);
         snapshots.started(runners);

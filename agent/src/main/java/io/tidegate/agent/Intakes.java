@@ -1,6 +1,8 @@
 package io.tidegate.agent;
 
 import io.tidegate.agent.batch.BatchEncoder;
+import io.tidegate.agent.file.FileIntake;
+import io.tidegate.agent.file.FileProgress;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.loop.Doorbell;
 import io.tidegate.agent.row.KeyedPseudonyms;
@@ -10,6 +12,7 @@ import io.tidegate.agent.source.sql.SqlDatabase;
 import io.tidegate.agent.status.Snapshot;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.Store;
+import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.window.IntakeStatus;
 import io.tidegate.agent.window.SqlIntake;
 import io.tidegate.config.AgentConfig;
@@ -53,7 +56,7 @@ final class Intakes {
     private Intake intake(SourceConfig source, Map<String, SqlDatabase> databases) {
         return switch (source.origin()) {
             case SourceConfig.Sql sql -> sql(source, databases.get(sql.database()));
-            case SourceConfig.Csv _ -> throw new IllegalStateException();
+            case SourceConfig.Csv _ -> files(source);
         };
     }
 
@@ -77,6 +80,35 @@ final class Intakes {
                     new Intake.Now(Snapshot.State.MISCONFIGURED, e.getMessage(), Optional.empty());
             return new Intake(source, () -> false, bell, () -> now, () -> {});
         }
+    }
+
+    private Intake files(SourceConfig source) {
+        var intake =
+                new FileIntake(
+                        source,
+                        store,
+                        encoder(source),
+                        pseudonyms,
+                        gate::full,
+                        clock,
+                        config.dataDir());
+        return new Intake(
+                source,
+                intake,
+                new Doorbell(),
+                () -> now(source.name(), intake.progress()),
+                () -> {});
+    }
+
+    private Intake.Now now(String stream, FileProgress progress) {
+        boolean paused =
+                store.read(tx -> tx.stream(stream).flatMap(StreamRecord::paused)).isPresent();
+        Snapshot.State state =
+                progress.problem().isEmpty() ? Snapshot.State.RUNNING : Snapshot.State.TROUBLED;
+        return new Intake.Now(
+                paused ? Snapshot.State.PAUSED : state,
+                progress.problem().orElse(""),
+                Optional.empty());
     }
 
     private BatchEncoder encoder(SourceConfig source) {

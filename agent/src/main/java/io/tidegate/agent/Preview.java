@@ -1,5 +1,6 @@
 package io.tidegate.agent;
 
+import io.tidegate.agent.file.FilePreview;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.KeyedPseudonyms;
 import io.tidegate.agent.row.RawRow;
@@ -50,7 +51,7 @@ public final class Preview {
             throws SourceException, ShapeException, InterruptedException, IOException {
         return switch (source.origin()) {
             case SourceConfig.Sql sql -> sql(sql, rows, from, to);
-            case SourceConfig.Csv _ -> throw new IOException("not for files");
+            case SourceConfig.Csv _ -> files(rows);
         };
     }
 
@@ -69,6 +70,38 @@ public final class Preview {
             }
             return shown.summary();
         }
+    }
+
+    private boolean files(int rows) throws SourceException, InterruptedException, IOException {
+        FilePreview.Preview found;
+        try {
+            found = new FilePreview(source, pseudonyms(), rows).read();
+        } catch (FilePreview.NothingToShowException e) {
+            throw new SourceException(SourceException.Kind.LASTING, e.getMessage(), e);
+        }
+        out.println(found.file() + ": " + found.dialect());
+        out.println(String.join("\t", found.columns().stream().map(Column::name).toList()));
+        int rejected = 0;
+        for (FilePreview.Line line : found.lines()) {
+            switch (line) {
+                case FilePreview.Line.Shipped(Row row) ->
+                        out.println(
+                                String.join(
+                                        "\t",
+                                        found.columns().stream().map(c -> text(row, c)).toList()));
+                case FilePreview.Line.Rejected(Rejection rejection) -> {
+                    rejected++;
+                    out.println(
+                            "rejected: "
+                                    + rejection.place()
+                                    + " "
+                                    + rejection.column()
+                                    + " "
+                                    + rejection.reason());
+                }
+            }
+        }
+        return rejected == 0;
     }
 
     private KeyedPseudonyms pseudonyms() throws IOException {

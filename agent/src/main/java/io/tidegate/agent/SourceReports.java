@@ -1,5 +1,6 @@
 package io.tidegate.agent;
 
+import io.tidegate.agent.file.FileReport;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.window.StreamReport;
 import io.tidegate.config.AgentConfig;
@@ -20,7 +21,7 @@ final class SourceReports implements StateReports {
     public Optional<StateReport> of(Tx tx, SourceConfig source) {
         return switch (source.origin()) {
             case SourceConfig.Sql _ -> StreamReport.of(tx, source);
-            case SourceConfig.Csv _ -> Optional.empty();
+            case SourceConfig.Csv _ -> FileReport.of(tx, source);
         };
     }
 

@@ -19,12 +19,12 @@ final class LivingAcd implements Runnable {
     private static final String CORRECTION =
             """
             UPDATE call SET talk_s = talk_s + 5 WHERE call_id =
-                (SELECT call_id FROM call WHERE started > now() - interval '12 hours' AND answered = 1 ORDER BY md5(call_id::text || ?) LIMIT 1)
+                (SELECT call_id FROM call WHERE started > now() - interval '6 hours' AND answered = 1 ORDER BY md5(call_id::text || ?) LIMIT 1)
             """;
     private static final String DELETION =
             """
             DELETE FROM call WHERE call_id =
-                (SELECT call_id FROM call WHERE started > now() - interval '12 hours' ORDER BY md5(call_id::text || ?) LIMIT 1)
+                (SELECT call_id FROM call WHERE started > now() - interval '6 hours' ORDER BY md5(call_id::text || ?) LIMIT 1)
             """;
     private static final String NEXT_STATE =
             """

@@ -1,0 +1,79 @@
+package io.tidegate.agent;
+
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.loop.Doorbell;
+import io.tidegate.agent.loop.Loop;
+import io.tidegate.agent.status.Snapshot;
+import io.tidegate.agent.store.Store;
+import io.tidegate.agent.uplink.DeliveryLoop;
+import io.tidegate.agent.uplink.UplinkState;
+import io.tidegate.agent.uplink.wire.Uplink;
+import io.tidegate.config.AgentConfig;
+import io.tidegate.config.Loaded;
+
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/** The way out: the connection to the ingest and the loop that uses it. */
+final class Delivery implements AutoCloseable {
+    private final AgentConfig.Ingest ingest;
+    private final Uplink uplink;
+    private final DeliveryLoop loop;
+    private final Doorbell bell = new Doorbell();
+
+    Delivery(Loaded loaded, Store store, SourceReports reports, Clock clock) {
+        AgentConfig config = loaded.config().orElseThrow();
+        this.ingest = config.ingest().orElseThrow();
+        this.uplink = new Uplink(ingest, Daemon.version(), System.getenv(), clock);
+        Set<String> streams = new TreeSet<>(config.sources().keySet());
+        streams.addAll(loaded.sources().keySet());
+        this.loop =
+                new DeliveryLoop(
+                        store,
+                        uplink,
+                        config.name(),
+                        streams,
+                        ingest.compression(),
+                        stream -> store.read(tx -> reports.of(tx, stream)),
+                        clock,
+                        new SplittableRandom(),
+                        bell::ring);
+        store.onChange(bell::ring);
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Doorbell bell() {
+        return bell;
+    }
+
+    Snapshot.Uplink state() {
+        UplinkState state = loop.state();
+        return new Snapshot.Uplink(
+                word(state),
+                reason(state),
+                ingest.url().toString(),
+                state.protocol(),
+                state.lastContact());
+    }
+
+    private static String word(UplinkState state) {
+        if (state.fenced().isPresent()) {
+            return "fenced";
+        }
+        boolean answered = state.waiting().isEmpty() && state.lastContact().isPresent();
+        return answered ? "connected" : "waiting";
+    }
+
+    private static String reason(UplinkState state) {
+        return state.fenced().or(() -> state.waiting().map(UplinkState.Wait::why)).orElse("");
+    }
+
+    @Override
+    public void close() {
+        uplink.close();
+    }
+}
