@@ -4,20 +4,20 @@ import io.tidegate.agent.event.Event;
 
 /** What the process as a whole has to say. */
 enum DaemonEvent implements Event {
-    STARTING("TG-0801", "The process starts.", "None.", "Nothing."),
-    STARTED("TG-0802", "Everything runs.", "None.", "Nothing."),
+    STARTING("TG-0851", "The process starts.", "None.", "Nothing."),
+    STARTED("TG-0852", "Everything runs.", "None.", "Nothing."),
     MISCONFIGURED(
-            "TG-0803",
+            "TG-0853",
             "The configuration of a source is at fault; the other sources run.",
             "Nothing of this source is read until it is mended; nothing is lost, since it is read from where it stopped.",
             "Put the printed line into the configuration, see that 'tidegate check' is content, and restart."),
     NO_CONTROL(
-            "TG-0804",
+            "TG-0854",
             "The control socket in the data folder could not be opened.",
             "None: reading and sending go on. Commands such as 'tidegate status' do not reach the connector.",
             "Do what the line says, usually give the data folder a shorter path, and restart."),
     FAILED(
-            "TG-0805",
+            "TG-0855",
             "An error in the program ended it; the service manager starts it again.",
             "None: what was begun is done again after the restart.",
             "Report it with the log; if it comes back at once, pause the source that the log names.");
