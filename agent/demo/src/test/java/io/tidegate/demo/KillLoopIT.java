@@ -44,6 +44,7 @@ class KillLoopIT {
             ledger.history(acd, CALLS, Instant.now(), HISTORY_SECONDS);
             chain.configure(List.of("kill-tidegate.properties", "ingest.properties"));
             Child ingest = chain.startIngest();
+            waitUntil(() -> answers(chain));
             try {
                 ingest = killLoop(chain, acd, ingest);
                 try (Child _ = chain.startConnector("kill-tidegate.properties")) {
@@ -64,7 +65,7 @@ class KillLoopIT {
         Child cloud = ingest;
         for (int kill = 1; kill <= KILLS; kill++) {
             Child connector = chain.startConnector("kill-tidegate.properties");
-            Instant end = Instant.now().plusMillis(random.nextLong(200, 4000));
+            Instant end = Instant.now().plusMillis(random.nextLong(300, 6000));
             while (Instant.now().isBefore(end)) {
                 ledger.live(acd, Instant.now());
                 Thread.sleep(100);
@@ -79,12 +80,27 @@ class KillLoopIT {
     }
 
     private void waitUntilEqual(Chain chain) throws Exception {
+        waitUntil(() -> different(chain) == 0 && text(ledger.totals()).equals(intervals(chain)));
+    }
+
+    private interface Condition {
+        boolean holds() throws SQLException;
+    }
+
+    /** Gives up silently after a while: what comes next says what is wrong. */
+    private static void waitUntil(Condition condition) throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(end)) {
-            if (different(chain) == 0 && text(ledger.totals()).equals(intervals(chain))) {
-                return;
-            }
-            Thread.sleep(2000);
+        while (!condition.holds() && Instant.now().isBefore(end)) {
+            Thread.sleep(1000);
+        }
+    }
+
+    /** Whether the ingest has made its tables. */
+    private static boolean answers(Chain chain) throws SQLException {
+        try (Connection connection = chain.ingest().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT to_regclass('contacts') IS NOT NULL")) {
+            return rows.next() && rows.getBoolean(1);
         }
     }
 

@@ -84,7 +84,7 @@ final class WindowReader {
         Instant end = upTo.isBefore(to) ? upTo : to;
         Reading reading =
                 new Reading(
-                        config, data, checks, windows, end, now.plus(AHEAD), encoders, heldMost);
+                        config, data, checks, windows, end, latest(now, end), encoders, heldMost);
         long began = clock.nanoTime();
         source.read(windows.getFirst().from(), end, reading);
         reading.finish();
@@ -103,5 +103,11 @@ final class WindowReader {
                             reading.undecided(),
                             reading.combined());
         }
+    }
+
+    /** What was read before a step back of the source's clock has not become future by it. */
+    private static Instant latest(Instant now, Instant end) {
+        Instant latest = now.plus(AHEAD);
+        return latest.isBefore(end) ? end : latest;
     }
 }
