@@ -46,9 +46,11 @@ final class SpoolSide {
         require(
                 batches.holding(unit).parts() == 0 && lanes.openFor(unit).isEmpty(),
                 "an earlier revision of " + unit + " is still stored");
-        require(
-                batch.revision() > ledger.acked(unit),
-                "the ingest has revision " + ledger.acked(unit) + " of " + unit + " already");
+        if (batch.revision() <= ledger.acked(unit)) {
+            // Between taking the revision and storing the part, the ledger was compared with an
+            // ingest that knew more.
+            throw new UnitLostException(unit);
+        }
     }
 
     private static void refuseLost(NewBatch batch, LaneLine lane) {

@@ -121,7 +121,8 @@ public interface Tx {
      * Parts may be sent before the last is stored.
      *
      * @throws UnitLostException if a later part comes after the earlier ones were lost (refused by
-     *     the ingest, damaged, a new epoch): the unit must be read again
+     *     the ingest, damaged, a new epoch), or if meanwhile the ingest was found to have a later
+     *     revision: the unit must be read again
      */
     void append(NewBatch batch);
 

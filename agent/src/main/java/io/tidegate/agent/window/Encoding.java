@@ -8,6 +8,7 @@ import io.tidegate.agent.store.NewBatch;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.Unit;
+import io.tidegate.agent.store.UnitLostException;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.store.WindowRecord.State;
 import io.tidegate.config.SourceConfig;
@@ -90,7 +91,8 @@ final class Encoding {
                     reader.encode(
                             task.windows(), task.upTo(), task.now(), parts, task.indivisible());
             return store(task, read, parts, weighing.judge(task.windows(), read.found()));
-        } catch (PartsOfRead.MovedException _) {
+        } catch (PartsOfRead.MovedException | UnitLostException _) {
+            // Delivery has changed the window meanwhile: the ledger says what is to be done.
             return new Outcome(task.windows(), 0, 0);
         }
     }

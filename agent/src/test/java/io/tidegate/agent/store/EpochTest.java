@@ -234,4 +234,18 @@ class EpochTest {
         assertEquals(State.HELD, f.window(0).state());
         assertEquals(Optional.of(SIX), f.window(0).content());
     }
+
+    @Test
+    void aRevisionThatWasTakenBeforeTheIngestWasFoundAheadIsNotStored() {
+        adopt(hour(0), hour(1), 9, FIVE);
+        assertThrows(
+                UnitLostException.class,
+                () ->
+                        f.store.change(
+                                tx ->
+                                        tx.append(
+                                                new NewBatch(
+                                                        LIVE, unit(0), 3, f.part(true, true)))));
+        assertEquals(State.READ, f.window(0).state());
+    }
 }
