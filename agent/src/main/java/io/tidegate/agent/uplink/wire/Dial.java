@@ -17,11 +17,13 @@ import io.tidegate.agent.uplink.wire.Response.Why;
 import io.tidegate.config.AgentConfig.Ingest;
 import io.tidegate.config.UnavailableSecretException;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -53,6 +55,7 @@ final class Dial {
     private Channel channel;
     private Throwable cause;
     private boolean connected;
+    private boolean greeted;
     private boolean done;
 
     /**
@@ -156,7 +159,7 @@ final class Dial {
 
     private Response.Lost unreached() {
         return route instanceof Route.Via via
-                ? Trouble.proxy(new java.io.IOException("not reached"), via)
+                ? Trouble.proxy(new IOException("not reached"), via)
                 : Trouble.connect(setting.target());
     }
 
@@ -185,6 +188,7 @@ final class Dial {
 
     /** TLS stands, or is not wanted: the protocol is known. */
     private void greet(String protocol) {
+        greeted = true;
         setting.greeting().greet(channel, protocol, this::standing);
     }
 
@@ -197,12 +201,13 @@ final class Dial {
         }
     }
 
+    /** The connection ended; no harm if it stood and has served. */
     private void lost() {
-        if (cause != null && route instanceof Route.Via via && Trouble.isProxy(cause)) {
-            fail(Trouble.proxy(cause, via), false);
-        } else if (connected) {
-            Throwable why = cause == null ? new java.io.IOException("closed") : cause;
+        Throwable why = cause == null ? new IOException("closed") : cause;
+        if (connected) {
             fail(Trouble.tls(why, setting.target()), http2 && !Trouble.isDistrust(why));
+        } else if (route instanceof Route.Via via) {
+            fail(Trouble.proxy(why, via), false);
         }
     }
 
@@ -234,14 +239,18 @@ final class Dial {
         @Override
         protected void initChannel(Channel made) {
             ChannelPipeline pipeline = made.pipeline();
+            boolean proxied = route instanceof Route.Via;
             if (route instanceof Route.Via via) {
                 pipeline.addLast(proxy(via));
             }
-            if (tls != null) {
-                pipeline.addLast(tlsHandler(made));
-            }
             pipeline.addLast(
-                    new Opening(tls != null, Dial.this::connected, Dial.this::greet, this::failed));
+                    new Opening(
+                            proxied,
+                            tls == null ? Optional.empty() : Optional.of(tlsHandler(made)),
+                            Dial.this::connected,
+                            Dial.this::greet,
+                            this::failed,
+                            Dial.this::lost));
             made.closeFuture().addListener(_ -> closed(made));
         }
 
@@ -269,8 +278,8 @@ final class Dial {
             if (gone != channel) {
                 return; // Another address is being tried.
             }
-            if (!done && (connected || route instanceof Route.Via)) {
-                lost();
+            if (greeted) {
+                lost(); // Before the other end has spoken its protocol.
             }
             if (done) {
                 release();

@@ -34,6 +34,7 @@ final class ExplainingTrust extends X509ExtendedTrustManager {
             throws CertificateException {
         try {
             judge.checkServerTrusted(chain, type, engine);
+            chain[0].checkValidity(); // A certificate that is trusted itself is not looked at.
         } catch (CertificateException e) {
             throw explained(chain, e);
         }
@@ -44,6 +45,7 @@ final class ExplainingTrust extends X509ExtendedTrustManager {
             throws CertificateException {
         try {
             judge.checkServerTrusted(chain, type, socket);
+            chain[0].checkValidity();
         } catch (CertificateException e) {
             throw explained(chain, e);
         }
@@ -54,6 +56,7 @@ final class ExplainingTrust extends X509ExtendedTrustManager {
             throws CertificateException {
         try {
             judge.checkServerTrusted(chain, type);
+            chain[0].checkValidity();
         } catch (CertificateException e) {
             throw explained(chain, e);
         }

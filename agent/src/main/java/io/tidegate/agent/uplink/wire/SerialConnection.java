@@ -19,6 +19,7 @@ final class SerialConnection extends SimpleChannelInboundHandler<HttpObject> imp
     private Exchange exchange;
     private AnswerReader reader;
     private ChannelFuture written;
+    private Response.Lost verdict;
     private boolean stale;
     private boolean proven;
     private boolean ending;
@@ -70,8 +71,8 @@ final class SerialConnection extends SimpleChannelInboundHandler<HttpObject> imp
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject piece) throws Exception {
-        if (exchange == null) {
-            channel.close(); // Nobody asked.
+        if (exchange == null || verdict != null) {
+            channel.close(); // Nobody asked, or nobody listens any more.
             return;
         }
         exchange.moved();
@@ -79,11 +80,14 @@ final class SerialConnection extends SimpleChannelInboundHandler<HttpObject> imp
     }
 
     private void answered(Response response) {
-        boolean complete = response instanceof Response.Heard;
-        proven |= complete;
+        if (response instanceof Response.Lost nonsense) {
+            giveUp(nonsense);
+            return;
+        }
+        proven = true;
         Exchange answered = exchange;
         exchange = null;
-        ending = !complete || !reader.keepAlive() || !written.isSuccess();
+        ending = !reader.keepAlive() || !written.isSuccess();
         answered.finish(response);
         if (ending) {
             channel.close();
@@ -103,27 +107,27 @@ final class SerialConnection extends SimpleChannelInboundHandler<HttpObject> imp
     }
 
     private void giveUp(Response.Lost lost) {
-        lose(lost);
+        verdict = lost;
         channel.close();
     }
 
+    /** Whoever asks next must know already that a connection was lost. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        boolean busy = exchange != null;
-        lose(
-                new Response.Lost(
-                        Response.Why.CUT,
-                        "the connection ended before the answer was complete",
-                        busy && stale && !reader.begun()));
-        owner.ended(this, !proven ? End.UNUSABLE : ending && !busy ? End.ORDERLY : End.LOST);
+        Exchange open = exchange;
+        exchange = null;
+        boolean orderly = ending && open == null;
+        owner.ended(this, !proven ? End.UNUSABLE : orderly ? End.ORDERLY : End.LOST);
+        if (open != null) {
+            open.finish(verdict == null ? cut() : verdict);
+        }
     }
 
-    private void lose(Response.Lost lost) {
-        if (exchange != null) {
-            Exchange lostOne = exchange;
-            exchange = null;
-            lostOne.finish(lost);
-        }
+    private Response.Lost cut() {
+        return new Response.Lost(
+                Response.Why.CUT,
+                "the connection ended before the answer was complete",
+                stale && !reader.begun());
     }
 
     /** A reset and the like: {@link #channelInactive} tells what follows from it. */

@@ -93,7 +93,9 @@ final class StreamExchange extends ChannelInitializer<Channel> {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            cut();
+            if (!connection.gone()) {
+                cut();
+            }
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.netty.util.ReferenceCountUtil;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -31,6 +32,7 @@ final class StreamsConnection extends ChannelInboundHandlerAdapter implements Co
     private boolean draining;
     private boolean proven;
     private boolean broken;
+    private Optional<Response.Lost> verdict = Optional.empty();
 
     /**
      * @param ready called once the other end has spoken HTTP/2
@@ -90,7 +92,7 @@ final class StreamsConnection extends ChannelInboundHandlerAdapter implements Co
     /** One of its exchanges has its response. */
     void finished(StreamExchange stream, boolean answered) {
         proven |= answered;
-        if (open.remove(stream)) {
+        if (open.remove(stream) && channel.isActive()) {
             idleness.begin();
             if (draining && open.isEmpty()) {
                 channel.close();
@@ -98,6 +100,11 @@ final class StreamsConnection extends ChannelInboundHandlerAdapter implements Co
                 owner.freed(this);
             }
         }
+    }
+
+    /** Whether the connection as a whole has gone; then it tells its exchanges itself. */
+    boolean gone() {
+        return !channel.isActive();
     }
 
     /** The other end wants HTTP/1.1. */
@@ -108,7 +115,7 @@ final class StreamsConnection extends ChannelInboundHandlerAdapter implements Co
 
     /** A silent stream most often is a dead connection: all of it is given up. */
     private void giveUp(Response.Lost lost) {
-        Set.copyOf(open).forEach(s -> s.lose(lost));
+        verdict = Optional.of(lost);
         channel.close();
     }
 
@@ -149,13 +156,13 @@ final class StreamsConnection extends ChannelInboundHandlerAdapter implements Co
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        boolean busy = !open.isEmpty();
-        Set.copyOf(open).forEach(StreamExchange::cut);
-        owner.ended(this, !proven || broken ? End.UNUSABLE : busy ? End.LOST : idleEnd());
+        owner.ended(this, end());
+        Set.copyOf(open).forEach(s -> verdict.ifPresentOrElse(s::lose, s::cut));
     }
 
-    private End idleEnd() {
-        return draining ? End.ORDERLY : End.LOST;
+    private End end() {
+        boolean orderly = draining && open.isEmpty();
+        return !proven || broken ? End.UNUSABLE : orderly ? End.ORDERLY : End.LOST;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.tidegate.agent.uplink.wire;
 
-import io.netty.handler.proxy.ProxyConnectException;
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -77,10 +75,6 @@ final class Trouble {
         return cause instanceof SSLException
                 ? String.valueOf(cause.getMessage())
                 : "the other end hung up";
-    }
-
-    static boolean isProxy(Throwable cause) {
-        return cause instanceof ProxyConnectException;
     }
 
     static Response.Lost lost(Response.Why why, String sentence) {
