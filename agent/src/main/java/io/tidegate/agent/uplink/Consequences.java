@@ -124,12 +124,7 @@ final class Consequences {
             case Answer.Refused(var detail) -> refused(batch, detail);
             case Answer.TooLarge(var ours) -> whenSettled(batch, () -> shrink(batch, ours));
             case Answer.WrongEncoding _ -> whenSettled(batch, () -> recode(batch, generation));
-            case Answer.Later later when later.reach() == Answer.Reach.STREAM ->
-                    later(batch, later);
-            case Answer.Later later -> {
-                endpoint.met(later, generation);
-                later(batch, later);
-            }
+            case Answer.Later later -> later(batch, later, generation);
             case Answer.AtOnce _,
                     Answer.Unauthorized _,
                     Answer.Forbidden _,
@@ -177,11 +172,17 @@ final class Consequences {
         lanes.end(batch);
     }
 
-    private void later(SpooledBatch batch, Answer.Later later) {
+    private void later(SpooledBatch batch, Answer.Later later, int generation) {
         if (!later.ended()) {
             lanes.unknown(batch);
         }
-        lanes.failed(batch, later.retryAfter(), later.sentence());
+        switch (later.reach()) {
+            case STREAM -> lanes.failed(batch, later.retryAfter(), later.sentence());
+            case ENDPOINT -> {
+                endpoint.met(later, generation);
+                lanes.failedQuietly(batch, later.retryAfter());
+            }
+        }
         lanes.end(batch);
     }
 
@@ -294,7 +295,7 @@ final class Consequences {
             return;
         }
         tagged(Events.info(LOG, UplinkEvent.READ_AGAIN), batch)
-                .log("the ingest no longer has the earlier parts of {}", batch.unit());
+                .log("the ingest no longer has the earlier parts; it is read again");
         due.add(tx -> tx.readAgain(batch));
         lanes.end(batch);
     }
@@ -306,7 +307,7 @@ final class Consequences {
             return;
         }
         tagged(Events.warn(LOG, UplinkEvent.SET_ASIDE), batch)
-                .log("the ingest refused {}: {}", batch.unit(), detail);
+                .log("the ingest refused a batch, it was set aside: {}", detail);
         int inARow = refusals.merge(batch.stream(), 1, Integer::sum);
         due.add(tx -> tx.setAside(batch, detail));
         if (inARow < REFUSALS) {
@@ -346,7 +347,7 @@ final class Consequences {
 
     private void giveUpRow(SpooledBatch batch) {
         tagged(Events.warn(LOG, UplinkEvent.ROW_TOO_LARGE), batch)
-                .log("a row of {} was too large for the ingest and was rejected", batch.unit());
+                .log("a row was too large for the ingest and was rejected");
         var reject =
                 new RejectRecord(
                         batch.unit(),
@@ -376,10 +377,9 @@ final class Consequences {
                     zstd
                             ? "the ingest does not understand zstd; set ingest.compression = auto"
                             : "the ingest understands neither zstd nor gzip";
-            endpoint.met(
-                    new Answer.Later(Answer.Reach.ENDPOINT, Optional.empty(), "415", why, true),
-                    generation);
-            again(batch, why);
+            var answer =
+                    new Answer.Later(Answer.Reach.ENDPOINT, Optional.empty(), "415", why, true);
+            later(batch, answer, generation);
             return;
         }
         if (!gzip) {

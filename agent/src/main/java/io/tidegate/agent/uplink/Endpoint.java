@@ -179,8 +179,14 @@ final class Endpoint {
         backoff.failed(failure.pace(), failure.atLeast());
         if (said.add(failure.kind()) && !failure.kind().equals(STOPPING)) {
             Events.warn(LOG, failure.event())
-                    .log("{}; nothing is lost, next try in {} s", why, backoff.left().toSeconds());
+                    .log("{}; nothing is lost, next try in {}", why, inWords(backoff.left()));
         }
+    }
+
+    private static String inWords(Duration wait) {
+        return wait.compareTo(Duration.ofMinutes(2)) < 0
+                ? Math.ceilDiv(wait.toMillis(), 1000) + " s"
+                : Math.ceilDiv(wait.toSeconds(), 60) + " min";
     }
 
     /** Until when nothing is sent, and why; empty if sending goes on. */

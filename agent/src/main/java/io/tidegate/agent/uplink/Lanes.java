@@ -4,10 +4,12 @@ import io.tidegate.agent.event.Events;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.store.LanePosition;
 import io.tidegate.agent.store.SpooledBatch;
+import io.tidegate.agent.store.Unit;
 import io.tidegate.protocol.Lane;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,15 +34,24 @@ final class Lanes {
 
     private record Key(String stream, Lane lane) {}
 
+    private record Number(long epoch, long seq) {
+        static Number of(SpooledBatch batch) {
+            return new Number(batch.epoch(), batch.seq());
+        }
+    }
+
     private static final class State {
         private final Backoff backoff;
         private boolean busy;
+        private boolean said;
 
-        /** The batch whose attempts may still be under way somewhere, and since when. */
-        private long doubtful;
+        /** The number that this process last sent. */
+        private Number seen = new Number(0, 0);
+
+        /** The number under which attempts may still be under way somewhere, and since when. */
+        private Number doubtful = new Number(0, 0);
 
         private long doubtfulSince;
-        private long seen;
 
         State(Backoff backoff) {
             this.backoff = backoff;
@@ -75,23 +86,23 @@ final class Lanes {
         State state = state(batch);
         state.busy = true;
         busy++;
-        if (state.seen != batch.id() && !fresh) {
+        if (!fresh && !state.seen.equals(Number.of(batch))) {
             unknown(batch);
         }
-        state.seen = batch.id();
+        state.seen = Number.of(batch);
     }
 
     /** What became of an attempt is not known. */
     void unknown(SpooledBatch batch) {
         State state = state(batch);
-        state.doubtful = batch.id();
+        state.doubtful = Number.of(batch);
         state.doubtfulSince = clock.nanoTime();
     }
 
     /** Whether an attempt of it may still reach the ingest. */
     boolean mayBeUnderWay(SpooledBatch batch) {
         State state = state(batch);
-        return state.doubtful == batch.id()
+        return state.doubtful.equals(Number.of(batch))
                 && clock.nanoTime() - state.doubtfulSince < LONGEST_ATTEMPT.toNanos();
     }
 
@@ -102,28 +113,39 @@ final class Lanes {
     }
 
     void succeeded(SpooledBatch batch) {
-        Backoff backoff = state(batch).backoff;
-        if (backoff.failures() > 1) {
+        State state = state(batch);
+        if (state.said) {
+            state.said = false;
             tagged(Events.info(LOG, UplinkEvent.STREAM_GOES_ON), batch).log("batches go on");
         }
-        backoff.succeeded();
+        state.backoff.succeeded();
     }
 
-    /** The lane waits; the first time it is said, and why. */
+    /** The lane waits. If it fails again, it is said, and why. */
     void failed(SpooledBatch batch, Optional<Duration> atLeast, String why) {
-        Backoff backoff = state(batch).backoff;
-        backoff.failed(Pace.TROUBLE, atLeast);
-        if (backoff.failures() == 2) {
+        failedQuietly(batch, atLeast);
+        if (state(batch).backoff.failures() == 2) {
             tagged(Events.warn(LOG, UplinkEvent.STREAM_WAITING), batch)
                     .log("a batch did not get through: {}; it is tried again without end", why);
+            state(batch).said = true;
         }
     }
 
-    static org.slf4j.spi.LoggingEventBuilder tagged(
-            org.slf4j.spi.LoggingEventBuilder line, SpooledBatch batch) {
-        return line.addKeyValue("stream", batch.stream())
-                .addKeyValue("lane", batch.lane().wireName())
-                .addKeyValue("seq", batch.seq());
+    /** The lane waits, for a reason that is said elsewhere. */
+    void failedQuietly(SpooledBatch batch, Optional<Duration> atLeast) {
+        state(batch).backoff.failed(Pace.TROUBLE, atLeast);
+    }
+
+    /** Adds what names a batch. */
+    static LoggingEventBuilder tagged(LoggingEventBuilder line, SpooledBatch batch) {
+        LoggingEventBuilder named =
+                line.addKeyValue("stream", batch.stream())
+                        .addKeyValue("lane", batch.lane().wireName())
+                        .addKeyValue("seq", batch.seq());
+        return switch (batch.unit()) {
+            case Unit.Window(_, var from) -> named.addKeyValue("window", from);
+            case Unit.File(_, var sha256) -> named.addKeyValue("file", sha256);
+        };
     }
 
     private State state(SpooledBatch batch) {
