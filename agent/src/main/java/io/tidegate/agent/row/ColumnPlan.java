@@ -121,7 +121,11 @@ final class ColumnPlan {
 
     private void add(Column column, Ingredient from) {
         Privacy privacy = source.privacy().getOrDefault(column.name(), Privacy.PLAIN);
-        if (privacy != Privacy.DROP) {
+        if (privacy == Privacy.HMAC && !column.kind().isText()) {
+            problems.add(
+                    "%s is no text, so no pseudonym can stand for it: set source.%s.privacy.%s = drop or plain"
+                            .formatted(column.name(), source.name(), column.name()));
+        } else if (privacy != Privacy.DROP) {
             feeds.add(feed(column, from, privacy));
         } else if (column.required()) {
             problems.add(

@@ -61,6 +61,17 @@ class ShapeTest {
                 complaint(source, "agentidentifier starttime activity"));
     }
 
+    @Test
+    void aPseudonymCannotStandForANumber() {
+        var source = Sources.of(DataType.CONTACTS).privacy("answered", Privacy.HMAC).sql();
+
+        assertEquals(
+                "source acd1: answered is no text, so no pseudonym can stand for it: set"
+                        + " source.acd1.privacy.answered = drop or plain. Columns found:"
+                        + " queueidentifier, queuename, timestamp, answered",
+                complaint(source, CONTACT));
+    }
+
     private static String complaint(SourceConfig source, String columns) {
         return assertThrows(ShapeException.class, () -> Checked.rows(source, columns)).getMessage();
     }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
@@ -25,6 +26,12 @@ sealed interface Bind {
 
     /** Sets an upper bound (exclusive). */
     void to(PreparedStatement statement, int index, Instant to) throws SQLException;
+
+    /**
+     * Whether it may be compared with a column of that type. Databases compare much else, by the
+     * session's zone and in silence: an hour that comes twice would then lose its first pass.
+     */
+    boolean fits(ColumnType type);
 
     /** The time that a value of a time column stands for. */
     default Object read(Object value) {
@@ -42,6 +49,31 @@ sealed interface Bind {
         public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
             statement.setObject(index, clock.to(to));
         }
+
+        @Override
+        public boolean fits(ColumnType type) {
+            return type == ColumnType.LOCAL || type == ColumnType.DATE;
+        }
+    }
+
+    /** Whole days of the source's zone, for what is kept or compared by the day. */
+    record Day(WallClock clock) implements Bind {
+        @Override
+        public void from(PreparedStatement statement, int index, Instant from) throws SQLException {
+            statement.setObject(index, clock.from(from).toLocalDate());
+        }
+
+        @Override
+        public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
+            LocalDateTime end = clock.to(to);
+            boolean midnight = end.toLocalTime().equals(LocalTime.MIDNIGHT);
+            statement.setObject(index, end.toLocalDate().plusDays(midnight ? 0 : 1));
+        }
+
+        @Override
+        public boolean fits(ColumnType type) {
+            return type == ColumnType.DATE;
+        }
     }
 
     /** Wall-clock time in UTC, in columns that do not say so. */
@@ -55,6 +87,11 @@ sealed interface Bind {
         public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
             statement.setObject(
                     index, LocalDateTime.ofInstant(WallClock.ceiling(to), ZoneOffset.UTC));
+        }
+
+        @Override
+        public boolean fits(ColumnType type) {
+            return type == ColumnType.LOCAL || type == ColumnType.SESSION_UTC;
         }
 
         @Override
@@ -73,6 +110,11 @@ sealed interface Bind {
         @Override
         public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
             statement.setObject(index, WallClock.ceiling(to).atOffset(ZoneOffset.UTC));
+        }
+
+        @Override
+        public boolean fits(ColumnType type) {
+            return type == ColumnType.INSTANT;
         }
     }
 
@@ -107,6 +149,11 @@ sealed interface Bind {
             };
         }
 
+        @Override
+        public boolean fits(ColumnType type) {
+            return type.isNumber();
+        }
+
         private Object instant(BigDecimal number) {
             try {
                 BigDecimal exact = number.multiply(BigDecimal.valueOf(micros));
@@ -128,6 +175,11 @@ sealed interface Bind {
         @Override
         public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
             statement.setString(index, pattern.to(WallClock.ceiling(to)));
+        }
+
+        @Override
+        public boolean fits(ColumnType type) {
+            return type.isText();
         }
 
         @Override

@@ -34,6 +34,12 @@ final class Faults {
                             e,
                             "the login was refused: check %s.username and %s.password, and that the account may log in from here"
                                     .formatted(key, key));
+            case NO_LOGIN_METHOD ->
+                    of(
+                            Kind.LASTING,
+                            e,
+                            "no way to log in was agreed on: is %s.password set, and does the server offer what sslmode in %s.url asks for?"
+                                    .formatted(key, key));
             case NO_DATABASE ->
                     of(Kind.LASTING, e, "there is no such database: check %s.url".formatted(key));
             case UNKNOWN_NAME ->

@@ -56,15 +56,13 @@ final class Planner {
      * @throws ShapeException if the query gives no time column
      */
     Plan plan(Connection connection) throws SQLException, BadQueryException, ShapeException {
-        if (!text.edges().isEmpty() && said.isPresent()) {
-            return withPlaceholders(
-                    text.edges().stream().map(e -> new Parameter(e, said.get())).toList());
-        }
         try (PreparedStatement statement = connection.prepareStatement(text.jdbc())) {
-            Described described = Described.of(statement.getMetaData(), dialect);
-            return text.edges().isEmpty()
-                    ? wrapped(described)
-                    : withPlaceholders(parameters(statement, described));
+            if (text.edges().isEmpty()) {
+                return wrapped(Described.of(statement.getMetaData(), dialect));
+            }
+            return said.isPresent()
+                    ? withPlaceholders(connection, statement, said.get())
+                    : withPlaceholders(statement, Described.of(statement.getMetaData(), dialect));
         }
     }
 
@@ -81,7 +79,7 @@ final class Planner {
                     "source %s: no column %s, by which rows are placed in time. Columns found: %s"
                             .formatted(source.name(), name, String.join(", ", described.names())));
         }
-        Bind bind = said.isPresent() ? said.get() : byType(name, described.types().get(index));
+        Bind bind = bind(name, described.types().get(index));
         String column = "tidegate." + dialect.quoted(described.names().get(index));
         String query = " FROM (\n%s\n) tidegate WHERE ".formatted(text.jdbc());
         return new Plan(
@@ -98,14 +96,33 @@ final class Planner {
         return new Plan(text.jdbc(), Optional.empty(), parameters, text.ordered(), said);
     }
 
-    private List<Parameter> parameters(PreparedStatement statement, Described described)
+    private Plan withPlaceholders(PreparedStatement statement, Described described)
             throws SQLException, BadQueryException {
         var parameters = new ArrayList<Parameter>();
         for (int i = 0; i < text.edges().size(); i++) {
             parameters.add(
                     new Parameter(text.edges().get(i), placeholder(statement, described, i + 1)));
         }
-        return List.copyOf(parameters);
+        return withPlaceholders(List.copyOf(parameters));
+    }
+
+    /** As the author said; where the database knows better, that is said instead of run. */
+    private Plan withPlaceholders(Connection connection, PreparedStatement statement, Bind bind)
+            throws SQLException, BadQueryException {
+        try {
+            for (int i = 1; i <= text.edges().size(); i++) {
+                var type = dialect.parameterType(statement.getParameterMetaData(), i);
+                if (type.isPresent()) {
+                    bind("placeholder " + i, type.get());
+                }
+            }
+        } catch (SQLException e) {
+            if (!dialect.trouble(e).isOfTheQuery()) {
+                throw e;
+            }
+            connection.rollback(); // It cannot tell without a value; running it will.
+        }
+        return withPlaceholders(text.edges().stream().map(e -> new Parameter(e, bind)).toList());
     }
 
     /**
@@ -126,10 +143,24 @@ final class Planner {
         return byType(described.names().get(column), described.types().get(column));
     }
 
+    /** What the author said if it fits, else by the type. */
+    private Bind bind(String what, ColumnType type) throws BadQueryException {
+        if (said.isEmpty()) {
+            return byType(what, type);
+        }
+        if (!said.get().fits(type)) {
+            throw new BadQueryException(
+                    "%s is a %s, which %s does not fit: leave that out, or cast one of them in the query"
+                            .formatted(what, type.word("type of its own"), times.bindKey()));
+        }
+        return said.get();
+    }
+
     private Bind byType(String what, ColumnType type) throws BadQueryException {
         return switch (type) {
             case INSTANT -> new Bind.Offset();
-            case LOCAL, DATE -> new Bind.Local(new WallClock(source.zone()));
+            case LOCAL -> new Bind.Local(new WallClock(source.zone()));
+            case DATE -> new Bind.Day(new WallClock(source.zone()));
             case SESSION_UTC -> new Bind.Utc();
             case INTEGER, DECIMAL, REAL, DOUBLE -> throw times.numberFor(what);
             case TEXT, PADDED_TEXT, OTHER, BOOLEAN, TIME, DURATION ->

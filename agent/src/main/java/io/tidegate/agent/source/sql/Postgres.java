@@ -214,6 +214,7 @@ final class Postgres implements Dialect {
         }
         return switch (state) {
             case "28P01", "28000" -> Trouble.LOGIN;
+            case "08004" -> Trouble.NO_LOGIN_METHOD;
             case "42P01", "42703", "3F000" -> Trouble.UNKNOWN_NAME;
             case "42883", "42804", "42P18", "42725", "42P08" -> Trouble.TYPES;
             case "42501" -> Trouble.NOT_PERMITTED;

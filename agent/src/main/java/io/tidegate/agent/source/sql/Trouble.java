@@ -3,6 +3,7 @@ package io.tidegate.agent.source.sql;
 /** What went wrong with a database, as far as the answer to it differs. */
 enum Trouble {
     LOGIN,
+    NO_LOGIN_METHOD,
     NO_DATABASE,
     UNKNOWN_NAME,
     TYPES,

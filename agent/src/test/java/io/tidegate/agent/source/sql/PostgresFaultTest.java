@@ -21,6 +21,8 @@ import io.tidegate.protocol.DataType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -169,6 +171,36 @@ class PostgresFaultTest {
                                         + " AND at < :to",
                                 Kind.LASTING)
                         .contains("placeholder 1 is a number"));
+    }
+
+    /** Else the session's zone would decide, and an hour that comes twice lose its first pass. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "local | SELECT at AS timestamp FROM calls",
+                "utc | SELECT at AS timestamp FROM calls",
+                "offset | SELECT at::timestamp AS timestamp FROM calls",
+                "epoch | SELECT at AS timestamp FROM calls",
+                "local | SELECT at AS timestamp FROM calls WHERE at >= :from AND at < :to"
+            })
+    void aBindThatDoesNotFitTheColumnIsRefusedNotConverted(String bind, String query)
+            throws Exception {
+        try (var source = acd.open(Sources.of(DataType.CONTACTS).bind(bind).query(query).sql())) {
+            var fault = fault(source);
+            assertEquals(Kind.LASTING, fault.kind());
+            assertTrue(fault.getMessage().contains("sql.bind does not fit"), fault.getMessage());
+        }
+    }
+
+    @Test
+    void aPasswordThatIsNotSetIsALastingFault() throws Exception {
+        var config = AcdDatabase.config(acd.url(), "reader", "");
+        try (var source = new SqlDatabase(config, Clock.system()).open(contacts(CONTACT))) {
+            var fault = fault(source);
+            assertEquals(Kind.LASTING, fault.kind());
+            assertTrue(fault.getMessage().contains("is database.acd.password set"));
+        }
     }
 
     @Test

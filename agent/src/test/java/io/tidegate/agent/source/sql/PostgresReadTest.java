@@ -193,6 +193,41 @@ class PostgresReadTest {
                 List.of("2026-11-20T08:00:00Z"), acd.read(source, SEVEN, NINE).checked.times());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "at::date >= :from AND at::date < :to",
+                "at >= :from::date AND at < :to::date",
+                "day BETWEEN :from AND :to"
+            })
+    void aQueryThatComparesByTheDayStillGivesEveryRowOfAnHour(String where) throws Exception {
+        var source =
+                contacts(
+                        "SELECT queue AS queueidentifier, name AS queuename, at AS timestamp, answered FROM calls WHERE "
+                                + where);
+
+        assertEquals(2, acd.read(source, SEVEN, NINE).checked.rows.size());
+        assertEquals(
+                0,
+                acd.read(source, SEVEN.minusSeconds(259200), NINE.minusSeconds(172800))
+                        .checked
+                        .rows
+                        .size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTC", "Z", "+02:00", "-03:30", "America/St_Johns"})
+    void theSessionRunsInTheSourcesZone(String zone) throws Exception {
+        var source =
+                Sources.of(DataType.CONTACTS)
+                        .zone(zone)
+                        .query(
+                                "SELECT 'q' AS queueidentifier, 'q' AS queuename, '2026-11-20 08:00+00'::timestamptz::timestamp AS timestamp, 1 AS answered")
+                        .sql();
+
+        assertEquals(List.of("2026-11-20T08:00:00Z"), acd.read(source).checked.times());
+    }
+
     @Test
     void aQueryMayEndInACommentAndHoldQuestionMarks() throws Exception {
         var source =
