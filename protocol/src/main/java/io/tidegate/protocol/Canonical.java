@@ -32,22 +32,18 @@ public final class Canonical {
      */
     void write(Row row) {
         out.clear();
-        char before = '{';
         for (Field field : FIELDS.get(row.type())) {
             Column column = field.column;
             if (!row.isNull(column)) {
-                out.raw(before);
                 out.raw(field.name);
                 value(out, row, column);
-                before = ',';
             } else if (column.kind() == Kind.CHANNEL) {
-                out.raw(before);
                 out.raw(field.name);
                 out.raw(CALLS);
-                before = ',';
             }
         }
         out.raw('}');
+        out.array()[0] = '{';
     }
 
     byte[] array() {
@@ -81,7 +77,7 @@ public final class Canonical {
         return columns.stream()
                 .filter(c -> !c.name().equals("queuename"))
                 .sorted(Comparator.comparing(Column::name))
-                .map(c -> new Field(c, ascii('"' + c.name() + "\":")))
+                .map(c -> new Field(c, ascii(",\"" + c.name() + "\":")))
                 .toArray(Field[]::new);
     }
 
@@ -102,6 +98,6 @@ public final class Canonical {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** A column and its name as it is written: quoted, with a colon. */
+    /** A column and its name as it is written: behind a comma, quoted, with a colon. */
     private record Field(Column column, byte[] name) {}
 }
