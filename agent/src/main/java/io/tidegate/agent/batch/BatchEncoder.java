@@ -82,7 +82,9 @@ public final class BatchEncoder {
         return new RowsEncoder(compression, header, spares, sink);
     }
 
-    /** Encodes the rows of one unit. One that is not finished may simply be dropped. */
+    /**
+     * Encodes the rows of one unit. May simply be dropped unfinished, and must be after an error.
+     */
     public interface UnitEncoder {
         /**
          * @throws IllegalArgumentException if the row has a value in a column that was not named
