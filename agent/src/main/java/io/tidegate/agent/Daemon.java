@@ -6,12 +6,15 @@ import io.tidegate.agent.event.Events;
 import io.tidegate.agent.log.LogSetup;
 import io.tidegate.agent.log.Recent;
 import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.loop.Doorbell;
+import io.tidegate.agent.loop.OutageException;
 import io.tidegate.agent.loop.Runner;
 import io.tidegate.agent.service.AlreadyRunningException;
 import io.tidegate.agent.service.InstanceLock;
 import io.tidegate.agent.service.OrderlyStop;
 import io.tidegate.agent.status.StatusJson;
 import io.tidegate.agent.status.StatusServer;
+import io.tidegate.agent.store.OldRejects;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.SqliteStore;
 import io.tidegate.agent.uplink.DeliveryLoop;
@@ -62,6 +65,7 @@ public final class Daemon {
      * @return the exit code: 1 after a programmer's error
      * @throws AlreadyRunningException if another agent holds the data folder
      * @throws IOException if the data folder cannot be used
+     * @throws OutageException if the store cannot be used
      */
     public static int run(Loaded loaded)
             throws AlreadyRunningException, IOException, InterruptedException {
@@ -78,14 +82,23 @@ public final class Daemon {
                         version(),
                         config.dataDir());
         sayMisconfigured();
-        SqliteStore store =
-                SqliteStore.open(config.dataDir(), clock, () -> UUID.randomUUID().toString());
+        SqliteStore store = store();
         start(store, recent);
         stop.then("store", _ -> store.close());
         stop.then("lock", _ -> lock.close());
         stop.atEndOfProcess();
         failed.await();
         return 1;
+    }
+
+    /** Ends the process with the remedy, rather than beginning anew what is only out of reach. */
+    private SqliteStore store() {
+        try {
+            return SqliteStore.open(config.dataDir(), clock, () -> UUID.randomUUID().toString());
+        } catch (OutageException e) {
+            Events.error(LOG, e.event()).log("the connector cannot start: {}", e.getMessage());
+            throw e;
+        }
     }
 
     private void start(SqliteStore store, Recent recent) throws IOException, InterruptedException {
@@ -105,6 +118,14 @@ public final class Daemon {
                         delivery.loop(),
                         delivery.bell(),
                         DeliveryLoop.PERIOD,
+                        clock,
+                        this::fatal));
+        runners.add(
+                new Runner(
+                        "rejects",
+                        new OldRejects(store, config.rejectsKeep(), clock),
+                        new Doorbell(),
+                        OldRejects.PERIOD,
                         clock,
                         this::fatal));
         Optional<ControlServer> control = control(store, intakes, snapshots);

@@ -1,6 +1,7 @@
 package io.tidegate.agent.cli;
 
 import io.tidegate.agent.Daemon;
+import io.tidegate.agent.loop.OutageException;
 import io.tidegate.agent.service.AlreadyRunningException;
 import io.tidegate.config.Loaded;
 import io.tidegate.config.Problem;
@@ -39,6 +40,8 @@ final class RunCommand implements Callable<Integer> {
             throw new Stop(
                     Exit.NOT_PERMITTED,
                     "this account may not use " + e.getFile() + "; see agent.data-dir");
+        } catch (OutageException e) {
+            throw new Stop(Exit.UNAVAILABLE, e.getMessage());
         } catch (IOException e) {
             throw new Stop(Exit.UNAVAILABLE, "the data folder cannot be used: " + e.getMessage());
         }

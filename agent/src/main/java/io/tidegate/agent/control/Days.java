@@ -1,8 +1,6 @@
 package io.tidegate.agent.control;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 
 /** Local days of a source's zone, both included. */
 public record Days(LocalDate from, LocalDate to) {
@@ -14,14 +12,6 @@ public record Days(LocalDate from, LocalDate to) {
             throw new IllegalArgumentException(
                     "--to %s comes before --from %s".formatted(to, from));
         }
-    }
-
-    Instant start(ZoneId zone) {
-        return from.atStartOfDay(zone).toInstant();
-    }
-
-    Instant end(ZoneId zone) {
-        return to.plusDays(1).atStartOfDay(zone).toInstant();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tidegate.agent.control;
 
 import io.tidegate.agent.event.Events;
+import io.tidegate.agent.file.FileDecisions;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.StreamRecord.Pause;
@@ -28,7 +29,6 @@ public final class StoreCommands implements Commands {
     private final Map<String, SourceConfig> sources;
     private final Supplier<String> status;
     private final Consumer<String> wake;
-    private final FileDecisions files;
 
     /**
      * @param sources by name
@@ -44,7 +44,6 @@ public final class StoreCommands implements Commands {
         this.sources = sources;
         this.status = status;
         this.wake = wake;
-        this.files = new FileDecisions(store);
     }
 
     @Override
@@ -58,7 +57,19 @@ public final class StoreCommands implements Commands {
     }
 
     private Reply pauseKnown(String name) {
-        store.change(tx -> tx.putStream(record(tx, name).paused(Optional.of(byHand()))));
+        return store.write(tx -> pauseKnown(tx, name));
+    }
+
+    private static Reply pauseKnown(Tx tx, String name) {
+        StreamRecord stream = record(tx, name);
+        Optional<Pause> refused = stream.paused().filter(p -> p.by().equals("ingest"));
+        if (refused.isPresent()) {
+            // A pause by hand would let delivery go on sending what the ingest refuses.
+            return Reply.done(
+                    "%s is paused already: %s It stays so until 'tidegate resume %s'."
+                            .formatted(name, refused.get().reason(), name));
+        }
+        tx.putStream(stream.paused(Optional.of(byHand())));
         return Reply.done(
                 ("%s is paused: nothing is read from it until 'tidegate resume %s'. What waits is still"
                                 + " sent.")
@@ -125,15 +136,11 @@ public final class StoreCommands implements Commands {
     }
 
     private Reply reimportFiles(SourceConfig source, Days days) {
-        FileDecisions.Reimport done = files.reimport(source, days);
-        String away =
-                done.away() == 0
-                        ? ""
-                        : " %d files are no longer where they were: put them back, and say it again."
-                                .formatted(done.away());
+        int files = store.write(tx -> FileDecisions.reimport(tx, source, fileDays(days)));
         return Reply.done(
-                "%d files of %s (%s) are taken again.%s"
-                        .formatted(done.again(), source.name(), days, away));
+                ("%d files of %s (%s) are read and sent again. Those that lie neither in the folder"
+                                + " nor in its archive are waited for.")
+                        .formatted(files, source.name(), days));
     }
 
     @Override
@@ -144,11 +151,15 @@ public final class StoreCommands implements Commands {
                 source ->
                         switch (source.origin()) {
                             case SourceConfig.Sql _ -> acceptWindows(source, days);
-                            case SourceConfig.Csv _ ->
-                                    Reply.done(
-                                            "%d files of %s are taken."
-                                                    .formatted(files.accept(source, days), name));
+                            case SourceConfig.Csv _ -> acceptFiles(source, days);
                         });
+    }
+
+    private Reply acceptFiles(SourceConfig source, Optional<Days> days) {
+        int files =
+                store.write(
+                        tx -> FileDecisions.accept(tx, source, days.map(StoreCommands::fileDays)));
+        return Reply.done("%d files of %s are taken.".formatted(files, source.name()));
     }
 
     private Reply acceptWindows(SourceConfig source, Optional<Days> days) {
@@ -175,11 +186,15 @@ public final class StoreCommands implements Commands {
                 source ->
                         switch (source.origin()) {
                             case SourceConfig.Sql _ -> keepWindows(source, days);
-                            case SourceConfig.Csv _ ->
-                                    Reply.done(
-                                            "%d files of %s are not taken."
-                                                    .formatted(files.keep(source, days), name));
+                            case SourceConfig.Csv _ -> keepFiles(source, days);
                         });
+    }
+
+    private Reply keepFiles(SourceConfig source, Optional<Days> days) {
+        int files =
+                store.write(
+                        tx -> FileDecisions.keep(tx, source, days.map(StoreCommands::fileDays)));
+        return Reply.done("%d files of %s are not taken.".formatted(files, source.name()));
     }
 
     private Reply keepWindows(SourceConfig source, Optional<Days> days) {
@@ -187,6 +202,10 @@ public final class StoreCommands implements Commands {
                 store.write(tx -> Decisions.keep(tx, source, days.map(StoreCommands::windowDays)));
         return Reply.done(
                 "%d windows of %s stay as they are stored.".formatted(kept, source.name()));
+    }
+
+    private static FileDecisions.Days fileDays(Days days) {
+        return new FileDecisions.Days(days.from(), days.to());
     }
 
     private static Decisions.Days windowDays(Days days) {

@@ -15,16 +15,14 @@ import java.util.Set;
 /** What a person decides about the files of a CSV source. Everything happens in the given Tx. */
 public final class FileDecisions {
     private static final Set<State> STOPPED = EnumSet.of(State.HELD, State.REFUSED, State.ASIDE);
-    private static final int PAGE = 500;
+    private static final Set<State> DONE = EnumSet.of(State.TAKEN, State.COMMITTED);
 
     private FileDecisions() {}
 
     /** Local days of the source's zone, both included. */
     public record Days(LocalDate from, LocalDate to) {
-        private boolean touch(FileRecord file, SourceConfig source) {
-            return file.from().isPresent()
-                    && file.from().get().isBefore(start(to.plusDays(1), source))
-                    && !file.to().orElse(file.from().get()).isBefore(start(from, source));
+        private List<FileRecord> files(Tx tx, SourceConfig source) {
+            return tx.files(source.name(), start(from, source), start(to.plusDays(1), source));
         }
 
         private static Instant start(LocalDate day, SourceConfig source) {
@@ -36,10 +34,11 @@ public final class FileDecisions {
      * {@code accept}: files that are held, refused or set aside are read again and taken whatever
      * speaks against them; what cannot be read, or can be read in two ways, stops again.
      *
+     * @param days of the rows in them, or of their modification if none could be read; empty: all
      * @return how many files
      */
-    public static int accept(Tx tx, SourceConfig source) {
-        List<FileRecord> files = tx.files(source.name(), STOPPED, Integer.MAX_VALUE);
+    public static int accept(Tx tx, SourceConfig source, Optional<Days> days) {
+        List<FileRecord> files = stopped(tx, source, days);
         files.forEach(file -> tx.putFile(FileLine.accepted(file)));
         return files.size();
     }
@@ -47,16 +46,26 @@ public final class FileDecisions {
     /**
      * {@code keep}: what is stored stands; those files are not taken and not asked about again.
      *
+     * @param days as for {@link #accept}
      * @return how many files
      */
-    public static int keep(Tx tx, SourceConfig source) {
-        List<FileRecord> files = tx.files(source.name(), STOPPED, Integer.MAX_VALUE);
+    public static int keep(Tx tx, SourceConfig source, Optional<Days> days) {
+        List<FileRecord> files = stopped(tx, source, days);
         files.forEach(
                 file ->
                         tx.putFile(
                                 FileLine.state(
                                         file, State.KEPT_OUT, "kept out: " + file.reason())));
         return files.size();
+    }
+
+    private static List<FileRecord> stopped(Tx tx, SourceConfig source, Optional<Days> days) {
+        return days
+                .map(d -> d.files(tx, source))
+                .orElseGet(() -> tx.files(source.name(), STOPPED, Integer.MAX_VALUE))
+                .stream()
+                .filter(file -> STOPPED.contains(file.state()))
+                .toList();
     }
 
     /**
@@ -66,22 +75,9 @@ public final class FileDecisions {
      * @return how many files
      */
     public static int reimport(Tx tx, SourceConfig source, Days days) {
-        int count = 0;
-        Optional<String> last = Optional.of("");
-        while (last.isPresent()) {
-            List<FileRecord> page = tx.filesAfter(source.name(), last.get(), PAGE);
-            for (FileRecord file : page) {
-                if (isTaken(file) && days.touch(file, source)) {
-                    tx.putFile(FileLine.state(file, State.STALE, ""));
-                    count++;
-                }
-            }
-            last = page.size() < PAGE ? Optional.empty() : Optional.of(page.getLast().sha256());
-        }
-        return count;
-    }
-
-    private static boolean isTaken(FileRecord file) {
-        return file.state() == State.TAKEN || file.state() == State.COMMITTED;
+        List<FileRecord> files =
+                days.files(tx, source).stream().filter(f -> DONE.contains(f.state())).toList();
+        files.forEach(file -> tx.putFile(FileLine.state(file, State.STALE, "")));
+        return files.size();
     }
 }

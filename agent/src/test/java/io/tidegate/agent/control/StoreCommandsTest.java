@@ -106,6 +106,13 @@ class StoreCommandsTest {
         assertEquals(Optional.empty(), paused());
     }
 
+    @Test
+    void aPauseByHandDoesNotTakeThePlaceOfOneByTheIngest() {
+        pauseBy("ingest");
+        assertTrue(commands.pause("acd1").text().contains("paused already"));
+        assertEquals("ingest", paused().orElseThrow().by());
+    }
+
     private void window(int hour, State state) {
         Instant from = MIDNIGHT.plusSeconds(hour * 3600L);
         store.change(
@@ -236,7 +243,7 @@ class StoreCommandsTest {
         file(FileRecord.State.REFUSED, Optional.of(MIDNIGHT));
         commands.keep("files", Optional.of(ONE_DAY));
         assertEquals(FileRecord.State.KEPT_OUT, file().state());
-        assertEquals("kept out by hand: lowers stored intervals", file().reason());
+        assertEquals("kept out: lowers stored intervals", file().reason());
     }
 
     @Test
@@ -249,16 +256,10 @@ class StoreCommandsTest {
     }
 
     @Test
-    void aReimportTakesFilesAgainThatAreStillThereAndNamesHowManyAreNot() throws IOException {
+    void aReimportTakesTheFilesOfItsDaysAgain() {
         file(FileRecord.State.COMMITTED, Optional.of(MIDNIGHT));
-        Reply away = commands.reimport("files", ONE_DAY);
-        assertTrue(away.text().startsWith("0 files"), away.text());
-        assertTrue(away.text().contains("1 files are no longer"), away.text());
-        assertEquals(FileRecord.State.COMMITTED, file().state());
-        Files.writeString(folder.resolve("drop/x.csv"), "a;b");
-        assertEquals(
-                "1 files of files (2026-11-20) are taken again.",
-                commands.reimport("files", ONE_DAY).text());
+        Reply reply = commands.reimport("files", ONE_DAY);
+        assertTrue(reply.text().startsWith("1 files of files (2026-11-20)"), reply.text());
         assertEquals(FileRecord.State.STALE, file().state());
         file(FileRecord.State.HELD, Optional.of(MIDNIGHT));
         assertTrue(commands.reimport("files", ONE_DAY).text().startsWith("0 files"));

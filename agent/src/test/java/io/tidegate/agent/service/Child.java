@@ -60,6 +60,11 @@ public final class Child implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Waits for its end and returns its exit code. */
+    public int exit() throws InterruptedException {
+        return process.waitFor();
+    }
+
     /** SIGTERM; returns the exit code. */
     public int terminate() throws InterruptedException {
         process.toHandle().destroy(); // Process.destroy would close its output as well.

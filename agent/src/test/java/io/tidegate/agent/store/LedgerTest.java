@@ -281,6 +281,22 @@ class LedgerTest {
         assertEquals(0, f.store.read(tx -> tx.rejects(Optional.of("other"), 9)).size());
     }
 
+    @Test
+    void rejectsAreForgottenAfterTheirTimeWithinTheHour() {
+        var old = new OldRejects(f.store, java.time.Duration.ofDays(30), f.clock);
+        old.turn();
+        f.store.change(tx -> tx.putRejects(unit(0), "agent", List.of(reject("a"))));
+        f.clock.advance(java.time.Duration.ofDays(30));
+        old.turn();
+        assertEquals(1, f.store.<Long>read(tx -> tx.countRejects(ACD)));
+        f.clock.advance(java.time.Duration.ofMinutes(59));
+        old.turn();
+        assertEquals(1, f.store.<Long>read(tx -> tx.countRejects(ACD)));
+        f.clock.advance(java.time.Duration.ofMinutes(1));
+        old.turn();
+        assertEquals(0, f.store.<Long>read(tx -> tx.countRejects(ACD)));
+    }
+
     private RejectRecord reject(String reason) {
         return new RejectRecord(unit(0), "line 17", "offered", reason, "agent", f.clock.instant());
     }

@@ -1,0 +1,35 @@
+package io.tidegate.agent.store;
+
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.loop.Loop;
+
+import java.time.Duration;
+
+/** Forgets rejects once they are old enough ({@code rejects.keep}). Turned by one thread. */
+public final class OldRejects implements Loop {
+    /** How long its runner may let it wait. */
+    public static final Duration PERIOD = Duration.ofSeconds(30);
+
+    private static final Duration LOOK_PERIOD = Duration.ofHours(1);
+
+    private final Store store;
+    private final Duration keep;
+    private final Clock clock;
+    private long next;
+
+    public OldRejects(Store store, Duration keep, Clock clock) {
+        this.store = store;
+        this.keep = keep;
+        this.clock = clock;
+        this.next = clock.nanoTime();
+    }
+
+    @Override
+    public boolean turn() {
+        if (clock.nanoTime() - next >= 0) {
+            store.change(tx -> tx.forgetRejects(clock.instant().minus(keep)));
+            next = clock.nanoTime() + LOOK_PERIOD.toNanos();
+        }
+        return false;
+    }
+}
