@@ -20,6 +20,7 @@ import static io.tidegate.ingest.IngestSettings.TOKENS_FILE;
 
 import io.tidegate.config.ConfigurationException;
 import io.tidegate.config.Environment;
+import io.tidegate.config.Setting;
 import io.tidegate.config.Settings;
 import io.tidegate.ingest.http.HttpLimits;
 import io.tidegate.ingest.http.TlsIdentity;
@@ -54,12 +55,21 @@ final class IngestFile {
         InetSocketAddress listen = listen();
         Optional<TlsIdentity> tls = tls(listen);
         DatabaseSettings database = database();
-        Path tokens = settings.get(TOKENS_FILE);
+        Path tokens = file(TOKENS_FILE);
         HttpLimits limits = limits();
         long decoded = settings.get(DECODED);
         settings.unavailable().forEach(p -> settings.refuse(p.key(), p.what()));
         settings.check();
         return new IngestConfig(listen, tls, database, tokens, limits, decoded);
+    }
+
+    /** A file that must be named; what stands in for one that is not is never used. */
+    private Path file(Setting<Path> setting) {
+        Optional<Path> file = settings.find(setting);
+        if (file.isEmpty() && !settings.isSet(setting)) {
+            settings.missing(setting);
+        }
+        return file.orElse(settings.path());
     }
 
     private InetSocketAddress listen() {
@@ -80,8 +90,7 @@ final class IngestFile {
 
     private Optional<TlsIdentity> tls(InetSocketAddress listen) {
         if (settings.isSet(TLS_CERTIFICATE) || settings.isSet(TLS_KEY)) {
-            return Optional.of(
-                    new TlsIdentity(settings.get(TLS_CERTIFICATE), settings.get(TLS_KEY)));
+            return Optional.of(new TlsIdentity(file(TLS_CERTIFICATE), file(TLS_KEY)));
         }
         if (!listen.getAddress().isLoopbackAddress()) {
             settings.refuse(

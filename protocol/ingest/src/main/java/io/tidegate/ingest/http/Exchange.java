@@ -70,13 +70,13 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
     private void begin(ChannelHandlerContext ctx, HttpRequest request) {
         open.begin();
         running = true;
+        limitTime(ctx, () -> tooSlow(ctx));
         head = Heads.of(request);
         received = 0;
         keepAlive = HttpUtil.isKeepAlive(request) && !service.isStopping();
         placed = service.begin();
         early = placed ? early(request) : service.handler().turnDown(Handler.Trouble.BUSY);
         body = early == null ? new byte[capacity(request)] : NONE;
-        limitTime(ctx, () -> tooSlow(ctx));
         if (HttpUtil.is100ContinueExpected(request)) {
             expect(ctx);
         }
@@ -137,6 +137,8 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
 
     private void complete(ChannelHandlerContext ctx) {
         deadline.cancel(false);
+        // The next request on this connection waits for the answer to this one.
+        ctx.channel().config().setAutoRead(false);
         if (early != null) {
             answer(ctx, early);
             return;
@@ -144,8 +146,6 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
         byte[] exact = body.length == received ? body : Arrays.copyOf(body, (int) received);
         Request request = new Request(head, exact);
         body = NONE;
-        // The next request on this connection waits for the answer to this one.
-        ctx.channel().config().setAutoRead(false);
         working = true;
         service.work(() -> work(ctx, request));
     }
