@@ -116,6 +116,11 @@ public final class DeliveryLoop implements Loop {
         return consequences.gzip() ? "gzip" : "zstd";
     }
 
+    /** How many answers are awaited. The loop's own thread. */
+    int awaited() {
+        return mail.open();
+    }
+
     @Override
     public boolean turn() {
         endpoint.turn();

@@ -11,6 +11,11 @@ import static io.tidegate.protocol.Lane.LIVE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
 import io.tidegate.agent.uplink.wire.Request;
 import io.tidegate.agent.uplink.wire.Response;
 import io.tidegate.protocol.StateReport;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,6 +184,29 @@ class DeliveryLoopTest {
         desk.settle();
         assertEquals(0, desk.waiting());
         assertEquals(Optional.empty(), desk.loop.state().waiting());
+    }
+
+    @Test
+    void anOutageIsSaidOnceAndItsEndOnce() {
+        desk.connected();
+        var log = (Logger) LoggerFactory.getLogger("io.tidegate.agent.uplink");
+        var said = new ListAppender<ILoggingEvent>();
+        said.start();
+        log.setLevel(Level.INFO);
+        log.addAppender(said);
+        try {
+            desk.wire.always(r -> true, FakeWire.lost(Response.Why.CONNECT));
+            desk.wire.session++;
+            desk.intake.put(S1, LIVE, 0, 1, 1);
+            desk.pass(Duration.ofHours(6));
+            assertEquals(1, said.list.size());
+            desk.wire.heal();
+            desk.pass(Duration.ofMinutes(6));
+            assertEquals(2, said.list.size());
+        } finally {
+            log.detachAppender(said);
+            log.setLevel(null);
+        }
     }
 
     @Test

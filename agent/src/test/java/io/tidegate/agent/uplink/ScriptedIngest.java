@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.luben.zstd.ZstdInputStream;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -97,6 +98,11 @@ final class ScriptedIngest {
 
     ScriptedIngest(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** From here on zstd is understood beside gzip. */
+    synchronized void takeZstd() {
+        zstdRefused = false;
     }
 
     /** Rows for which this holds are rejected. */
@@ -315,7 +321,7 @@ final class ScriptedIngest {
             return problem(
                     409, "sequence-gap", JSON.createObjectNode().put("expected", last(lane) + 1));
         }
-        return commit(path, lane, epoch, seq, digest, lines(call.body()));
+        return commit(path, lane, epoch, seq, digest, lines(call));
     }
 
     private Said commit(
@@ -398,8 +404,10 @@ final class ScriptedIngest {
         return Said.json(answer.put("status", "duplicate"));
     }
 
-    private static List<String> lines(byte[] body) throws IOException {
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+    private static List<String> lines(Call call) throws IOException {
+        var packed = new ByteArrayInputStream(call.body());
+        boolean gzip = "gzip".equals(call.headers().get("content-encoding"));
+        try (var in = gzip ? new GZIPInputStream(packed) : new ZstdInputStream(packed)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }
     }

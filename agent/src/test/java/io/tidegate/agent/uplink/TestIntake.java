@@ -63,16 +63,13 @@ final class TestIntake {
 
     /** A pass over everything; what has not changed costs nothing. */
     void pass(Lane lane, int parts) {
-        source.forEach(
-                (stream, hours) ->
-                        hours.keySet()
-                                .forEach(
-                                        hour ->
-                                                store.change(
-                                                        tx ->
-                                                                refresh(
-                                                                        tx, stream, lane, hour,
-                                                                        parts))));
+        store.change(
+                tx ->
+                        source.forEach(
+                                (stream, hours) ->
+                                        hours.keySet()
+                                                .forEach(
+                                                        h -> refresh(tx, stream, lane, h, parts))));
     }
 
     private void refresh(Tx tx, String stream, Lane lane, int hour, int parts) {

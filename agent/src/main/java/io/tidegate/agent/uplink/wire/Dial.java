@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -84,7 +85,7 @@ final class Dial {
             route = target.tls() ? route() : new Route.Direct();
             tls = target.tls() ? Tls.context(setting.ingest(), http2) : null;
             addresses = lookUp();
-            setting.io().execute(() -> connect(0));
+            later(() -> connect(0));
         } catch (UnavailableSecretException e) {
             failLater(Trouble.lost(Why.TOKEN, e.getMessage()));
         } catch (UnusableProxyException e) {
@@ -114,7 +115,16 @@ final class Dial {
     }
 
     private void failLater(Response.Lost lost) {
-        setting.io().execute(() -> fail(lost, false));
+        later(() -> fail(lost, false));
+    }
+
+    /** On the wire's thread, unless it has ended meanwhile. */
+    private void later(Runnable step) {
+        try {
+            setting.io().execute(step);
+        } catch (RejectedExecutionException _) {
+            release(); // Whoever waited was told when the wire was closed.
+        }
     }
 
     /** Tries one address after another, each with its share of the time. */

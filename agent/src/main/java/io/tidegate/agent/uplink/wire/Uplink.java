@@ -49,6 +49,7 @@ public final class Uplink implements Wire {
     private volatile Line line = Line.NONE;
     private int dialling;
     private boolean renewing;
+    private boolean closed;
     private long sessionSince;
     private Optional<Long> withoutHttp2Since = Optional.empty();
 
@@ -91,14 +92,17 @@ public final class Uplink implements Wire {
     @Override
     public void exchange(Request request, Consumer<Response> then) {
         var exchange = new Exchange(request, then, clock);
-        try {
-            io.execute(
-                    () -> {
-                        waiting.add(exchange);
-                        pump();
-                    });
-        } catch (RejectedExecutionException _) {
+        if (!later(() -> take(exchange))) {
             exchange.finish(closed());
+        }
+    }
+
+    private void take(Exchange exchange) {
+        if (closed) {
+            exchange.finish(closed());
+        } else {
+            waiting.add(exchange);
+            pump();
         }
     }
 
@@ -119,10 +123,12 @@ public final class Uplink implements Wire {
     /** What is asked for meanwhile waits for the new token. */
     @Override
     public void renewToken() {
-        io.execute(
+        later(
                 () -> {
-                    renewing = true;
-                    blocking.execute(this::readToken);
+                    renewing = !closed;
+                    if (renewing) {
+                        blocking.execute(this::readToken);
+                    }
                 });
     }
 
@@ -134,7 +140,7 @@ public final class Uplink implements Wire {
             trouble = Optional.of(Trouble.lost(Response.Why.TOKEN, e.getMessage()));
         }
         Optional<Response.Lost> found = trouble;
-        io.execute(
+        later(
                 () -> {
                     renewing = false;
                     found.ifPresent(this::failWaiting);
@@ -142,8 +148,18 @@ public final class Uplink implements Wire {
                 });
     }
 
+    /** On the wire's thread, unless it has ended meanwhile. */
+    private boolean later(Runnable step) {
+        try {
+            io.execute(step);
+            return true;
+        } catch (RejectedExecutionException _) {
+            return false;
+        }
+    }
+
     private void pump() {
-        while (!waiting.isEmpty() && !renewing) {
+        while (!waiting.isEmpty() && !renewing && !closed) {
             Optional<Connection> free = free();
             if (free.isEmpty()) {
                 dialIfAllowed();
@@ -222,9 +238,7 @@ public final class Uplink implements Wire {
 
     @Override
     public void close() {
-        try {
-            io.execute(this::cutAll);
-        } catch (RejectedExecutionException _) {
+        if (!later(this::cutAll)) {
             return; // Closed before.
         }
         var ends =
@@ -235,6 +249,7 @@ public final class Uplink implements Wire {
     }
 
     private void cutAll() {
+        closed = true;
         failWaiting(closed());
         List.copyOf(connections).forEach(Connection::close);
     }

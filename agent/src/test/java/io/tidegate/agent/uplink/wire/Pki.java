@@ -14,11 +14,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A self-signed certificate with its key, as a key store and as PEM files. */
-record Pki(Path store, Path certificate, Path key) {
-    static final String PASSWORD = "testing";
+public record Pki(Path store, Path certificate, Path key) {
+    public static final String PASSWORD = "testing";
 
     /** A good one for this machine. */
-    static Pki local(Path folder) throws Exception {
+    public static Pki local(Path folder) throws Exception {
         return make(folder, "localhost", "SAN=DNS:localhost,IP:127.0.0.1", "-10d", "365");
     }
 

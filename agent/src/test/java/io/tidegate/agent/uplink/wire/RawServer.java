@@ -17,9 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A server on bare sockets that does to a connection what no decent server would. Each connection
  * has a thread of its own.
  */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
     /** What is done with a connection. */
-    interface Play {
+    public interface Play {
         void on(Talk talk) throws Exception;
     }
 
@@ -29,9 +29,9 @@ final class RawServer implements AutoCloseable {
     final List<Message> heard = new CopyOnWriteArrayList<>();
 
     /** A request, header names in lower case. */
-    record Message(String line, Map<String, String> headers, byte[] body) {}
+    public record Message(String line, Map<String, String> headers, byte[] body) {}
 
-    RawServer(Play play) throws IOException {
+    public RawServer(Play play) throws IOException {
         this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), play);
     }
 
@@ -41,7 +41,7 @@ final class RawServer implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -83,7 +83,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** One connection. */
-    final class Talk {
+    public final class Talk {
         private final Socket socket;
         private final InputStream in;
         private final OutputStream out;
@@ -99,7 +99,7 @@ final class RawServer implements AutoCloseable {
         }
 
         /** The next request, complete. */
-        Message hear() throws IOException {
+        public Message hear() throws IOException {
             Message head = head();
             int length = Integer.parseInt(head.headers().getOrDefault("content-length", "0"));
             byte[] body = in.readNBytes(length);
@@ -133,12 +133,13 @@ final class RawServer implements AutoCloseable {
             return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
         }
 
-        void say(String text) throws IOException {
+        public void say(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
         }
 
-        void answer(int status, String type, byte[] body, String... headers) throws IOException {
+        public void answer(int status, String type, byte[] body, String... headers)
+                throws IOException {
             say("HTTP/1.1 " + status + " X\r\nContent-Type: " + type + "\r\n");
             for (String header : headers) {
                 say(header + "\r\n");
@@ -148,12 +149,12 @@ final class RawServer implements AutoCloseable {
             out.flush();
         }
 
-        void answer(String body) throws IOException {
+        public void answer(String body) throws IOException {
             answer(200, "application/json", body.getBytes(StandardCharsets.UTF_8));
         }
 
         /** Ends it with a reset. */
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
