@@ -2,6 +2,7 @@ package io.tidegate.agent.file;
 
 import io.tidegate.agent.source.csv.Dialect;
 import io.tidegate.config.SourceConfig.Csv;
+import io.tidegate.protocol.Mode;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -11,8 +12,8 @@ import java.util.Optional;
 /**
  * Whether a file's writer is done with it, as far as that can be told from outside. A file that has
  * come to rest with a line end is complete. Without one it gets three times the rest, unless the
- * files before it all had one: then it waits, and after a quarter of an hour a person is asked.
- * Used by one thread.
+ * files before it all had one, or what comes twice counts twice: then it waits, and after a quarter
+ * of an hour a person is asked. Used by one thread.
  */
 final class Completeness {
     /** So long a file may lie there unfinished before a person is asked. */
@@ -22,10 +23,12 @@ final class Completeness {
     private static final Duration LEAST_LONGER = Duration.ofSeconds(30);
 
     private final Csv csv;
+    private final boolean appends;
     private final Rest rest;
 
-    Completeness(Csv csv, Rest rest) {
-        this.csv = csv;
+    Completeness(FileStream stream, Rest rest) {
+        this.csv = stream.csv();
+        this.appends = stream.mode() == Mode.APPEND;
         this.rest = rest;
     }
 
@@ -64,6 +67,9 @@ final class Completeness {
         if (frozen.filter(Dialect::ended).isPresent()) {
             return unfinished(
                     time, "its last line has no line end, and those of the files before had");
+        }
+        if (appends && frozen.isEmpty()) {
+            return unfinished(time, "its last line has no line end, and half a file counts twice");
         }
         Duration longer = csv.quietTime().multipliedBy(LONGER);
         Duration enough = longer.compareTo(LEAST_LONGER) < 0 ? LEAST_LONGER : longer;

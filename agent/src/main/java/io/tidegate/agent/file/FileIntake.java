@@ -63,9 +63,9 @@ public final class FileIntake implements Loop {
         var folder = new Folder(stream.name(), csv.directory(), csv.pattern());
         var watch = new FolderWatch(folder, ledger::settles);
         var rest = new Rest(clock);
-        var completeness = new Completeness(csv, rest);
+        var completeness = new Completeness(stream, rest);
         var archive = new Archive(folder.directory());
-        var taker = new FileTaker(stream, new Settlement(stream, ledger));
+        var taker = new FileTaker(stream, ledger, new Settlement(stream));
         var stale = new StaleFiles(stream, ledger, folder, archive, taker::mustWait);
         this.putAway = new PutAway(stream, ledger, archive);
         this.files = new ReadyFiles(stream, ledger, watch, rest, completeness, stale, progress);
@@ -91,8 +91,9 @@ public final class FileIntake implements Loop {
     }
 
     /** How long ago it last got on, even within a long file or while it waits for room. */
-    public Duration sinceAlive() {
-        return progress.sinceAlive();
+    @Override
+    public Optional<Duration> sinceAlive() {
+        return Optional.of(progress.sinceAlive());
     }
 
     /** Reads one file, or looks at the folder if that is due. */
@@ -117,6 +118,7 @@ public final class FileIntake implements Loop {
     private void adoptSettings() {
         if (!adopted) {
             ledger.adoptSettings();
+            RowSpill.sweep(stream.work());
             adopted = true;
         }
     }

@@ -61,11 +61,11 @@ final class FileJudge {
         } catch (UnfitFileException e) {
             String sha256 = sha256(asked.file());
             return switch (e.verdict()) {
-                case HELD -> new Verdict.Hold(sha256, e.getMessage());
-                case REFUSED -> new Verdict.Refuse(sha256, e.getMessage());
+                case HELD -> new Verdict.Hold(sha256, e.getMessage(), Optional.empty());
+                case REFUSED -> new Verdict.Refuse(sha256, e.getMessage(), Optional.empty());
             };
         } catch (ShapeException e) {
-            return new Verdict.Refuse(sha256(asked.file()), e.getMessage());
+            return new Verdict.Refuse(sha256(asked.file()), e.getMessage(), Optional.empty());
         }
     }
 
@@ -123,12 +123,15 @@ final class FileJudge {
         }
         if (isTooBad(take.tally())) {
             Optional<String> otherwise = writtenOtherwise(asked, take.dialect());
+            Optional<Tally> tally = Optional.of(take.tally());
             return otherwise.isPresent()
-                    ? new Verdict.Hold(take.sha256(), otherwise.get())
-                    : new Verdict.Refuse(take.sha256(), tooBad(take.tally()));
+                    ? new Verdict.Hold(take.sha256(), otherwise.get(), tally)
+                    : new Verdict.Refuse(take.sha256(), tooBad(take.tally()), tally);
         }
         Optional<String> lowers = lowers(asked.candidate, take.tally());
-        return lowers.isPresent() ? new Verdict.Hold(take.sha256(), lowers.get()) : take;
+        return lowers.isPresent()
+                ? new Verdict.Hold(take.sha256(), lowers.get(), Optional.of(take.tally()))
+                : take;
     }
 
     private Optional<String> lowers(Candidate candidate, Tally tally) {

@@ -74,7 +74,7 @@ final class FileLedger {
     }
 
     /** A file is held or refused; its rejected rows are listed. */
-    void stop(String sha256, Found file, State state, String reason, Rejects rejects) {
+    void stop(String sha256, Found file, Stop stop, Rejects rejects) {
         var unit = new Unit.File(stream, sha256);
         store.change(
                 tx -> {
@@ -82,7 +82,7 @@ final class FileLedger {
                     FileRecord known =
                             tx.file(stream, sha256)
                                     .orElseGet(() -> FileLine.first(stream, sha256, file));
-                    tx.putFile(FileLine.stopped(known, state, reason, rejects.count()));
+                    tx.putFile(FileLine.stopped(known, stop, rejects.count()));
                     tx.putRejects(unit, "agent", rejects.records(unit, clock.instant()));
                 });
     }

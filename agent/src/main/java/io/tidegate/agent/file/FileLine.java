@@ -34,34 +34,29 @@ final class FileLine {
         return with(f, f.path(), state, f.accepted(), reason);
     }
 
-    /** A person's yes: it is taken whatever speaks against it. */
-    static FileRecord accepted(FileRecord f) {
-        return with(f, f.path(), State.STALE, true, "");
-    }
-
     /** The same file, seen elsewhere. */
     static FileRecord at(FileRecord f, String path) {
         return with(f, path, f.state(), f.accepted(), f.reason());
     }
 
-    /** Not to be taken, and why. */
-    static FileRecord stopped(FileRecord f, State state, String reason, int rejected) {
+    /** Not to be taken, and why. A yes that did not suffice is used up. */
+    static FileRecord stopped(FileRecord f, Stop stop, int rejected) {
         return new FileRecord(
                 f.stream(),
                 f.sha256(),
                 f.path(),
                 f.size(),
                 f.modified(),
-                state,
+                stop.state(),
                 f.revision(),
                 f.rows(),
                 rejected,
-                f.from(),
-                f.to(),
+                stop.tally().flatMap(Tally::from).or(f::from),
+                stop.tally().flatMap(Tally::to).or(f::to),
                 f.takenAt(),
                 f.committedAt(),
-                f.accepted(),
-                reason);
+                false,
+                stop.reason());
     }
 
     /** Completely in the spool under that revision. */

@@ -23,11 +23,13 @@ final class FileTaker {
     private static final Logger LOG = LoggerFactory.getLogger(FileTaker.class);
 
     private final FileStream stream;
+    private final FileLedger ledger;
     private final Settling settling;
     private Optional<Unit> open = Optional.empty();
 
-    FileTaker(FileStream stream, Settling settling) {
+    FileTaker(FileStream stream, FileLedger ledger, Settling settling) {
         this.stream = stream;
+        this.ledger = ledger;
         this.settling = settling;
     }
 
@@ -54,6 +56,7 @@ final class FileTaker {
                 stream.store()
                         .write(
                                 tx -> {
+                                    ledger.forgetReplaced(tx, verdict.sha256(), candidate.file());
                                     tx.dropUnattempted(unit);
                                     return tx.nextRevision(stream.name());
                                 });

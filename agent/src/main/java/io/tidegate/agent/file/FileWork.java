@@ -86,7 +86,7 @@ final class FileWork {
         }
         try (var rejects = new Rejects(stream.rejects())) {
             if (isOurs(Candidate.fresh(file), sha256)) {
-                stop(file, sha256, State.HELD, reason, rejects);
+                stop(file, sha256, new Stop(State.HELD, reason, Optional.empty()), rejects);
             }
         }
     }
@@ -104,14 +104,16 @@ final class FileWork {
         switch (verdict) {
             case Verdict.Changed _ -> changed(file);
             case Verdict.Incomplete(String sha256) -> incomplete(candidate, sha256, rejects);
-            case Verdict.Hold(String sha256, String reason) -> {
-                if (isOurs(candidate, sha256)) {
-                    stop(file, sha256, State.HELD, reason, rejects);
+            case Verdict.Hold hold -> {
+                if (isOurs(candidate, hold.sha256())) {
+                    var stop = new Stop(State.HELD, hold.reason(), hold.tally());
+                    stop(file, hold.sha256(), stop, rejects);
                 }
             }
-            case Verdict.Refuse(String sha256, String reason) -> {
-                if (isOurs(candidate, sha256)) {
-                    stop(file, sha256, State.REFUSED, reason, rejects);
+            case Verdict.Refuse refuse -> {
+                if (isOurs(candidate, refuse.sha256())) {
+                    var stop = new Stop(State.REFUSED, refuse.reason(), refuse.tally());
+                    stop(file, refuse.sha256(), stop, rejects);
                 }
             }
             case Verdict.Take take -> {
@@ -180,7 +182,7 @@ final class FileWork {
     private void incomplete(Candidate candidate, String sha256, Rejects rejects) {
         Found file = candidate.file();
         if (rest.of(file).compareTo(Completeness.PATIENCE) >= 0 && isOurs(candidate, sha256)) {
-            stop(file, sha256, State.HELD, CUT, rejects);
+            stop(file, sha256, new Stop(State.HELD, CUT, Optional.empty()), rejects);
         } else {
             rest.failed(file);
             say(
@@ -200,12 +202,13 @@ final class FileWork {
                 "it was changed while it was read; it is read anew");
     }
 
-    private void stop(Found file, String sha256, State state, String reason, Rejects rejects) {
+    private void stop(Found file, String sha256, Stop stop, Rejects rejects) {
         rejects.keep(file, sha256);
-        ledger.stop(sha256, file, state, reason, rejects);
+        ledger.stop(sha256, file, stop, rejects);
         watch.settle(file);
-        boolean held = state == State.HELD;
-        say(held ? FileEvent.HELD : FileEvent.REFUSED, file, held ? "held" : "refused", reason);
+        boolean held = stop.state() == State.HELD;
+        FileEvent event = held ? FileEvent.HELD : FileEvent.REFUSED;
+        say(event, file, held ? "held" : "refused", stop.reason());
     }
 
     private void taken(Found file, Verdict.Take verdict, FileParts.Taken taken) {

@@ -41,6 +41,19 @@ final class RowSpill implements AutoCloseable {
         this.pieces = new DataOutputStream[Math.clamp(rows / ROWS_PER_PIECE + 1, 1, MOST_PIECES)];
     }
 
+    /** Deletes what a process that was killed has left there. */
+    static void sweep(Path folder) {
+        if (Files.isDirectory(folder)) {
+            try (var left = Files.newDirectoryStream(folder, "rows-*.tmp")) {
+                for (Path file : left) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw outage(folder, e);
+            }
+        }
+    }
+
     void add(Row row) {
         int piece = Math.floorMod(hash(row), pieces.length);
         try {
@@ -49,7 +62,7 @@ final class RowSpill implements AutoCloseable {
             }
             RowCodec.write(row, pieces[piece]);
         } catch (IOException e) {
-            throw outage(e);
+            throw outage(folder, e);
         }
     }
 
@@ -65,7 +78,7 @@ final class RowSpill implements AutoCloseable {
                 pieces[piece].close();
                 readAll(file(piece), each);
             } catch (IOException e) {
-                throw outage(e);
+                throw outage(folder, e);
             }
         }
     }
@@ -80,7 +93,7 @@ final class RowSpill implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw outage(e);
+            throw outage(folder, e);
         }
     }
 
@@ -120,7 +133,7 @@ final class RowSpill implements AutoCloseable {
         return (hash * 0x9E3779B9) >>> 7;
     }
 
-    private OutageException outage(IOException e) {
+    private static OutageException outage(Path folder, IOException e) {
         return new OutageException(
                 FileEvent.DATA_FOLDER_UNWRITABLE,
                 "rows cannot wait in " + folder + "; see its disk and rights",

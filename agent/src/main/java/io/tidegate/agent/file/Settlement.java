@@ -14,18 +14,15 @@ import java.util.Optional;
 /** What changes in the store together with the last part of a file. Used by one thread. */
 final class Settlement implements FileParts.Settling {
     private final FileStream stream;
-    private final FileLedger ledger;
 
-    Settlement(FileStream stream, FileLedger ledger) {
+    Settlement(FileStream stream) {
         this.stream = stream;
-        this.ledger = ledger;
     }
 
     @Override
     public void settle(Tx tx, Candidate candidate, Verdict.Take verdict, FileParts.Taken taken) {
         String sha256 = verdict.sha256();
         Tally tally = verdict.tally();
-        ledger.forgetReplaced(tx, sha256, candidate.file());
         FileRecord line = tx.file(stream.name(), sha256).orElseThrow();
         tx.putFile(
                 FileLine.taken(

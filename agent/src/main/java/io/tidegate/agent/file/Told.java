@@ -26,7 +26,7 @@ final class Told {
             Events.info(LOG, FileEvent.DIALECT_LEARNT)
                     .addKeyValue("stream", stream)
                     .addKeyValue("file", file.name())
-                    .log("files are read like {}: {}", file.name(), verdict.dialect().describe());
+                    .log("files are read like {}: {}", file.name(), verdict.dialect());
         }
         if (!verdict.unused().isEmpty() && !verdict.unused().equals(unused)) {
             unused = verdict.unused();

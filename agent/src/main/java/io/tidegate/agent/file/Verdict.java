@@ -4,6 +4,7 @@ import io.tidegate.agent.source.csv.Dialect;
 import io.tidegate.protocol.Column;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What the first reading of a file says is to be done with it. */
 sealed interface Verdict {
@@ -19,11 +20,21 @@ sealed interface Verdict {
             String sha256, Dialect dialect, List<Column> columns, List<String> unused, Tally tally)
             implements Verdict {}
 
-    /** A person has to decide; @param reason a sentence with the remedy */
-    record Hold(String sha256, String reason) implements Verdict {}
+    /**
+     * A person has to decide.
+     *
+     * @param reason a sentence with the remedy
+     * @param tally what it holds; empty if it could not be read
+     */
+    record Hold(String sha256, String reason, Optional<Tally> tally) implements Verdict {}
 
-    /** It cannot be taken under these settings; @param reason a sentence with the remedy */
-    record Refuse(String sha256, String reason) implements Verdict {}
+    /**
+     * It cannot be taken under these settings.
+     *
+     * @param reason a sentence with the remedy
+     * @param tally what it holds; empty if it could not be read
+     */
+    record Refuse(String sha256, String reason, Optional<Tally> tally) implements Verdict {}
 
     /** Its last line may be cut: wait. */
     record Incomplete(String sha256) implements Verdict {}

@@ -90,9 +90,13 @@ public final class Runner {
         return name;
     }
 
-    /** How long ago it last began or ended a turn. Large means that a turn hangs. */
+    /**
+     * How long ago it last began or ended a turn, or got on in a long one. Large means that a turn
+     * hangs.
+     */
     public Duration sinceTurn() {
-        return Duration.ofNanos(clock.nanoTime() - turnedAt);
+        Duration turn = Duration.ofNanos(clock.nanoTime() - turnedAt);
+        return loop.sinceAlive().filter(alive -> alive.compareTo(turn) < 0).orElse(turn);
     }
 
     /** How often the world has failed it. */

@@ -31,6 +31,10 @@ final class DropFixture implements AutoCloseable {
     SqliteStore store;
     FileIntake intake;
     Optional<String> full = Optional.empty();
+
+    /** Called before each part is stored and before each file. */
+    Runnable killing = () -> {};
+
     private CsvSourceBuilder source;
 
     DropFixture(Path home, CsvSourceBuilder source) {
@@ -62,7 +66,10 @@ final class DropFixture implements AutoCloseable {
                 new BatchEncoder(
                         "berlin", STREAM, data, config.intervalLength(), config.zone(), "zstd"),
                 value -> "k1:" + Integer.toHexString(value.hashCode()),
-                _ -> full,
+                _ -> {
+                    killing.run();
+                    return full;
+                },
                 clock,
                 home.resolve("data"));
     }
@@ -119,6 +126,29 @@ final class DropFixture implements AutoCloseable {
             throw new AssertionError("one file was expected: " + all);
         }
         return all.getFirst();
+    }
+
+    /** A person's yes, as {@code tidegate accept} writes it. */
+    void accept(FileRecord r) {
+        store.change(
+                tx ->
+                        tx.putFile(
+                                new FileRecord(
+                                        r.stream(),
+                                        r.sha256(),
+                                        r.path(),
+                                        r.size(),
+                                        r.modified(),
+                                        FileRecord.State.STALE,
+                                        r.revision(),
+                                        r.rows(),
+                                        r.rejected(),
+                                        r.from(),
+                                        r.to(),
+                                        r.takenAt(),
+                                        r.committedAt(),
+                                        true,
+                                        "")));
     }
 
     List<FileRecord.State> states() {

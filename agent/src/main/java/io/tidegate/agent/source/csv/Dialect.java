@@ -157,7 +157,8 @@ public record Dialect(
     }
 
     /** In words, for the log and for a preview. */
-    public String describe() {
+    @Override
+    public String toString() {
         return "encoding "
                 + encoding
                 + ", delimiter "
