@@ -34,6 +34,11 @@ final class FileLine {
         return with(f, f.path(), state, f.accepted(), reason);
     }
 
+    /** A person's yes: it is taken whatever speaks against it. */
+    static FileRecord accepted(FileRecord f) {
+        return with(f, f.path(), State.STALE, true, "");
+    }
+
     /** The same file, seen elsewhere. */
     static FileRecord at(FileRecord f, String path) {
         return with(f, path, f.state(), f.accepted(), f.reason());
