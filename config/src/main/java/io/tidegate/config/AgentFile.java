@@ -123,11 +123,38 @@ public final class AgentFile {
         ofSources.keySet().forEach(config.sources()::remove);
         return new Loaded(
                 settings.path(),
+                dataDir(),
                 Optional.of(config).filter(_ -> global.isEmpty()),
+                Optional.of(withoutIngest(config)).filter(_ -> concernIngestOnly(global)),
                 List.copyOf(global),
                 ofDatabases,
                 ofSources,
                 settings.unavailable());
+    }
+
+    private Optional<Path> dataDir() {
+        boolean faulty =
+                settings.isSet(AgentSettings.DATA_DIR) && !settings.isGood(AgentSettings.DATA_DIR);
+        return settings.find(AgentSettings.DATA_DIR).filter(_ -> !faulty);
+    }
+
+    private static boolean concernIngestOnly(List<Problem> global) {
+        return global.stream().allMatch(problem -> problem.key().startsWith("ingest."));
+    }
+
+    private static AgentConfig withoutIngest(AgentConfig c) {
+        return new AgentConfig(
+                c.file(),
+                c.name(),
+                c.dataDir(),
+                Optional.empty(),
+                c.http(),
+                c.spool(),
+                c.log(),
+                c.rejectsKeep(),
+                c.controlAllow(),
+                c.databases(),
+                c.sources());
     }
 
     private List<Problem> owner(

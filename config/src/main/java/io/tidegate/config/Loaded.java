@@ -12,7 +12,11 @@ import java.util.stream.Stream;
  * What came of reading {@code tidegate.properties}. All lists are in the order of lines.
  *
  * @param file absolute
+ * @param dataDir {@code agent.data-dir}, whatever else is wrong: enough to ask the agent that runs
+ *     there; empty if that setting itself is at fault
  * @param config empty if there is a global problem; else it holds the sources without a problem
+ * @param toRead the same without the ingest, also if {@code ingest.*} is at fault: enough to read
+ *     sources
  * @param global problems that concern the whole
  * @param databases problems by the name of the database they concern
  * @param sources problems by the name of the source they concern, those of its database included; a
@@ -21,7 +25,9 @@ import java.util.stream.Stream;
  */
 public record Loaded(
         Path file,
+        Optional<Path> dataDir,
         Optional<AgentConfig> config,
+        Optional<AgentConfig> toRead,
         List<Problem> global,
         SortedMap<String, List<Problem>> databases,
         SortedMap<String, List<Problem>> sources,

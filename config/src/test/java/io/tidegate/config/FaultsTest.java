@@ -106,6 +106,19 @@ class FaultsTest {
     }
 
     @Test
+    void aFaultOfTheIngestHindersNeitherPreviewNorStatus() {
+        Loaded loaded =
+                file.load(
+                        SQL + "ingest.url = https://x.example\ningest.token = ${env:OF_SERVICE}\n");
+        assertEquals(Optional.empty(), loaded.config());
+        assertEquals(Set.of("acd1"), loaded.toRead().orElseThrow().sources().keySet());
+        assertEquals(Optional.of(folder.resolve("data")), loaded.dataDir());
+        loaded = file.load(SQL + "agent.data-dir = C:\\data\n");
+        assertEquals(Optional.empty(), loaded.dataDir());
+        assertEquals(Optional.empty(), loaded.toRead());
+    }
+
+    @Test
     void aFileThatIsNotThereIsOneClearProblem() {
         var e =
                 assertThrows(

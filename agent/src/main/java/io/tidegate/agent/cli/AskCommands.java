@@ -43,7 +43,7 @@ final class AskCommands {
 
     static Reply ask(ConfigOption config, Request request) {
         try {
-            return new ControlClient(config.config().dataDir(), Clock.system()).ask(request);
+            return new ControlClient(config.dataDir(), Clock.system()).ask(request);
         } catch (UnreachableException e) {
             throw new Stop(e.exit(), e.getMessage());
         }

@@ -6,7 +6,6 @@ import io.tidegate.config.ConfigurationException;
 import io.tidegate.config.Environment;
 import io.tidegate.config.Loaded;
 import io.tidegate.config.Problem;
-import io.tidegate.config.SourceConfig;
 
 import picocli.CommandLine.Option;
 
@@ -34,31 +33,30 @@ final class ConfigOption {
         }
     }
 
-    /** The configuration, as long as nothing is wrong with the whole of it. */
-    AgentConfig config() {
+    /** The folder of the connector that runs, whatever else is wrong with its settings. */
+    Path dataDir() {
         Loaded loaded = load();
-        return loaded.config()
-                .orElseThrow(() -> new Stop(Exit.CONFIGURATION, text(loaded, loaded.global())));
+        return loaded.dataDir().orElseThrow(() -> faulty(loaded, loaded.global()));
     }
 
-    /** One source, as long as nothing is wrong with it. */
-    SourceConfig source(String name) {
+    /** What is needed to read that source, as long as nothing is wrong with it. */
+    AgentConfig toRead(String source) {
         Loaded loaded = load();
-        if (loaded.sources().containsKey(name)) {
-            throw new Stop(Exit.CONFIGURATION, text(loaded, loaded.sources().get(name)));
+        if (loaded.sources().containsKey(source)) {
+            throw faulty(loaded, loaded.sources().get(source));
         }
-        AgentConfig config =
-                loaded.config()
-                        .orElseThrow(
-                                () -> new Stop(Exit.CONFIGURATION, text(loaded, loaded.global())));
-        SourceConfig source = config.sources().get(name);
-        if (source == null) {
+        AgentConfig config = loaded.toRead().orElseThrow(() -> faulty(loaded, loaded.global()));
+        if (!config.sources().containsKey(source)) {
             throw new Stop(
                     Exit.USAGE,
                     "there is no source '%s'; the sources are: %s"
-                            .formatted(name, String.join(", ", config.sources().keySet())));
+                            .formatted(source, String.join(", ", config.sources().keySet())));
         }
-        return source;
+        return config;
+    }
+
+    private static Stop faulty(Loaded loaded, List<Problem> problems) {
+        return new Stop(Exit.CONFIGURATION, text(loaded, problems));
     }
 
     static String text(Loaded loaded, List<Problem> problems) {

@@ -1,22 +1,38 @@
 package io.tidegate.agent.cli;
 
+import io.tidegate.agent.log.LogSetup;
+
 import picocli.CommandLine;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 
 /** The program {@code tidegate}. The one place that ends the process. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        LogSetup.quiet(); // What libraries say must not mix with what a command prints.
+        System.exit(commandLine().execute(args));
     }
 
-    /** Runs a command and gives its exit code. */
-    static int run(String... args) {
+    /** Carries out a command and gives its exit code. */
+    static CommandLine commandLine() {
         return new CommandLine(new Tidegate())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(LocalDate.class, Main::day)
                 .setParameterExceptionHandler(Main::misused)
-                .setExecutionExceptionHandler(Main::failed)
-                .execute(args);
+                .setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new CommandLine.TypeConversionException(
+                    "'" + text + "' is no day such as 2026-11-20");
+        }
     }
 
     private static int misused(CommandLine.ParameterException e, String[] args) {
@@ -34,6 +50,10 @@ public final class Main {
         if (e instanceof Stop stop) {
             command.getErr().println(stop.getMessage());
             return stop.exit();
+        }
+        if (e instanceof IOException) {
+            command.getErr().println(e.getMessage());
+            return Exit.FAILED;
         }
         throw e;
     }

@@ -3,6 +3,7 @@ package io.tidegate.agent.cli;
 import io.tidegate.agent.Preview;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.SourceException;
+import io.tidegate.config.AgentConfig;
 import io.tidegate.config.SourceConfig;
 
 import picocli.CommandLine.Command;
@@ -50,8 +51,9 @@ final class PreviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        SourceConfig chosen = config.source(source);
-        var preview = new Preview(config.config(), chosen, spec.commandLine().getOut());
+        AgentConfig toRead = config.toRead(source);
+        SourceConfig chosen = toRead.sources().get(source);
+        var preview = new Preview(toRead, chosen, spec.commandLine().getOut());
         try {
             return preview.show(rows, start(chosen), end(chosen)) ? Exit.FINE : Exit.FAILED;
         } catch (ShapeException | SourceException e) {

@@ -43,10 +43,14 @@ public final class ControlClient {
         try {
             return connect();
         } catch (IOException | UnsupportedOperationException e) {
-            throw Files.exists(file) && !Files.isWritable(file) || !Files.isReadable(dataDir)
-                    ? notPermitted(e)
-                    : absent(e);
+            throw mayNotSpeak(file) ? notPermitted(e) : absent(e);
         }
+    }
+
+    /** A folder that is surely not there hides nothing; one that cannot be looked into may. */
+    private boolean mayNotSpeak(Path file) {
+        return Files.exists(file) && !Files.isWritable(file)
+                || !Files.notExists(dataDir) && !Files.isReadable(dataDir);
     }
 
     private SocketChannel connect() throws IOException {
