@@ -18,6 +18,10 @@ import java.util.function.Predicate;
  */
 final class OldestDays {
     private static final int DAYS = 7;
+
+    /** Windows read at once before any holds data, lest too much more than seven days be read. */
+    private static final int STEP = 16;
+
     private static final Duration PAGE = Duration.ofDays(64);
 
     private final Cut cut;
@@ -76,7 +80,7 @@ final class OldestDays {
 
     /** Once days hold data, no more windows at a time than days are missing. */
     private int enough() {
-        return days == 0 ? Integer.MAX_VALUE : DAYS - days;
+        return days == 0 ? STEP : DAYS - days;
     }
 
     /** Whether the seven days are complete with it. */

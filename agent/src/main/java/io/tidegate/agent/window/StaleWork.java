@@ -65,6 +65,11 @@ final class StaleWork {
         return true;
     }
 
+    /** Windows have become stale. */
+    void lookNow() {
+        notBefore = clock.nanoTime();
+    }
+
     private void passed(List<WindowRecord> run) {
         sweep.passed(run);
         run.forEach(history.approvals()::forget);
@@ -74,10 +79,13 @@ final class StaleWork {
         if (clock.nanoTime() - notBefore < 0) {
             return false;
         }
-        Instant liveFrom = history.plan().liveFrom(now);
-        history.store().read(tx -> lookAtLive(tx, liveFrom, upTo));
-        giveUpPurged(Cut.keptFrom(history.config(), now));
         List<WindowRecord> first = history.store().read(tx -> stale(tx, 1));
+        Instant liveFrom = history.plan().liveFrom(now);
+        if (!first.isEmpty()) {
+            history.store().read(tx -> lookAtLive(tx, liveFrom, upTo));
+            giveUpPurged(Cut.keptFrom(history.config(), now));
+            first = history.store().read(tx -> stale(tx, 1));
+        }
         if (first.isEmpty() || !first.getFirst().from().isBefore(liveFrom)) {
             end(LOOK_PERIOD);
             return false;

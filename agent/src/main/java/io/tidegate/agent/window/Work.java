@@ -98,9 +98,14 @@ final class Work {
         if (upTo.isEmpty()) {
             return false;
         }
-        return stale.turn(now, upTo.get())
-                || reconcile.turn(now, upTo.get())
-                || backfill.turn(now, upTo.get(), secondsPerDay);
+        if (stale.turn(now, upTo.get())) {
+            return true;
+        }
+        if (reconcile.turn(now, upTo.get())) {
+            stale.lookNow();
+            return true;
+        }
+        return backfill.turn(now, upTo.get(), secondsPerDay);
     }
 
     /**

@@ -25,6 +25,9 @@ final class Acd implements Source {
     /** A range that was asked for. */
     record Query(Instant from, Instant to) {}
 
+    /** Stands for no time, in a row that the query finds by another column of that time. */
+    record NoTime(Instant filed) {}
+
     /** Happens before a query is answered. */
     interface Event {
         void before(Query query) throws SourceException, InterruptedException;
@@ -90,6 +93,7 @@ final class Acd implements Source {
         return switch (when) {
             case Instant t -> !t.isBefore(from) && t.isBefore(to);
             case LocalDateTime t -> !t.isBefore(wall.from(from)) && t.isBefore(wall.to(to));
+            case NoTime(var filed) -> isWithin(filed, from, to);
             default -> true;
         };
     }
@@ -98,7 +102,7 @@ final class Acd implements Source {
         return new RawRow() {
             @Override
             public Object value(int index) {
-                return row[index];
+                return row[index] instanceof NoTime ? null : row[index];
             }
 
             @Override

@@ -40,8 +40,8 @@ class LiveTest {
 
     @Test
     void theLookBackArrivesUpToWhatHasSettled() {
-        // The window that holds the look-back's beginning is read whole.
-        world.agree(Instant.parse("2026-11-18T23:00:00Z"), world.settled());
+        // And from there back to the midnight with which the pieces begin.
+        world.agree(world.settled());
         assertEquals(Optional.of(world.settled()), world.stream().bound());
         assertEquals(IntakeStatus.Phase.READING, world.intake.status().phase());
     }
@@ -59,7 +59,7 @@ class LiveTest {
         Instant at = NOW.minus(Duration.ofMinutes(1));
         world.contact("new", at);
         world.pass(QUARTER);
-        world.agree(Instant.parse("2026-11-18T23:00:00Z"), world.settled());
+        world.agree(world.settled());
     }
 
     @Test
@@ -69,7 +69,7 @@ class LiveTest {
         world.acd.rows.remove(150);
         int before = world.cloud.batches;
         world.pass(QUARTER);
-        world.agree(Instant.parse("2026-11-18T23:00:00Z"), world.settled());
+        world.agree(world.settled());
         assertEquals(4, world.cloud.batches - before, "three changed windows and the last one");
     }
 
@@ -78,7 +78,7 @@ class LiveTest {
         world.pass(QUARTER.minusMinutes(1));
         world.contact("last minute", Instant.parse("2026-11-19T10:59:00Z"));
         world.pass(Duration.ofMinutes(40));
-        world.agree(Instant.parse("2026-11-18T23:00:00Z"), world.settled());
+        world.agree(world.settled());
     }
 
     @Test
@@ -88,7 +88,7 @@ class LiveTest {
         world.acd.ahead = Duration.ofHours(-2);
         world.pass(Duration.ofMinutes(30));
         assertEquals(Optional.of(bound), world.stream().bound());
-        world.agree(Instant.parse("2026-11-18T23:00:00Z"), bound);
+        world.agree(bound);
     }
 
     @Test
@@ -103,7 +103,7 @@ class LiveTest {
         world.cloud.take(world.store, onItsWay);
         world.run();
         world.pass(Duration.ofMinutes(2));
-        world.agree(Instant.parse("2026-11-18T23:00:00Z"), world.stream().bound().orElseThrow());
+        world.agree(world.stream().bound().orElseThrow());
     }
 
     @Test
@@ -117,7 +117,7 @@ class LiveTest {
         world.turn();
         assertEquals(stored, world.store.read(tx -> tx.usage()).batches());
         world.run();
-        world.agree(Instant.parse("2026-11-18T23:00:00Z"), world.settled());
+        world.agree(world.settled());
     }
 
     @Test
@@ -129,7 +129,7 @@ class LiveTest {
         assertEquals(IntakeStatus.Phase.PAUSED, world.intake.status().phase());
         pause(Optional.empty());
         world.run();
-        world.agree(Instant.parse("2026-11-18T23:00:00Z"), world.settled());
+        world.agree(world.settled());
     }
 
     private void pause(Optional<io.tidegate.agent.store.StreamRecord.Pause> pause) {
@@ -159,7 +159,7 @@ class LiveTest {
         assertEquals(IntakeStatus.Phase.FULL, world.intake.status().phase());
         world.full = _ -> Optional.empty();
         world.run();
-        world.agree(Instant.parse("2026-11-18T23:00:00Z"), world.settled());
+        world.agree(world.settled());
     }
 
     @Test

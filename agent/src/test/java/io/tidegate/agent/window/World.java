@@ -190,7 +190,19 @@ final class World implements AutoCloseable {
     }
 
     void agree(Instant from, Instant before) {
-        assertEquals(expected(from, before), cloud.shown());
+        List<String> missing = new ArrayList<>(expected(from, before));
+        List<String> extra = new ArrayList<>(cloud.shown());
+        List<String> common = List.copyOf(missing);
+        extra.forEach(missing::remove);
+        common.forEach(extra::remove);
+        assertEquals(
+                "0 missing [], 0 extra []",
+                "%d missing %s, %d extra %s"
+                        .formatted(
+                                missing.size(),
+                                missing.subList(0, Math.min(3, missing.size())),
+                                extra.size(),
+                                extra.subList(0, Math.min(3, extra.size()))));
     }
 
     /** The live read's bound as it should be now. */

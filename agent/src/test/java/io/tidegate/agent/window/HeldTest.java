@@ -1,0 +1,269 @@
+package io.tidegate.agent.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.protocol.DataType;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Nothing empty, and nothing half empty, overwrites history without a person's yes. */
+class HeldTest {
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+    private static final Instant NOW = Instant.parse("2026-11-20T10:30:00Z");
+    private static final Instant HORIZON = Instant.parse("2026-11-15T23:00:00Z");
+
+    @TempDir Path folder;
+    private World world;
+
+    @BeforeEach
+    void begin() throws InterruptedException {
+        Settings settings = new Settings(DataType.CONTACTS);
+        settings.backfill = Optional.of(Period.ofDays(3));
+        world = new World(folder, settings, NOW.toString()).start();
+        // 24 a quarter of an hour, 96 an hour: fewer than the 100 that one window may lose.
+        world.contacts(HORIZON, NOW, Duration.ofSeconds(37));
+        world.run();
+        agree();
+    }
+
+    @AfterEach
+    void end() {
+        world.close();
+    }
+
+    private void agree() {
+        world.agree(HORIZON, world.stream().bound().orElseThrow());
+    }
+
+    /** The rows that were lost, to be brought back. */
+    private List<Object[]> lose(Predicate<Object[]> which) {
+        List<Object[]> lost = new ArrayList<>(world.acd.rows.stream().filter(which).toList());
+        world.acd.rows.removeAll(lost);
+        return lost;
+    }
+
+    private static Predicate<Object[]> since(Instant when) {
+        return r -> !((Instant) r[3]).isBefore(when);
+    }
+
+    @Test
+    void aTableThatLosesMostOfItsRowsChangesNothing() throws InterruptedException {
+        List<String> before = world.cloud.shown();
+        lose(r -> r[0].hashCode() % 10 != 0);
+        world.pass(Duration.ofDays(1), QUARTER);
+        assertEquals(before, world.cloud.shown().subList(0, before.size()));
+        assertTrue(world.count(State.HELD) >= 24, "held " + world.count(State.HELD));
+    }
+
+    @Test
+    void anEmptiedTableChangesNothing() throws InterruptedException {
+        List<String> before = world.cloud.shown();
+        lose(_ -> true);
+        world.pass(Duration.ofDays(2), QUARTER);
+        assertEquals(before, world.cloud.shown());
+    }
+
+    @Test
+    void whatIsHeldHealsByItselfWhenTheRowsComeBack() throws InterruptedException {
+        List<Object[]> lost = lose(since(NOW.minus(Duration.ofHours(20))));
+        world.pass(QUARTER);
+        assertTrue(world.count(State.HELD) > 0);
+        world.acd.rows.addAll(lost);
+        world.pass(QUARTER);
+        assertEquals(0, world.count(State.HELD));
+        agree();
+    }
+
+    @Test
+    void newRowsOfOtherWindowsGoOnWhileSomeAreHeld() throws InterruptedException {
+        lose(
+                since(NOW.minus(Duration.ofHours(20)))
+                        .and(since(NOW.minus(Duration.ofHours(4))).negate()));
+        world.pass(QUARTER);
+        long held = world.count(State.HELD);
+        world.contacts(NOW, NOW.plus(QUARTER), Duration.ofSeconds(30));
+        world.pass(Duration.ofMinutes(30));
+        assertEquals(held, world.count(State.HELD));
+        assertTrue(world.cloud.shown().stream().anyMatch(s -> s.contains("2026-11-20T10:44")));
+    }
+
+    @Test
+    void acceptSendsWhatIsThereNow() throws InterruptedException {
+        lose(since(NOW.minus(Duration.ofHours(20))));
+        world.pass(QUARTER);
+        var accepted =
+                world.store.write(
+                        tx -> Decisions.accept(tx, world.settings.config(), Optional.empty()));
+        assertTrue(accepted.windows() > 10);
+        world.pass(QUARTER);
+        assertEquals(0, world.count(State.HELD));
+        agree();
+    }
+
+    @Test
+    void keepConfirmsWhatIsStoredAndIsNotAskedAgain() throws InterruptedException {
+        List<String> before = world.cloud.shown();
+        lose(since(NOW.minus(Duration.ofHours(20))));
+        world.pass(QUARTER);
+        int kept =
+                world.store.write(
+                        tx -> Decisions.keep(tx, world.settings.config(), Optional.empty()));
+        assertTrue(kept > 10);
+        world.pass(Duration.ofHours(1));
+        assertEquals(0, world.count(State.HELD));
+        assertEquals(before, world.cloud.shown());
+    }
+
+    @Test
+    void aPurgeOfOldDaysChangesNothing() throws InterruptedException {
+        List<String> before = world.cloud.shown();
+        lose(since(NOW.minus(Duration.ofHours(40))).negate());
+        world.pass(Duration.ofDays(2), QUARTER);
+        assertTrue(world.count(State.GONE) > 0);
+        assertEquals(before, world.cloud.shown().subList(0, before.size()));
+    }
+
+    @Test
+    void whatIsGoneIsEmptiedOnlyWhenAPersonNamesTheDays() throws InterruptedException {
+        lose(since(Instant.parse("2026-11-17T23:00:00Z")).negate());
+        world.pass(Duration.ofDays(1), QUARTER);
+        var config = world.settings.config();
+        assertEquals(
+                0,
+                world.store.write(tx -> Decisions.accept(tx, config, Optional.empty())).windows());
+        var days = new Decisions.Days(LocalDate.parse("2026-11-16"), LocalDate.parse("2026-11-17"));
+        world.store.change(tx -> Decisions.accept(tx, config, Optional.of(days)));
+        world.pass(Duration.ofMinutes(1));
+        assertEquals(0, world.count(State.GONE));
+        agree();
+    }
+
+    @Test
+    void aReimportOfAnEmptiedDaySendsNothing() throws InterruptedException {
+        List<String> before = world.cloud.shown();
+        lose(_ -> true);
+        reimport("2026-11-16", "2026-11-20");
+        world.pass(Duration.ofMinutes(30));
+        assertEquals(before, world.cloud.shown());
+        assertEquals(0, world.count(State.STALE));
+    }
+
+    @Test
+    void aReimportSendsEveryWindowOfItsDaysAgain() throws InterruptedException {
+        int batches = world.cloud.batches;
+        int windows = reimport("2026-11-17", "2026-11-18");
+        assertEquals(2, windows, "two days before the base");
+        world.pass(Duration.ofMinutes(1));
+        assertEquals(windows, world.cloud.batches - batches);
+        agree();
+    }
+
+    @Test
+    void aReimportOfTheLookBackIsReadWithTheNextLivePass() throws InterruptedException {
+        int windows = reimport("2026-11-20", "2026-11-20");
+        assertEquals(12, windows);
+        int batches = world.cloud.batches;
+        world.pass(Duration.ofMinutes(2));
+        assertTrue(world.cloud.batches - batches >= windows);
+        assertEquals(0, world.count(State.STALE));
+        agree();
+    }
+
+    private int reimport(String from, String to) {
+        var days = new Decisions.Days(LocalDate.parse(from), LocalDate.parse(to));
+        return world.store
+                .write(tx -> Decisions.reimport(tx, world.settings.config(), days))
+                .orElseThrow();
+    }
+
+    @Test
+    void tooManyBadRowsHoldTheirWindowAndAreListed() throws InterruptedException {
+        for (int i = 0; i < 30; i++) {
+            world.acd.add("bad" + i, "4711", "Sales", NOW.minusSeconds(7_200), -1L, 60L);
+        }
+        world.contact("good", NOW.minusSeconds(7_200));
+        world.pass(QUARTER);
+        WindowRecord window = world.window("2026-11-20T08:00:00Z");
+        assertEquals(State.HELD, window.state());
+        assertEquals(30, window.rejected());
+        assertEquals(30, world.rejects());
+        assertTrue(window.reason().contains("30 of"), window.reason());
+    }
+
+    @Test
+    void aFewBadRowsAreListedAndTheRestIsSent() throws InterruptedException {
+        world.acd.add("bad", "4711", "Sales", NOW.minusSeconds(7_200), -1L, 60L);
+        Object[] worse = world.acd.add("worse", "4711", "Sales", NOW.minusSeconds(7_200), 1L, -5L);
+        world.contact("good", NOW.minusSeconds(7_200));
+        world.pass(QUARTER);
+        assertEquals(2, world.rejects());
+        worse[5] = 5L;
+        world.pass(QUARTER);
+        assertEquals(1, world.rejects());
+        agree();
+    }
+
+    @Test
+    void aSmallPassThatSeesALossLeavesTheJudgementToAWholeOne() throws InterruptedException {
+        world.stop();
+        world.settings.poll = Duration.ofSeconds(30);
+        world.start();
+        world.run();
+        List<String> before = world.cloud.shown();
+        // Without this, the last window's rows would go before anybody sees that all have gone.
+        lose(_ -> true);
+        world.pass(Duration.ofMinutes(16), Duration.ofSeconds(30));
+        assertEquals(before, world.cloud.shown());
+        assertTrue(world.count(State.HELD) >= 20);
+    }
+
+    @Test
+    void aFewDeletedRowsAreDeletedWhateverThePoll() throws InterruptedException {
+        world.stop();
+        world.settings.poll = Duration.ofSeconds(30);
+        world.start();
+        world.run();
+        lose(since(NOW.minus(Duration.ofMinutes(6))));
+        world.pass(Duration.ofMinutes(2), Duration.ofSeconds(30));
+        assertEquals(0, world.count(State.HELD));
+        agree();
+    }
+
+    @Test
+    void whatShrinksBetweenTwoReadsIsNotTrusted() throws InterruptedException {
+        List<String> before = world.cloud.shown();
+        world.contact("new", NOW.minus(Duration.ofHours(2)));
+        List<List<Object[]>> away = new ArrayList<>();
+        int[] reads = {0};
+        world.acd.event =
+                _ -> {
+                    if (++reads[0] == 2) {
+                        away.add(lose(_ -> true));
+                    }
+                };
+        world.clock.advance(QUARTER);
+        world.run();
+        assertEquals(before, world.cloud.shown());
+        assertFalse(away.isEmpty());
+        world.acd.rows.addAll(away.get(0));
+        world.pass(QUARTER);
+        agree();
+    }
+}

@@ -1,0 +1,172 @@
+package io.tidegate.agent.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.agent.window.Judge.Scope;
+import io.tidegate.protocol.WindowHash;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules for windows that are held or gone, to their last row. */
+class JudgeTest {
+    private static final Instant T0 = Instant.parse("2026-11-20T08:00:00Z");
+    private static final Instant LONG_AGO = T0.minus(Duration.ofDays(1));
+    private static final Instant LATER = T0.plus(Duration.ofDays(1));
+    private static final PassTally.Limits LIMITS = new PassTally.Limits(0.5, 0.01);
+
+    private static WindowRecord blank(int hour) {
+        return Line.blank(
+                "acd1", T0.plus(Duration.ofHours(hour)), T0.plus(Duration.ofHours(hour + 1)));
+    }
+
+    private static WindowRecord known(int hour, State state, long rows) {
+        return known(hour, state, rows, rows);
+    }
+
+    private static WindowRecord known(int hour, State state, long rows, long offered) {
+        return Line.of(blank(hour)).state(state).content(found(rows, offered, 0), 0).record();
+    }
+
+    private static Found found(long rows) {
+        return found(rows, rows, 0);
+    }
+
+    private static Found found(long rows, long offered, int rejected) {
+        return new Found(hash(rows), offered, rejected, false, List.of());
+    }
+
+    private static WindowHash hash(long rows) {
+        return rows == 0 ? WindowHash.EMPTY : WindowHash.of(rows, "%064x".formatted(rows));
+    }
+
+    private static Verdict alone(WindowRecord line, Found found) {
+        return judge(List.of(line), List.of(found), Scope.PASS, LONG_AGO).getFirst();
+    }
+
+    private static List<Verdict> judge(
+            List<WindowRecord> lines, List<Found> found, Scope scope, Instant lookBackFrom) {
+        var judge =
+                new Judge(
+                        LIMITS, new PassTally(LIMITS), scope, lookBackFrom, new Approvals(LIMITS));
+        judge.weigh(lines, found);
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            verdicts.add(judge.verdict(lines.get(i), found.get(i)));
+        }
+        return verdicts;
+    }
+
+    @Test
+    void anUnchangedWindowIsNotSentAndAChangedOneIs() {
+        assertEquals(new Verdict.Same(), alone(known(0, State.READ, 7), found(7)));
+        assertEquals(new Verdict.Send(), alone(known(0, State.READ, 7), found(8)));
+        assertEquals(new Verdict.Send(), alone(known(0, State.STALE, 7), found(7)));
+        assertEquals(new Verdict.Send(), alone(blank(0), found(7)));
+    }
+
+    @Test
+    void aWindowThatWasNeverSentAndIsEmptyNeedsNoBatch() {
+        assertEquals(new Verdict.Same(), alone(blank(0), found(0)));
+        assertEquals(new Verdict.Same(), alone(blank(0), found(0, 0, 20)));
+        assertInstanceOf(Verdict.Held.class, alone(blank(0), found(0, 0, 21)));
+    }
+
+    @Test
+    void upToAHundredRowsOrHalfOfThemMayGo() {
+        assertEquals(new Verdict.Send(), alone(known(0, State.READ, 100), found(0)));
+        assertInstanceOf(Verdict.Held.class, alone(known(0, State.READ, 101), found(0)));
+        assertEquals(new Verdict.Send(), alone(known(0, State.READ, 300), found(150)));
+        assertInstanceOf(Verdict.Held.class, alone(known(0, State.READ, 300), found(149)));
+    }
+
+    @Test
+    void theSumOfOfferedCountsLikeTheRows() {
+        WindowRecord line = known(0, State.READ, 10, 1_000);
+        assertEquals(new Verdict.Send(), alone(line, found(9, 500, 0)));
+        assertInstanceOf(Verdict.Held.class, alone(line, found(9, 499, 0)));
+    }
+
+    @Test
+    void rejectsHoldAboveTwentyAndAboveTheirShare() {
+        WindowRecord line = known(0, State.READ, 100);
+        assertEquals(new Verdict.Send(), alone(line, found(99, 99, 20)));
+        assertInstanceOf(Verdict.Held.class, alone(line, found(99, 99, 21)));
+        assertEquals(
+                new Verdict.Send(), alone(known(0, State.READ, 5_000), found(4_950, 4_950, 50)));
+        assertInstanceOf(
+                Verdict.Held.class, alone(known(0, State.READ, 5_000), found(4_900, 4_900, 51)));
+    }
+
+    @Test
+    void manyWindowsThatEachLoseALittleAreHeldTogetherAndTheOthersGoOn() {
+        List<WindowRecord> lines = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            lines.add(known(i, State.READ, 20));
+            found.add(found(i < 8 ? 2 : 25));
+        }
+        List<Verdict> verdicts = judge(lines, found, Scope.PASS, LONG_AGO);
+        assertTrue(verdicts.subList(0, 8).stream().allMatch(v -> v instanceof Verdict.Held));
+        assertEquals(List.of(new Verdict.Send(), new Verdict.Send()), verdicts.subList(8, 10));
+    }
+
+    @Test
+    void beyondTheLookBackAnEmptyReadIsGoneHoweverFewRowsThereWere() {
+        assertEquals(
+                List.of(new Verdict.Gone()),
+                judge(List.of(known(0, State.READ, 1)), List.of(found(0)), Scope.PASS, LATER));
+        assertEquals(
+                List.of(new Verdict.Gone()),
+                judge(List.of(known(0, State.STALE, 1)), List.of(found(0)), Scope.PASS, LATER));
+    }
+
+    @Test
+    void whatIsGoneDoesNotHoldWhatIsThere() {
+        List<WindowRecord> lines = List.of(known(0, State.READ, 900), known(30, State.READ, 900));
+        assertEquals(
+                List.of(new Verdict.Gone(), new Verdict.Send()),
+                judge(lines, List.of(found(0), found(899)), Scope.PASS, T0.plusSeconds(7_200)));
+    }
+
+    @Test
+    void aPersonsYesSendsAndANoStands() {
+        WindowRecord held = known(0, State.STALE, 500);
+        assertEquals(new Verdict.Send(), alone(Line.of(held).accepted(true).record(), found(0)));
+        WindowRecord kept = Line.of(known(0, State.READ, 500)).kept(Optional.of(hash(3))).record();
+        assertEquals(new Verdict.Same(), alone(kept, found(3)));
+        assertInstanceOf(Verdict.Held.class, alone(kept, found(2)));
+    }
+
+    @Test
+    void heldStaysHeldWhileItLacksThatMuchThoughThePassIsWhole() {
+        WindowRecord held =
+                Line.of(known(0, State.READ, 60)).state(State.HELD, found(3), "why").record();
+        assertEquals(new Verdict.Held("why"), alone(held, found(4)));
+        assertEquals(new Verdict.Same(), alone(held, found(60)));
+        assertEquals(new Verdict.Send(), alone(held, found(59)));
+    }
+
+    @Test
+    void aGlimpseLeavesALossToAWholePassUnlessOneHasSeenIt() {
+        WindowRecord line = known(0, State.READ, 4);
+        assertEquals(
+                List.of(new Verdict.Doubtful()),
+                judge(List.of(line), List.of(found(1)), Scope.GLIMPSE, LONG_AGO));
+        var approvals = new Approvals(LIMITS);
+        approvals.approve(line, found(1));
+        var judge = new Judge(LIMITS, new PassTally(LIMITS), Scope.GLIMPSE, LONG_AGO, approvals);
+        judge.weigh(List.of(line), List.of(found(1)));
+        assertEquals(new Verdict.Send(), judge.verdict(line, found(1)));
+        assertEquals(new Verdict.Doubtful(), judge.verdict(line, found(0)));
+    }
+}

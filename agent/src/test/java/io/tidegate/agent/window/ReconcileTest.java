@@ -1,0 +1,129 @@
+package io.tidegate.agent.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.protocol.DataType;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.List;
+import java.util.Optional;
+
+/** The nightly comparison with the source, and the longer one on Sundays. */
+class ReconcileTest {
+    /** A Friday. */
+    private static final Instant NOW = Instant.parse("2026-11-20T10:30:00Z");
+
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+
+    @TempDir Path folder;
+    private World world;
+
+    @BeforeEach
+    void begin() throws InterruptedException {
+        Settings settings = new Settings(DataType.CONTACTS);
+        settings.backfill = Optional.of(Period.ofDays(40));
+        world = new World(folder, settings, NOW.toString()).start();
+        world.contacts(NOW.minus(Duration.ofDays(38)), NOW, Duration.ofMinutes(10));
+        world.run();
+    }
+
+    @AfterEach
+    void end() {
+        world.close();
+    }
+
+    private Instant ago(int days) {
+        return NOW.minus(Duration.ofDays(days));
+    }
+
+    private void agree() {
+        world.agree(world.stream().bound().orElseThrow());
+    }
+
+    @Test
+    void aChangeOfThreeDaysAgoArrivesWithinANightAndNothingElseIsSent()
+            throws InterruptedException {
+        int batches = world.cloud.batches;
+        world.contact("late", ago(3));
+        world.acd.rows.removeIf(r -> r[3].equals(ago(4)));
+        world.pass(Duration.ofDays(1), QUARTER);
+        agree();
+        assertEquals(2, world.cloud.batches - batches);
+        assertEquals(Optional.of(LocalDate.parse("2026-11-21")), world.stream().reconciled());
+    }
+
+    @Test
+    void aChangeOfThirtyDaysAgoArrivesOnSunday() throws InterruptedException {
+        world.contact("late", ago(30));
+        world.pass(Duration.ofHours(20), QUARTER);
+        assertTrue(
+                world.cloud.shown().stream()
+                        .noneMatch(
+                                s -> s.startsWith("4711 Sales " + ago(30)) && s.contains("late")));
+        world.pass(Duration.ofDays(1), QUARTER);
+        assertEquals(Optional.of(LocalDate.parse("2026-11-22")), world.stream().reconciledDeep());
+        agree();
+    }
+
+    @Test
+    void aSundayThatWasMissedIsMadeUpFor() throws InterruptedException {
+        world.contact("late", ago(30));
+        world.stop();
+        world.clock.advance(Duration.ofDays(3));
+        world.start().run();
+        agree();
+        assertEquals(Optional.of(LocalDate.parse("2026-11-23")), world.stream().reconciledDeep());
+    }
+
+    @Test
+    void itRunsOncePerLocalDate() throws InterruptedException {
+        world.pass(Duration.ofHours(19), QUARTER);
+        world.acd.queries.clear();
+        world.pass(Duration.ofHours(20), QUARTER);
+        Instant live = NOW.minus(Duration.ofHours(10));
+        assertTrue(world.acd.queries.stream().noneMatch(q -> q.from().isBefore(live)));
+    }
+
+    @Test
+    void aRestartInTheMiddleGoesOn() throws InterruptedException {
+        world.stop();
+        world.settings.load = 0.01;
+        world.start();
+        world.acd.took = Duration.ofSeconds(1);
+        world.contact("late", ago(6));
+        Instant night = Instant.parse("2026-11-21T03:31:00Z");
+        world.clock.advance(Duration.between(NOW, night));
+        for (int i = 0; i < 6; i++) {
+            world.pass(Duration.ofSeconds(50), Duration.ofSeconds(10));
+            world.restart();
+        }
+        world.acd.took = Duration.ZERO;
+        world.pass(Duration.ofMinutes(30));
+        agree();
+        assertEquals(Optional.of(LocalDate.parse("2026-11-21")), world.stream().reconciled());
+    }
+
+    @Test
+    void rowsLostALittleEverywhereAreHeldAsAWhole() throws InterruptedException {
+        List<String> before = world.cloud.shown();
+        // 144 a day: each hour window loses 6, each day more than its share.
+        world.acd.rows.removeIf(
+                r ->
+                        ((Instant) r[3]).isBefore(ago(2))
+                                && ((Instant) r[3]).toEpochMilli() / 600_000 % 4 != 0);
+        world.pass(Duration.ofDays(1), QUARTER);
+        assertEquals(before, world.cloud.shown().subList(0, before.size()));
+        assertTrue(world.count(State.HELD) > 4);
+    }
+}
