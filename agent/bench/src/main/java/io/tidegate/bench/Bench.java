@@ -93,7 +93,7 @@ public final class Bench {
             for (String one : sql.split(";\n")) {
                 statement.execute(one);
             }
-            try (var count = statement.executeQuery("SELECT Bed.count(*) FROM calls")) {
+            try (var count = statement.executeQuery("SELECT count(*) FROM calls")) {
                 count.next();
                 rows = count.getLong(1);
             }
@@ -186,7 +186,7 @@ public final class Bench {
                             port)) {
                 untilSent(agent);
                 double seconds = (System.nanoTime() - begin) / 1e9;
-                long arrived = Bed.count(stored, "SELECT Bed.count(*) FROM contacts");
+                long arrived = Bed.count(stored, "SELECT count(*) FROM contacts");
                 if (arrived != rows) {
                     throw new IllegalStateException(arrived + " of " + rows + " rows arrived");
                 }
@@ -318,7 +318,7 @@ public final class Bench {
         long begin = System.nanoTime();
         while (Bed.count(
                         stored,
-                        "SELECT Bed.count(*) FROM contacts WHERE queueidentifier = '" + queue + "'")
+                        "SELECT count(*) FROM contacts WHERE queueidentifier = '" + queue + "'")
                 == 0) {
             Thread.sleep(20);
             if (System.nanoTime() - begin > 60e9) {

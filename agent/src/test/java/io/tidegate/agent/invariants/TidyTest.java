@@ -88,7 +88,7 @@ class TidyTest {
             assertNone(
                     texts,
                     Pattern.compile(
-                            "/work/|/farm/|/\\.library|repo[0-9]*\\.maven|registry\\.npmjs|deb\\.debian"));
+                            "(?<![\\w>])/work/|/farm/|/\\.library|repo[0-9]*\\.maven|registry\\.npmjs|deb\\.debian"));
         }
     }
 
