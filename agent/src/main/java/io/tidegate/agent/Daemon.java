@@ -156,9 +156,7 @@ public final class Daemon {
                         store,
                         config.sources(),
                         () -> StatusJson.status(snapshots.snapshot()),
-                        name ->
-                                Optional.ofNullable(intakes.get(name))
-                                        .ifPresent(intake -> intake.bell().ring()));
+                        name -> Optional.ofNullable(intakes.get(name)).ifPresent(Intake::wake));
         try {
             return Optional.of(ControlServer.start(config.dataDir(), commands, clock, this::fatal));
         } catch (IOException e) {

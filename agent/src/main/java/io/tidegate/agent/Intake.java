@@ -12,12 +12,25 @@ import java.util.function.Supplier;
  * One source at work.
  *
  * @param bell wakes its loop
+ * @param retry forgets why the source is left alone for a while
  * @param now what it is doing
  * @param closing what to do when it has stopped
  */
-record Intake(SourceConfig config, Loop loop, Doorbell bell, Supplier<Now> now, Runnable closing) {
+record Intake(
+        SourceConfig config,
+        Loop loop,
+        Doorbell bell,
+        Runnable retry,
+        Supplier<Now> now,
+        Runnable closing) {
     /**
      * @param reason why it is in that state; empty when it runs
      */
     record Now(Snapshot.State state, String reason, Optional<Snapshot.Backfill> backfill) {}
+
+    /** A person has decided or mended something: it is tried at once. */
+    void wake() {
+        retry.run();
+        bell.ring();
+    }
 }

@@ -6,6 +6,7 @@ import io.tidegate.agent.file.FileProgress;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.loop.Doorbell;
 import io.tidegate.agent.row.KeyedPseudonyms;
+import io.tidegate.agent.row.Pseudonyms;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.source.sql.SqlDatabase;
@@ -29,18 +30,33 @@ import java.util.SplittableRandom;
 
 /** Makes the intakes of all sources. */
 final class Intakes {
+    private static final Pseudonyms NO_KEY =
+            _ -> {
+                throw new IllegalStateException("no column is hmac, so there is no key");
+            };
+
     private final AgentConfig config;
     private final Store store;
     private final SpoolGate gate;
     private final Clock clock;
-    private final KeyedPseudonyms pseudonyms;
+    private final Pseudonyms pseudonyms;
 
     Intakes(AgentConfig config, Store store, SpoolGate gate, Clock clock) throws IOException {
         this.config = config;
         this.store = store;
         this.gate = gate;
         this.clock = clock;
-        this.pseudonyms = KeyedPseudonyms.open(config.dataDir(), new SecureRandom());
+        this.pseudonyms = pseudonyms(config);
+    }
+
+    /** The key is made, and asked for, only where some column needs it. */
+    private static Pseudonyms pseudonyms(AgentConfig config) throws IOException {
+        boolean needed =
+                config.sources().values().stream()
+                        .anyMatch(
+                                source ->
+                                        source.privacy().containsValue(SourceConfig.Privacy.HMAC));
+        return needed ? KeyedPseudonyms.open(config.dataDir(), new SecureRandom()) : NO_KEY;
     }
 
     /** By name. */
@@ -74,11 +90,17 @@ final class Intakes {
                             gate::full,
                             clock,
                             new SplittableRandom());
-            return new Intake(source, intake, bell, () -> now(intake.status()), opened::close);
+            return new Intake(
+                    source,
+                    intake,
+                    bell,
+                    intake::retryNow,
+                    () -> now(intake.status()),
+                    opened::close);
         } catch (SourceException e) {
             var now =
                     new Intake.Now(Snapshot.State.MISCONFIGURED, e.getMessage(), Optional.empty());
-            return new Intake(source, () -> false, bell, () -> now, () -> {});
+            return new Intake(source, () -> false, bell, () -> {}, () -> now, () -> {});
         }
     }
 
@@ -96,6 +118,7 @@ final class Intakes {
                 source,
                 intake,
                 new Doorbell(),
+                () -> {},
                 () -> now(source.name(), intake.progress()),
                 () -> {});
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -78,10 +79,16 @@ final class Ledger {
         return truth;
     }
 
-    /** Number and handling seconds per queue, to be compared with an interval stream. */
-    Map<String, long[]> totals() {
+    /**
+     * Number and handling seconds per queue before an instant, to be compared with an interval
+     * stream.
+     */
+    Map<String, long[]> totals(Instant before) {
         Map<String, long[]> totals = new TreeMap<>();
         for (Call call : truth.values()) {
+            if (!call.started().isBefore(before)) {
+                continue;
+            }
             long[] sums = totals.computeIfAbsent(call.queue(), q -> new long[3]);
             sums[0]++;
             sums[1] += call.answered() ? 1 : 0;
@@ -123,7 +130,12 @@ final class Ledger {
         }
     }
 
-    private Call call(Instant started) {
+    /**
+     * At whole milliseconds: the ACD would round what is finer, and no longer say what is written
+     * here.
+     */
+    private Call call(Instant time) {
+        Instant started = time.truncatedTo(ChronoUnit.MILLIS);
         boolean answered = random.nextInt(100) < 93;
         String queue = "Q%02d".formatted((int) (QUEUES * Math.pow(random.nextDouble(), 2.2)));
         return new Call(queue, started, answered, answered ? random.nextInt(5, 900) : null);

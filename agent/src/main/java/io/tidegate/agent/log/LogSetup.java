@@ -58,6 +58,8 @@ public final class LogSetup {
     private static LoggerContext reset() {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
+        // What the pool warns of comes again as an event of the source, with its remedy.
+        context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
         return context;
     }
 

@@ -38,13 +38,15 @@ final class Reconcile {
     private final History history;
     private final Surveyor surveyor;
     private final Ledger ledger;
+    private final OutsideCount outside;
     private final RunLength length = new RunLength(8, MOST, ROWS, TIME);
     private Pass pass;
 
-    Reconcile(History history, Surveyor surveyor, Ledger ledger) {
+    Reconcile(History history, Surveyor surveyor, Ledger ledger, OutsideCount outside) {
         this.history = history;
         this.surveyor = surveyor;
         this.ledger = ledger;
+        this.outside = outside;
     }
 
     /** One night's work. */
@@ -66,6 +68,7 @@ final class Reconcile {
         }
         List<WindowRecord> run = history.store().read(tx -> pass.sweep.next(tx, length.windows()));
         if (run.isEmpty()) {
+            outside.count(now);
             end();
             return false;
         }

@@ -28,7 +28,7 @@ public final class StreamReport {
                 stream.lastRead(),
                 tx.countWindows(source.name()).getOrDefault(State.HELD, 0L),
                 stream.paused().isPresent(),
-                0);
+                OutsideCount.of(tx, source.name()));
     }
 
     /**

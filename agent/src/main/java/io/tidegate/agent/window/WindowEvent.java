@@ -72,7 +72,18 @@ enum WindowEvent implements Event {
             "Rows of a repeated hour were given one of two possible times, or several rows of one"
                     + " interval were combined.",
             "The rows are shipped with that choice.",
-            "Let the query give times with an offset, or check repeated-hour and same-key.");
+            "Let the query give times with an offset, or check repeated-hour and same-key."),
+    ROWS_OUTSIDE(
+            "TG-0515",
+            "The source has rows that no window reaches: without a time, from before the history, or"
+                    + " from the future. Counted once a night.",
+            "They are not read.",
+            "Mend them at the source, or move backfill.from if older rows are wanted."),
+    OUTSIDE_UNKNOWN(
+            "TG-0516",
+            "The nightly count of rows that no window reaches did not succeed.",
+            "None; the last count stands.",
+            "Nothing, or raise sql.query-timeout if it happens every night.");
 
     private final String id;
     private final String meaning;

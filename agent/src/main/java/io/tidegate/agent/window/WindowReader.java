@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Reads adjacent windows with one query. Used by one thread. */
 final class WindowReader {
@@ -67,6 +68,12 @@ final class WindowReader {
             boolean indivisible)
             throws SourceException, ShapeException, InterruptedException {
         return read(windows, upTo, now, encoders, held(indivisible));
+    }
+
+    /** How many rows the query gives that have no time in that range; empty if it cannot tell. */
+    OptionalLong outside(Instant from, Instant to)
+            throws SourceException, ShapeException, InterruptedException {
+        return source.outside(from, to);
     }
 
     private static int held(boolean indivisible) {

@@ -65,7 +65,12 @@ final class Work {
         this.encoding =
                 new LiveEncoding(config, store, clock, plan, schedule, new Chunk(spool, cut));
         this.stale = new StaleWork(history, clock, schedule, encoding);
-        this.reconcile = new Reconcile(history, new Surveyor(reader, sql.queryTimeout()), ledger);
+        this.reconcile =
+                new Reconcile(
+                        history,
+                        new Surveyor(reader, sql.queryTimeout()),
+                        ledger,
+                        new OutsideCount(stream, store, reader));
         this.backfill = new Backfill(history, clock);
     }
 

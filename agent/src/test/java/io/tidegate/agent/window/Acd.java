@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A table of an ACD in memory. Its time column holds instants or wall-clock times; a range is read
@@ -83,6 +84,15 @@ final class Acd implements Source {
                 sink.row(raw(row));
             }
         }
+    }
+
+    @Override
+    public OptionalLong outside(Instant from, Instant to) {
+        return OptionalLong.of(
+                rows.stream()
+                        .map(row -> row[time])
+                        .filter(when -> when instanceof NoTime || !isWithin(when, from, to))
+                        .count());
     }
 
     RawShape shape() {

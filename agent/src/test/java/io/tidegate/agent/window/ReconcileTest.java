@@ -87,6 +87,25 @@ class ReconcileTest {
     }
 
     @Test
+    void rowsThatNoWindowReachesAreCountedAtNightAndToldToTheCloud() throws InterruptedException {
+        world.contact("forgotten", ago(400));
+        world.contact("tomorrow's", NOW.plus(Duration.ofDays(30)));
+        world.acd.add("timeless", "4711", "Sales", new Acd.NoTime(ago(1)), 1L, 60L);
+        world.pass(Duration.ofHours(19), QUARTER);
+        assertEquals(3, outside());
+        world.acd.rows.removeIf(r -> r[0].equals("forgotten"));
+        world.pass(Duration.ofDays(1), QUARTER);
+        assertEquals(2, outside());
+    }
+
+    private long outside() {
+        return world.store
+                .read(tx -> StreamReport.of(tx, world.settings.config()))
+                .orElseThrow()
+                .outside();
+    }
+
+    @Test
     void itRunsOncePerLocalDate() throws InterruptedException {
         world.pass(Duration.ofHours(19), QUARTER);
         world.acd.queries.clear();
