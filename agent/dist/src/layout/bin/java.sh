@@ -1,9 +1,11 @@
 # Read by tidegate and tidegate-ingest: finds a Java and becomes it.
 home=$(dirname "$(dirname "$(readlink -f "$0")")")
 
-# 25 for "25.0.3", 8 for "1.8.0_292", 0 for what is no Java.
+# 25 for "25.0.3", 8 for "1.8.0_292", 0 for what is no Java. Most say it in a file, which is quicker than to start them.
 version_of() {
-    "$1" -version 2>&1 | sed -n '1s/.*version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' | grep . || echo 0
+    release=$(dirname "$(dirname "$(readlink -f "$1")")")/release
+    { grep -s '^JAVA_VERSION=' "$release" || "$1" -version 2>&1; } |
+        sed -n '1s/[^"]*"\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' | grep . || echo 0
 }
 
 java=
@@ -19,7 +21,20 @@ if [ -z "$java" ]; then
     exit 69
 fi
 
+# What runs a few thousand times only, as most of it does, is not worth the best compiler: on a small machine that would take
+# seconds from whoever else works there. What rows run through gets there within a moment all the same.
+compile="-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
+
+# What an earlier run has learned. A Java that did not make the file does without it and need not say so.
+learned=
+if [ -n "${cache:-}" ] && [ -f "$home/lib/$cache" ]; then
+    learned="-XX:AOTCache=$home/lib/$cache"
+fi
+
+# In one order everywhere, since what was learned holds for that order.
+classpath=$(LC_ALL=C; printf '%s:' "$home"/lib/*.jar)
+
 # shellcheck disable=SC2086 # The options are meant to be split.
-exec "$java" $memory -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData \
+exec "$java" $memory $compile ${learned:+"$learned"} -Xlog:aot=off -Xlog:cds=off -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -Dtidegate.home="$home" ${TIDEGATE_OPTS:-} -cp "$home/lib/*" "$main" "$@"
+    -Dtidegate.home="$home" ${TIDEGATE_OPTS:-} -cp "$classpath" "$main" "$@"

@@ -6,5 +6,7 @@ set "JAVA_EXE=java"
 if defined JAVA_HOME set "JAVA_EXE=%JAVA_HOME%\bin\java.exe"
 if defined TIDEGATE_JAVA set "JAVA_EXE=%TIDEGATE_JAVA%"
 if exist "%HOME_DIR%\runtime\bin\java.exe" set "JAVA_EXE=%HOME_DIR%\runtime\bin\java.exe"
-"%JAVA_EXE%" -Xmx192m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Dtidegate.home=%HOME_DIR%" %TIDEGATE_OPTS% -cp "%HOME_DIR%\lib\*" io.tidegate.agent.cli.Main %*
+set "LEARNED="
+if exist "%HOME_DIR%\lib\tidegate.aot" set LEARNED="-XX:AOTCache=%HOME_DIR%\lib\tidegate.aot" -Xlog:aot=off -Xlog:cds=off
+"%JAVA_EXE%" %LEARNED% -Xmx192m -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Dtidegate.home=%HOME_DIR%" %TIDEGATE_OPTS% -cp "%HOME_DIR%\lib\*" io.tidegate.agent.cli.Main %*
 exit /b %ERRORLEVEL%

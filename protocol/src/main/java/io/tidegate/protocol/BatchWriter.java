@@ -13,6 +13,7 @@ public final class BatchWriter {
 
     private final JsonBytes out;
     private Column[] columns = {};
+    private boolean[] hashed = {};
     private Column[] unnamed = {};
 
     /**
@@ -51,6 +52,10 @@ public final class BatchWriter {
     /** Sets the columns of the rows that follow, for whoever writes the header elsewhere. */
     public void columns(DataType data, List<Column> order) {
         columns = order.toArray(Column[]::new);
+        hashed = new boolean[columns.length];
+        for (int i = 0; i < hashed.length; i++) {
+            hashed[i] = Canonical.isHashed(columns[i]);
+        }
         unnamed = data.columns().stream().filter(c -> !order.contains(c)).toArray(Column[]::new);
     }
 
@@ -60,9 +65,7 @@ public final class BatchWriter {
      * @throws IllegalArgumentException if the row has a value that no column would carry
      */
     public void row(Row row) {
-        for (Column column : unnamed) {
-            Require.that(isImplied(row, column), "a value in a column that the header lacks");
-        }
+        requireNamed(row);
         char before = '[';
         for (Column column : columns) {
             out.raw(before);
@@ -75,6 +78,35 @@ public final class BatchWriter {
         }
         out.raw(']');
         out.raw('\n');
+    }
+
+    /**
+     * Writes a row whose values are spelled already: the half of the work is done.
+     *
+     * @param spelled holds that row
+     * @throws IllegalArgumentException if the row has a value that no column would carry
+     */
+    public void row(Row row, Canonical spelled) {
+        requireNamed(row);
+        for (int i = 0; i < columns.length; i++) {
+            Column column = columns[i];
+            out.raw(i == 0 ? '[' : ',');
+            if (row.isNull(column)) {
+                out.raw(NULL);
+            } else if (hashed[i]) {
+                spelled.value(out, column);
+            } else {
+                Canonical.value(out, row, column);
+            }
+        }
+        out.raw(']');
+        out.raw('\n');
+    }
+
+    private void requireNamed(Row row) {
+        for (Column column : unnamed) {
+            Require.that(isImplied(row, column), "a value in a column that the header lacks");
+        }
     }
 
     /** Adds rows that another writer wrote: whole lines. */

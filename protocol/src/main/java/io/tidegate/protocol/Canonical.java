@@ -1,6 +1,7 @@
 package io.tidegate.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,10 +14,17 @@ import java.util.Map;
  */
 public final class Canonical {
     private static final Map<DataType, Field[]> FIELDS = fields();
+    private static final int MOST_COLUMNS =
+            Arrays.stream(DataType.values()).mapToInt(t -> t.columns().size()).max().orElseThrow();
     private static final byte[] CALLS = quoted(Channel.CALLS);
     private static final byte[][] CHANNELS = channels();
 
     private final JsonBytes out = new JsonBytes(512);
+
+    /** Where the value of a column stands in the bytes, by its ordinal. */
+    private final int[] begins = new int[MOST_COLUMNS];
+
+    private final int[] ends = new int[MOST_COLUMNS];
 
     /** The canonical bytes of a row. */
     public static byte[] of(Row row) {
@@ -36,7 +44,9 @@ public final class Canonical {
             Column column = field.column;
             if (!row.isNull(column)) {
                 out.raw(field.name);
+                begins[column.ordinal()] = out.size();
                 value(out, row, column);
+                ends[column.ordinal()] = out.size();
             } else if (column.kind() == Kind.CHANNEL) {
                 out.raw(field.name);
                 out.raw(CALLS);
@@ -54,6 +64,11 @@ public final class Canonical {
         return out.size();
     }
 
+    /** Copies a value of the row that was written last: one that is there, and is hashed. */
+    void value(JsonBytes to, Column column) {
+        to.raw(out.array(), begins[column.ordinal()], ends[column.ordinal()]);
+    }
+
     /** Writes a value that is there. */
     static void value(JsonBytes out, Row row, Column column) {
         switch (column.kind()) {
@@ -63,6 +78,11 @@ public final class Canonical {
             case SECONDS -> out.seconds(row.number(column));
             case CHANNEL -> out.raw(CHANNELS[(int) row.number(column)]);
         }
+    }
+
+    /** Whether a column is part of what is hashed: a queue's new name is no change of data. */
+    static boolean isHashed(Column column) {
+        return !column.name().equals("queuename");
     }
 
     private static Map<DataType, Field[]> fields() {
@@ -75,7 +95,7 @@ public final class Canonical {
 
     private static Field[] fields(List<Column> columns) {
         return columns.stream()
-                .filter(c -> !c.name().equals("queuename"))
+                .filter(Canonical::isHashed)
                 .sorted(Comparator.comparing(Column::name))
                 .map(c -> new Field(c, ascii(",\"" + c.name() + "\":")))
                 .toArray(Field[]::new);

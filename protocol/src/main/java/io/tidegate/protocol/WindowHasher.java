@@ -37,6 +37,11 @@ public final class WindowHasher {
         addWords(digest);
     }
 
+    /** How the row that was added last is spelled; for whoever writes it as well. */
+    public Canonical spelled() {
+        return canonical;
+    }
+
     /** Adds what was hashed elsewhere, such as another part of the same window. */
     public void add(WindowHash part) {
         rows += part.rows();

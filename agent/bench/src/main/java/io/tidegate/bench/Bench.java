@@ -1,5 +1,6 @@
 package io.tidegate.bench;
 
+import io.tidegate.dist.AckIngest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
@@ -20,6 +21,10 @@ import javax.sql.DataSource;
  * since the machine may be shared: trust ratios more than seconds.
  */
 public final class Bench {
+    /** Of the connector's Java machine; a recording may be added by {@code -Dbench.options}. */
+    private static final String OPTIONS =
+            ("-Xmx128m " + System.getProperty("bench.options", "")).strip();
+
     private final Path folder = Path.of(System.getProperty("bench.dir")).toAbsolutePath();
     private final Path layout =
             Path.of(System.getProperty("bench.layout")).toAbsolutePath().normalize();
@@ -145,7 +150,7 @@ public final class Bench {
                         layout.resolve("bin/tidegate"),
                         run,
                         "tidegate.properties",
-                        "-Xmx128m",
+                        OPTIONS,
                         port)) {
             long sent = untilSent(agent);
             double seconds = (System.nanoTime() - begin) / 1e9;
@@ -182,7 +187,7 @@ public final class Bench {
                             layout.resolve("bin/tidegate"),
                             run,
                             "tidegate.properties",
-                            "-Xmx128m",
+                            OPTIONS,
                             port)) {
                 untilSent(agent);
                 double seconds = (System.nanoTime() - begin) / 1e9;
@@ -212,7 +217,7 @@ public final class Bench {
                         layout.resolve("bin/tidegate"),
                         run,
                         "tidegate.properties",
-                        "-Xmx128m",
+                        OPTIONS,
                         port)) {
             while (agent.get("/health/ready") != 200) {
                 agent.mustRun();
@@ -240,7 +245,7 @@ public final class Bench {
                         layout.resolve("bin/tidegate"),
                         run,
                         "tidegate.properties",
-                        "-Xmx128m",
+                        OPTIONS,
                         port)) {
             untilSent(agent);
             Thread.sleep(10_000);
@@ -286,7 +291,7 @@ public final class Bench {
                             layout.resolve("bin/tidegate"),
                             run,
                             "tidegate.properties",
-                            "-Xmx128m",
+                            OPTIONS,
                             port)) {
                 while (agent.get("/health/ready") != 200) {
                     Thread.sleep(50);
@@ -339,7 +344,7 @@ public final class Bench {
                     && sent >= rows) {
                 return sent;
             }
-            Thread.sleep(100);
+            Thread.sleep(250);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tidegate.agent.batch;
 
 import io.tidegate.protocol.BatchHeader;
+import io.tidegate.protocol.Canonical;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Mode;
@@ -90,6 +91,13 @@ public final class BatchEncoder {
          * @throws IllegalArgumentException if the row has a value in a column that was not named
          */
         void add(Row row) throws InterruptedException;
+
+        /**
+         * The same for a row that was hashed a moment ago: each value is spelled once.
+         *
+         * @param spelled holds that row
+         */
+        void add(Row row, Canonical spelled) throws InterruptedException;
 
         /** Makes the last part; a unit without rows is one part without rows. */
         void finish() throws InterruptedException;

@@ -2,6 +2,7 @@ package io.tidegate.agent.batch;
 
 import io.tidegate.protocol.BatchHeader;
 import io.tidegate.protocol.BatchWriter;
+import io.tidegate.protocol.Canonical;
 import io.tidegate.protocol.Limits;
 import io.tidegate.protocol.Row;
 
@@ -36,12 +37,23 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
 
     @Override
     public void add(Row row) throws InterruptedException {
+        makeRoom();
+        rows.row(row);
+        count++;
+    }
+
+    @Override
+    public void add(Row row, Canonical spelled) throws InterruptedException {
+        makeRoom();
+        rows.row(row, spelled);
+        count++;
+    }
+
+    private void makeRoom() throws InterruptedException {
         requireOpen();
         if (rows.size() >= target) {
             flush(false);
         }
-        rows.row(row);
-        count++;
     }
 
     @Override

@@ -154,7 +154,7 @@ public final class FilePreview {
         }
 
         @Override
-        public void rejected(Rejection rejection) {
+        public void rejected(Rejection rejection) throws InterruptedException {
             pass.rejected(rejection);
         }
 

@@ -64,7 +64,7 @@ final class RowPass implements CsvSink {
     }
 
     @Override
-    public void rejected(Rejection rejection) {
+    public void rejected(Rejection rejection) throws InterruptedException {
         lastLineBad = true;
         taker.rejected(rejection);
     }
@@ -119,12 +119,12 @@ final class RowPass implements CsvSink {
         }
 
         @Override
-        public void rejected(Rejection rejection) {
+        public void rejected(Rejection rejection) throws InterruptedException {
             taker.rejected(rejection);
         }
 
         @Override
-        public void ignored() {
+        public void ignored() throws InterruptedException {
             taker.ignored();
         }
     }

@@ -178,7 +178,8 @@ public final class RowCheck {
     }
 
     /** Rejects a row, unless it is a template's: all zero at a time that cannot be. */
-    private void refuse(Draft draft, Row row, String place, RowFault fault, RowTaker taker) {
+    private void refuse(Draft draft, Row row, String place, RowFault fault, RowTaker taker)
+            throws InterruptedException {
         boolean ofTime = fault.column().equals(time.name());
         if (ofTime && data == DataType.INTERVALS && isAllZero(row)) {
             taker.ignored();
@@ -197,7 +198,8 @@ public final class RowCheck {
         return true;
     }
 
-    private void reject(Draft draft, String place, String column, String reason, RowTaker taker) {
+    private void reject(Draft draft, String place, String column, String reason, RowTaker taker)
+            throws InterruptedException {
         taker.rejected(new Rejection(place, column, reason, listedAt(draft)));
     }
 

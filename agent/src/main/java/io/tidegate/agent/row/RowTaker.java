@@ -6,11 +6,11 @@ import io.tidegate.protocol.Row;
 public interface RowTaker {
     void taken(Row row) throws InterruptedException;
 
-    void rejected(Rejection rejection);
+    void rejected(Rejection rejection) throws InterruptedException;
 
     /**
      * A row whose counts are all zero at a time that lies ahead or does not exist: a template, not
      * data.
      */
-    void ignored();
+    void ignored() throws InterruptedException;
 }

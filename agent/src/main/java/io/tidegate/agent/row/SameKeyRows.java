@@ -104,7 +104,7 @@ public final class SameKeyRows {
         return one == Row.NULL || other == Row.NULL ? Row.NULL : Math.addExact(one, other);
     }
 
-    private static void reject(Held one, RowTaker taker) {
+    private static void reject(Held one, RowTaker taker) throws InterruptedException {
         String reason =
                 one.row == null
                         ? one.count

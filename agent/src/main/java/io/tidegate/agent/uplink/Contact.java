@@ -7,11 +7,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Remembers when and how the ingest was last heard. Owned by the delivery thread. */
+/**
+ * Remembers when and how the ingest was last heard, and looks at its clock once a minute. Owned by
+ * the delivery thread.
+ */
 final class Contact {
+    private static final Duration SKEW_PERIOD = Duration.ofMinutes(1);
+
     private final InstantSource clock;
     private Optional<Instant> last = Optional.empty();
     private Optional<Duration> skew = Optional.empty();
+    private Instant skewAt = Instant.EPOCH;
     private String answer = "";
 
     Contact(InstantSource clock) {
@@ -26,7 +32,14 @@ final class Contact {
         answer = "HTTP " + heard.status() + (ours ? "" : " from something other than the ingest");
         if (ours) {
             last = Optional.of(now);
+            lookAtClock(heard, now);
+        }
+    }
+
+    private void lookAtClock(Response.Heard heard, Instant now) {
+        if (now.isBefore(skewAt) || !now.isBefore(skewAt.plus(SKEW_PERIOD))) {
             skew = RetryAfter.date(heard).map(date -> Duration.between(now, date)).or(() -> skew);
+            skewAt = now;
         }
     }
 

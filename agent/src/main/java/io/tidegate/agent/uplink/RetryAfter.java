@@ -22,9 +22,9 @@ final class RetryAfter {
      * matter.
      */
     static Optional<Duration> of(Response.Heard heard, Instant now) {
-        Optional<String> header = heard.header("retry-after").map(String::strip);
-        Instant then = date(heard).orElse(now);
-        return header.flatMap(text -> seconds(text).or(() -> until(text, then)))
+        return heard.header("retry-after")
+                .map(String::strip)
+                .flatMap(text -> seconds(text).or(() -> until(text, date(heard).orElse(now))))
                 .filter(wait -> !wait.isNegative())
                 .map(wait -> wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
     }

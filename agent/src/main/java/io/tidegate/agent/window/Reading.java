@@ -20,11 +20,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One query over adjacent windows: checks each row and gives it to its window. Interval rows are
- * held until the end, to be combined by {@code same-key}; their number is bounded, and so is what
- * encoders hold. Used by one thread, once.
+ * One query over adjacent windows: checks each row and gives it to its window, which hashes and
+ * encodes it on a thread of its own. Interval rows are held until the end, to be combined by {@code
+ * same-key}; their number is bounded, and so is what encoders hold. Used by one thread, once.
  */
-final class Reading implements RowSink, RowTaker {
+final class Reading implements RowSink, RowTaker, AutoCloseable {
     /** Rows between two looks at the encoders; a power of two. */
     private static final int LOOK_EVERY = 512;
 
@@ -53,6 +53,7 @@ final class Reading implements RowSink, RowTaker {
     private final Encoders encoders;
     private final SourceConfig.SameKey same;
     private final int heldMost;
+    private final RowRelay relay;
     private RowCheck check;
     private SameKeyRows held;
     private boolean draining;
@@ -86,6 +87,7 @@ final class Reading implements RowSink, RowTaker {
         this.encoders = encoders;
         this.same = data == DataType.INTERVALS ? source.same() : null;
         this.heldMost = heldMost;
+        this.relay = new RowRelay("encoder-" + source.name(), this);
     }
 
     @Override
@@ -104,12 +106,16 @@ final class Reading implements RowSink, RowTaker {
     @Override
     public void row(RawRow row) throws InterruptedException {
         read++;
-        check.check(row, this);
+        check.check(row, relay);
     }
 
     /** Ends the read: decides what was held back. */
     void finish() throws InterruptedException {
-        check.finish(this);
+        check.finish(relay);
+        relay.finish(this::finishTaken);
+    }
+
+    private void finishTaken() throws InterruptedException {
         if (held != null) {
             draining = true;
             combined = held.combined();
@@ -184,6 +190,12 @@ final class Reading implements RowSink, RowTaker {
     @Override
     public void ignored() {
         // A template's row; it is neither data nor a fault.
+    }
+
+    /** Needed when the read was cut short, harmless otherwise. */
+    @Override
+    public void close() {
+        relay.close();
     }
 
     List<WindowRows> windows() {

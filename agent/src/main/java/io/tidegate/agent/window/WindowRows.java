@@ -56,7 +56,7 @@ final class WindowRows {
             }
         }
         if (encoder != null) {
-            encoder.add(row);
+            encoder.add(row, hasher.spelled());
         }
     }
 

@@ -18,7 +18,7 @@ public interface CsvSink {
     void row(RawRow row) throws InterruptedException;
 
     /** A line that is no row. */
-    void rejected(Rejection rejection);
+    void rejected(Rejection rejection) throws InterruptedException;
 
     /** Whether nothing more is wanted; asked after each line. */
     default boolean isFull() {
