@@ -33,12 +33,29 @@ final class AskCommands {
 
         @Override
         public Integer call() {
-            Reply reply = ask(config, request(source));
-            var stream =
-                    reply.exit() == 0 ? spec.commandLine().getOut() : spec.commandLine().getErr();
-            stream.println(reply.text());
-            return reply.exit();
+            return say(spec, ask(config, request(source)));
         }
+    }
+
+    @Command(
+            name = "adopt",
+            description =
+                    "Lets this connector send after another one has taken over its name; that one stops.",
+            mixinStandardHelpOptions = true)
+    static final class Adopt implements Callable<Integer> {
+        @Spec private CommandSpec spec;
+        @Mixin private ConfigOption config;
+
+        @Override
+        public Integer call() {
+            return say(spec, ask(config, new Request.Adopt()));
+        }
+    }
+
+    private static int say(CommandSpec spec, Reply reply) {
+        var stream = reply.exit() == 0 ? spec.commandLine().getOut() : spec.commandLine().getErr();
+        stream.println(reply.text());
+        return reply.exit();
     }
 
     static Reply ask(ConfigOption config, Request request) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             AskCommands.Reimport.class,
             AskCommands.Accept.class,
             AskCommands.Keep.class,
+            AskCommands.Adopt.class,
             VersionCommand.class
         })
 final class Tidegate implements Runnable {

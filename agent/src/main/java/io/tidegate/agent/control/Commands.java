@@ -21,6 +21,9 @@ public interface Commands {
     /** Confirms what is stored against what is held. */
     Reply keep(String source, Optional<Days> days);
 
+    /** Lets this data folder send after another connector has taken over its name. */
+    Reply adopt();
+
     default Reply answer(Request request) {
         return switch (request) {
             case Request.Status _ -> status();
@@ -29,6 +32,7 @@ public interface Commands {
             case Request.Reimport(var source, var days) -> reimport(source, days);
             case Request.Accept(var source, var days) -> accept(source, days);
             case Request.Keep(var source, var days) -> keep(source, days);
+            case Request.Adopt _ -> adopt();
         };
     }
 }

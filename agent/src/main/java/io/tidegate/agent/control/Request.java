@@ -16,4 +16,6 @@ public sealed interface Request {
     record Accept(String source, Optional<Days> days) implements Request {}
 
     record Keep(String source, Optional<Days> days) implements Request {}
+
+    record Adopt() implements Request {}
 }

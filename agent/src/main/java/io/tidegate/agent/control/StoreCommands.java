@@ -2,6 +2,7 @@ package io.tidegate.agent.control;
 
 import io.tidegate.agent.event.Events;
 import io.tidegate.agent.file.FileDecisions;
+import io.tidegate.agent.store.AgentRecord;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.StreamRecord.Pause;
@@ -176,6 +177,24 @@ public final class StoreCommands implements Commands {
         return Reply.done(
                 "%d held windows of %s are read and sent, whatever they lack.%s%s"
                         .formatted(done.windows(), source.name(), shape, gone));
+    }
+
+    @Override
+    public Reply adopt() {
+        boolean fenced = store.write(StoreCommands::release);
+        return Reply.done(
+                fenced
+                        ? "This connector sends from now on. Another one that still runs under its name"
+                                + " stops by itself."
+                        : "Nothing kept this connector from sending.");
+    }
+
+    private static boolean release(Tx tx) {
+        AgentRecord agent = tx.agent();
+        tx.putAgent(
+                new AgentRecord(
+                        agent.instance(), agent.epoch(), Optional.empty(), agent.machine()));
+        return agent.fenced().isPresent();
     }
 
     @Override

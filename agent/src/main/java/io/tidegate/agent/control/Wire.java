@@ -29,6 +29,7 @@ final class Wire {
                     command(node, "reimport", source, Optional.of(days));
             case Request.Accept(var source, var days) -> command(node, "accept", source, days);
             case Request.Keep(var source, var days) -> command(node, "keep", source, days);
+            case Request.Adopt _ -> node.put("command", "adopt");
         }
         return node.toString();
     }
@@ -63,6 +64,7 @@ final class Wire {
                                                             "reimport needs --from and --to")));
             case "accept" -> new Request.Accept(source(node), days(node));
             case "keep" -> new Request.Keep(source(node), days(node));
+            case "adopt" -> new Request.Adopt();
             default ->
                     throw new IllegalArgumentException(
                             "this connector does not know the command '%s'".formatted(command));

@@ -65,6 +65,10 @@ final class RepeatedHours {
         held.add(draft);
     }
 
+    int size() {
+        return held.size();
+    }
+
     void clear() {
         held.clear();
     }

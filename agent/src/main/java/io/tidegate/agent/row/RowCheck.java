@@ -111,6 +111,11 @@ public final class RowCheck {
         }
     }
 
+    /** How many rows are held back. */
+    public int held() {
+        return repeated.size();
+    }
+
     /** Decides what was held back. */
     public void finish(RowTaker taker) throws InterruptedException {
         for (Draft draft : repeated.decided(latest, direction.isNewestFirst())) {

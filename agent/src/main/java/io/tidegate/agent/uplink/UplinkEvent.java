@@ -59,7 +59,7 @@ public enum UplinkEvent implements Event {
             "TG-0711",
             "A single row was too large for the ingest.",
             "It is listed among the rejects; all other rows are sent.",
-            "See tidegate rejects."),
+            "Shorten the row at the source; it is then sent by itself."),
     GZIP(
             "TG-0712",
             "The ingest does not understand zstd, so gzip is used from here on.",

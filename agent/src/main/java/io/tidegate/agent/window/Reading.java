@@ -66,7 +66,8 @@ final class Reading implements RowSink, RowTaker, AutoCloseable {
      * @param upTo rows at or after it are left for another time
      * @param latest rows after it lie in the future
      * @param encoders null if rows are only counted and hashed
-     * @param heldMost interval rows held at once, at most; some 300 bytes each
+     * @param heldMost interval rows, or rows of a repeated hour, held at once, at most; some 300
+     *     bytes each
      */
     Reading(
             SourceConfig source,
@@ -107,6 +108,9 @@ final class Reading implements RowSink, RowTaker, AutoCloseable {
     public void row(RawRow row) throws InterruptedException {
         read++;
         check.check(row, relay);
+        if (check.held() > heldMost) {
+            throw new TooLargeException("more than " + heldMost + " rows of a repeated hour");
+        }
     }
 
     /** Ends the read: decides what was held back. */

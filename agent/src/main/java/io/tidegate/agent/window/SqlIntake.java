@@ -161,7 +161,11 @@ public final class SqlIntake implements Loop {
                         tx.putStream(
                                 StreamLine.backfillFrom(
                                         tx.stream(config.name())
-                                                .filter(s -> s.cutBase().isPresent())
+                                                .map(
+                                                        s ->
+                                                                s.cutBase().isPresent()
+                                                                        ? s
+                                                                        : known.paused(s.paused()))
                                                 .orElse(known),
                                         cutFrom)));
         work = workOf.apply(base);

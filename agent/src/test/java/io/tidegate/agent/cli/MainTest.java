@@ -119,7 +119,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "pause csv1", "resume csv1", "accept csv1", "keep csv1"})
+    @ValueSource(
+            strings = {"status", "pause csv1", "resume csv1", "accept csv1", "keep csv1", "adopt"})
     void withoutARunningConnectorCommandsSaySo(String command) throws IOException {
         configuration(GOOD + "ingest.url = https://x.example\ningest.token = ${env:NOT_HERE}\n");
         assertEquals(Exit.UNAVAILABLE, run(command.split(" ")));
@@ -145,6 +146,7 @@ class MainTest {
                     run("reimport", "csv1", "--from", "2026-11-01", "--to", "2026-11-02"));
             assertEquals(Exit.FINE, run("accept", "csv1"));
             assertEquals(Exit.FINE, run("keep", "csv1", "--from", "2026-11-01"));
+            assertEquals(Exit.FINE, run("adopt"));
         }
         assertEquals(
                 """
@@ -152,6 +154,7 @@ class MainTest {
                 reimport csv1 2026-11-01 to 2026-11-02
                 accept csv1 all
                 keep csv1 2026-11-01
+                adopt
                 """,
                 out.toString());
         assertEquals("resume csv1\n", err.toString());
@@ -254,6 +257,11 @@ class MainTest {
         @Override
         public Reply keep(String source, Optional<Days> days) {
             return new Reply(0, "keep " + source + days.map(d -> " " + d).orElse(" all"));
+        }
+
+        @Override
+        public Reply adopt() {
+            return new Reply(0, "adopt");
         }
     }
 }

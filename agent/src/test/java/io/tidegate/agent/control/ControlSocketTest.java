@@ -66,6 +66,11 @@ class ControlSocketTest {
         public Reply keep(String source, Optional<Days> days) {
             throw new IllegalStateException("a bug");
         }
+
+        @Override
+        public Reply adopt() {
+            return new Reply(0, "adopted");
+        }
     }
 
     private ControlServer start(Path dataDir) throws IOException {

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.loop.TestClock;
+import io.tidegate.agent.store.AgentRecord;
 import io.tidegate.agent.store.FileRecord;
 import io.tidegate.agent.store.SqliteStore;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.StreamRecord.Pause;
+import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.store.WindowRecord.State;
 import io.tidegate.protocol.WindowHash;
@@ -52,6 +54,26 @@ class StoreCommandsTest {
         sources.put("acd1", TestSources.sql("acd1"));
         sources.put("files", TestSources.csv("files", folder.resolve("drop")));
         commands = new StoreCommands(store, sources, () -> "{}", woken::add);
+    }
+
+    @Test
+    void aFencedFolderSendsAgainWhenAPersonAdoptsIt() {
+        store.change(
+                tx ->
+                        tx.putAgent(
+                                new AgentRecord(
+                                        "instance-1",
+                                        3,
+                                        Optional.of("taken over"),
+                                        Optional.empty())));
+        assertEquals(
+                "This connector sends from now on. Another one that still runs under its name stops"
+                        + " by itself.",
+                commands.adopt().text());
+        assertEquals(
+                new AgentRecord("instance-1", 0, Optional.empty(), Optional.empty()),
+                store.read(Tx::agent));
+        assertEquals("Nothing kept this connector from sending.", commands.adopt().text());
     }
 
     @AfterEach
