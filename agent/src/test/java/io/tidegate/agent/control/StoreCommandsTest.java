@@ -58,22 +58,18 @@ class StoreCommandsTest {
 
     @Test
     void aFencedFolderSendsAgainWhenAPersonAdoptsIt() {
-        store.change(
-                tx ->
-                        tx.putAgent(
-                                new AgentRecord(
-                                        "instance-1",
-                                        3,
-                                        Optional.of("taken over"),
-                                        Optional.empty())));
+        AgentRecord before = store.read(Tx::agent);
+        store.change(tx -> tx.putAgent(fenced(tx.agent(), Optional.of("taken over"))));
         assertEquals(
                 "This connector sends from now on. Another one that still runs under its name stops"
                         + " by itself.",
                 commands.adopt().text());
-        assertEquals(
-                new AgentRecord("instance-1", 0, Optional.empty(), Optional.empty()),
-                store.read(Tx::agent));
+        assertEquals(before, store.read(Tx::agent));
         assertEquals("Nothing kept this connector from sending.", commands.adopt().text());
+    }
+
+    private static AgentRecord fenced(AgentRecord agent, Optional<String> why) {
+        return new AgentRecord(agent.instance(), agent.epoch(), why, agent.machine());
     }
 
     @AfterEach
