@@ -74,7 +74,8 @@ public final class Bench {
         }
         if (chosen("start")) {
             for (int round = 0; round < 7; round++) {
-                start();
+                start("start to ready", OPTIONS);
+                start("start to ready, unrehearsed", OPTIONS + " -XX:AOTMode=off");
             }
         }
         if (chosen("quiet")) {
@@ -207,7 +208,7 @@ public final class Bench {
     }
 
     /** From the start of the process to its first good answer to /health/ready. */
-    private void start() throws Exception {
+    private void start(String name, String options) throws Exception {
         ack.clear();
         Path run = bed.fresh("start");
         int port = bed.configure(run, ack.url(), "15m", "5m");
@@ -217,14 +218,14 @@ public final class Bench {
                         layout.resolve("bin/tidegate"),
                         run,
                         "tidegate.properties",
-                        OPTIONS,
+                        options,
                         port)) {
             while (agent.get("/health/ready") != 200) {
                 agent.mustRun();
                 Thread.sleep(10);
             }
             results.add(
-                    "start to ready",
+                    name,
                     (System.nanoTime() - begin) / 1e9,
                     0,
                     agent.cpuSeconds(),

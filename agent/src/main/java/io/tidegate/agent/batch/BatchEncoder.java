@@ -99,6 +99,12 @@ public final class BatchEncoder {
          */
         void add(Row row, Canonical spelled) throws InterruptedException;
 
+        /**
+         * A hint that no row may follow: the last part is made ahead of its time, once. If a row
+         * follows all the same, nothing but that work is lost.
+         */
+        void likelyComplete();
+
         /** Makes the last part; a unit without rows is one part without rows. */
         void finish() throws InterruptedException;
 

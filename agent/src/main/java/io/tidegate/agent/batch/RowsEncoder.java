@@ -26,6 +26,11 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
     private int target = TARGET;
     private boolean finished;
 
+    /** The last part, made ahead of its time from all rows that are here; null if there is none. */
+    private EncodedPart ahead;
+
+    private boolean hinted;
+
     RowsEncoder(Compression compression, BatchHeader.Content header, Spares spares, PartSink sink) {
         this.compression = compression;
         this.header = header;
@@ -51,22 +56,38 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
 
     private void makeRoom() throws InterruptedException {
         requireOpen();
+        ahead = null;
         if (rows.size() >= target) {
             flush(false);
         }
     }
 
     @Override
+    public void likelyComplete() {
+        if (hinted) {
+            return;
+        }
+        hinted = true;
+        Workbench bench = spares.bench();
+        ahead = bench.part(compression, header, lines(), true);
+        spares.giveBack(bench);
+    }
+
+    @Override
     public void finish() throws InterruptedException {
         requireOpen();
-        flush(true);
+        if (ahead != null && ahead.body().length <= Limits.ENCODED_BYTES) {
+            sink.part(ahead);
+        } else {
+            flush(true);
+        }
         finished = true;
         spares.giveBack(rows);
     }
 
     @Override
     public long buffered() {
-        return finished ? 0 : rows.size();
+        return finished ? 0 : rows.size() + (ahead == null ? 0 : ahead.body().length);
     }
 
     private void requireOpen() {
@@ -78,13 +99,17 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
     private void flush(boolean last) throws InterruptedException {
         Deque<EncodedPart> parts = new ArrayDeque<>();
         Workbench bench = spares.bench();
-        encode(bench, new RowLines(rows.array(), 0, rows.size(), count), last, parts);
+        encode(bench, lines(), last, parts);
         spares.giveBack(bench);
         rows.clear();
         count = 0;
         for (EncodedPart part : parts) {
             sink.part(part);
         }
+    }
+
+    private RowLines lines() {
+        return new RowLines(rows.array(), 0, rows.size(), count);
     }
 
     /** Rows that hardly compress make too large a part: then two, and smaller ones from now on. */

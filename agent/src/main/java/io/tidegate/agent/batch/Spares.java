@@ -11,10 +11,16 @@ import java.util.concurrent.ArrayBlockingQueue;
  */
 final class Spares {
     private static final int KEPT = 2;
+
+    /** As many windows of a day as are usually read together. */
+    private static final int SMALL_KEPT = 12;
+
+    private static final int SMALL = 1 << 20;
     private static final int START = 8 << 10;
 
     private final Queue<Workbench> benches = new ArrayBlockingQueue<>(KEPT);
     private final Queue<BatchWriter> writers = new ArrayBlockingQueue<>(KEPT);
+    private final Queue<BatchWriter> smallWriters = new ArrayBlockingQueue<>(SMALL_KEPT);
 
     Workbench bench() {
         Workbench spare = benches.poll();
@@ -26,12 +32,13 @@ final class Spares {
     }
 
     BatchWriter writer() {
-        BatchWriter spare = writers.poll();
+        BatchWriter small = smallWriters.poll();
+        BatchWriter spare = small == null ? writers.poll() : small;
         return spare == null ? new BatchWriter(START) : spare;
     }
 
     void giveBack(BatchWriter writer) {
         writer.clear();
-        writers.offer(writer);
+        (writer.array().length > SMALL ? writers : smallWriters).offer(writer);
     }
 }

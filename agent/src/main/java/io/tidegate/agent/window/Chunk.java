@@ -18,7 +18,7 @@ final class Chunk {
     /** Windows opened at once at most. */
     private static final int MOST = 64;
 
-    private static final long ROWS = 30_000;
+    private static final long ROWS = 60_000;
     private static final Duration TIME = Duration.ofSeconds(1);
 
     private final Encoding encoding;

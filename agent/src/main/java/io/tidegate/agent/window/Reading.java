@@ -175,9 +175,17 @@ final class Reading implements RowSink, RowTaker, AutoCloseable {
         boolean here = starts[at] <= time && (at + 1 == starts.length || time < starts[at + 1]);
         if (!here) {
             int found = Arrays.binarySearch(starts, time);
-            at = found >= 0 ? found : -found - 2;
+            leave(found >= 0 ? found : -found - 2);
         }
         return at;
+    }
+
+    /** Most rows come in the order of time: what they have passed can be compressed meanwhile. */
+    private void leave(int next) {
+        if (next > at && windows[at].encoder() != null) {
+            windows[at].encoder().likelyComplete();
+        }
+        at = next;
     }
 
     @Override

@@ -210,6 +210,30 @@ class BatchEncoderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 500, 999, 1000, 59_999, 60_000})
+    void aHintThatNoRowFollowsChangesNothingWhetherRightOrWrong(int hintBefore) throws Exception {
+        int count = hintBefore > 1000 ? 60_000 : 1000;
+        List<Row> rows = contacts(count);
+        encode(DataType.CONTACTS, "zstd", rows);
+        List<EncodedPart> expected = List.copyOf(parts);
+        parts.clear();
+        var unit = unit(DataType.CONTACTS, "zstd");
+        for (int i = 0; i < count; i++) {
+            if (i == hintBefore) {
+                unit.likelyComplete();
+            }
+            unit.add(rows.get(i));
+        }
+        unit.likelyComplete();
+        unit.finish();
+        assertEquals(expected.size(), parts.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.get(i).body(), parts.get(i).body());
+            assertEquals(expected.get(i).last(), parts.get(i).last());
+        }
+    }
+
     private void encode(DataType data, String encoding, List<Row> rows) throws Exception {
         var unit = unit(data, encoding);
         for (Row row : rows) {
