@@ -88,7 +88,9 @@ final class SourceSettings {
                             "source.<name>.max-shrink",
                             Types.orOff(Types.share(0)),
                             "What has lost more than that of its rows or of its offered (and more"
-                                    + " than 100 rows) is held until a person accepts it.")
+                                    + " than 100 rows) is held until a person accepts it. A read"
+                                    + " that finds nothing at all where 10 rows were is held"
+                                    + " whatever this says.")
                     .or("50%");
     static final Setting<Double> REJECT_LIMIT =
             Setting.of(

@@ -268,8 +268,10 @@ final class Session {
 
     private void contested() {
         String why =
-                "another connector sends under the same agent.name; stop it, or give this one a"
-                        + " name of its own";
+                "the ingest has heard another connector or data folder under this agent.name within"
+                        + " the last 10 min; if that was this one with an older data folder, wait:"
+                        + " it goes on by itself; else stop the other one, or give this one an"
+                        + " agent.name of its own";
         if (fenced.isEmpty()) {
             Events.error(LOG, UplinkEvent.CONTESTED).log("{}", why);
         }

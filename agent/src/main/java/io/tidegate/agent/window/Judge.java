@@ -125,6 +125,9 @@ final class Judge {
         if (lost <= 0 && lostOffered <= 0 || approvals.covers(line, found)) {
             return Optional.empty();
         }
+        if (scope == Scope.PASS && tally.emptied() != null) {
+            return Optional.of(tally.emptied());
+        }
         // Held stays held as long as it lacks that much, be the rest of the pass whole again.
         return line.state() == State.HELD && losesMuch(line, found)
                 ? Optional.of(line.reason())

@@ -14,6 +14,7 @@ final class PassTally {
     private long knownOffered;
     private long lostOffered;
     private long rows;
+    private long offered;
     private long rejected;
 
     PassTally(Limits limits) {
@@ -26,6 +27,7 @@ final class PassTally {
      */
     void add(WindowRecord line, Found found, boolean gone) {
         rows += found.rows();
+        offered += found.offered();
         rejected += found.rejected();
         if (line.accepted() || gone || line.kept().filter(found.hash()::equals).isPresent()) {
             return;
@@ -49,6 +51,19 @@ final class PassTally {
                 : null;
     }
 
+    /**
+     * Why a pass that found nothing at all, or nothing offered, is not sent; null if it may be. The
+     * hundred rows that may go otherwise would be the whole look-back of a small queue.
+     */
+    String emptied() {
+        if (rows == 0 && known >= Limits.LEAST_EMPTIED && lost == known) {
+            return "lost all %,d rows in one pass".formatted(known);
+        }
+        return offered == 0 && knownOffered >= Limits.LEAST_EMPTIED && lostOffered == knownOffered
+                ? "lost all %,d offered in one pass".formatted(knownOffered)
+                : null;
+    }
+
     /** Why windows with rejected rows are not sent; null if they may be. */
     String tooManyRejects() {
         return limits.tooManyRejects(rows, rejected)
@@ -63,6 +78,7 @@ final class PassTally {
     /** {@code max-shrink} and {@code reject-limit}, with their least numbers. */
     record Limits(double maxShrink, double rejectLimit) {
         private static final long LEAST_LOST = 100;
+        private static final long LEAST_EMPTIED = 10;
         private static final long LEAST_REJECTED = 20;
 
         static Limits of(SourceConfig source) {

@@ -82,9 +82,37 @@ class JudgeTest {
     }
 
     @Test
+    void aPassThatFindsNothingAtAllIsHeldHoweverSmallTheStream() {
+        List<WindowRecord> lines = List.of(known(0, State.READ, 4), known(1, State.READ, 6));
+        List<Found> nothing = List.of(found(0), found(0));
+        assertEquals(
+                List.of(
+                        new Verdict.Held("lost all 10 rows in one pass"),
+                        new Verdict.Held("lost all 10 rows in one pass")),
+                judge(lines, nothing, Scope.PASS, LONG_AGO));
+        assertEquals(
+                List.of(new Verdict.Send(), new Verdict.Same()),
+                judge(lines, List.of(found(0), found(6)), Scope.PASS, LONG_AGO));
+        assertEquals(
+                List.of(new Verdict.Doubtful(), new Verdict.Doubtful()),
+                judge(lines, nothing, Scope.GLIMPSE, LONG_AGO));
+        assertEquals(new Verdict.Send(), alone(known(0, State.READ, 9), found(0)));
+    }
+
+    @Test
+    void aPassInWhichNothingIsOfferedAnyMoreIsHeldHoweverSmallTheStream() {
+        List<WindowRecord> lines = List.of(known(0, State.READ, 4, 8), known(1, State.READ, 4, 2));
+        assertEquals(
+                List.of(
+                        new Verdict.Held("lost all 10 offered in one pass"),
+                        new Verdict.Held("lost all 10 offered in one pass")),
+                judge(lines, List.of(found(5, 0, 0), found(5, 0, 0)), Scope.PASS, LONG_AGO));
+    }
+
+    @Test
     void upToAHundredRowsOrHalfOfThemMayGo() {
-        assertEquals(new Verdict.Send(), alone(known(0, State.READ, 100), found(0)));
-        assertInstanceOf(Verdict.Held.class, alone(known(0, State.READ, 101), found(0)));
+        assertEquals(new Verdict.Send(), alone(known(0, State.READ, 101), found(1)));
+        assertInstanceOf(Verdict.Held.class, alone(known(0, State.READ, 102), found(1)));
         assertEquals(new Verdict.Send(), alone(known(0, State.READ, 300), found(150)));
         assertInstanceOf(Verdict.Held.class, alone(known(0, State.READ, 300), found(149)));
     }
