@@ -36,6 +36,11 @@ public enum FileEvent implements Event {
             "A file with the same content was taken before, whatever its name.",
             "None: it is not sent again.",
             "Nothing."),
+    PUT_BACK(
+            "TG-0325",
+            "A file has a content again that had given way to another one.",
+            "It is taken again and counts as the newest file.",
+            "Nothing."),
     CHANGED(
             "TG-0307",
             "A file was changed, replaced or deleted while it was read.",

@@ -120,6 +120,31 @@ final class FileLedger {
                                 .ifPresent(f -> tx.putFile(FileLine.at(f, path.toString()))));
     }
 
+    /**
+     * A file whose content had given way to another one has it again, later than that one: it
+     * counts anew from then on. False if nothing like that has happened.
+     */
+    boolean putBack(FileRecord record, Found file) {
+        return store.write(
+                tx -> {
+                    boolean isBack =
+                            tx.fileAt(stream, record.path())
+                                    .filter(other -> isBetween(record, other, file))
+                                    .isPresent();
+                    if (isBack) {
+                        tx.putFile(FileLine.putBack(record, file.modifiedMicros()));
+                    }
+                    return isBack;
+                });
+    }
+
+    private static boolean isBetween(FileRecord record, FileRecord other, Found file) {
+        return !other.sha256().equals(record.sha256())
+                && other.revision() > 0
+                && other.modified().isAfter(record.modified())
+                && file.modifiedMicros().isAfter(other.modified());
+    }
+
     /** The folder was read: what the cloud is told to tell "no calls" from "connector blind". */
     void looked() {
         store.change(tx -> tx.putStream(read(tx, stream, Optional.empty(), clock.instant())));

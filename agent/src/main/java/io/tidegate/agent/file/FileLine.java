@@ -44,6 +44,26 @@ final class FileLine {
         return with(f, path, f.state(), f.accepted(), f.reason());
     }
 
+    /** The same file, to be taken again as one that was written at that time. */
+    static FileRecord putBack(FileRecord f, Instant modified) {
+        return new FileRecord(
+                f.stream(),
+                f.sha256(),
+                f.path(),
+                f.size(),
+                modified,
+                State.STALE,
+                f.revision(),
+                f.rows(),
+                f.rejected(),
+                f.from(),
+                f.to(),
+                f.takenAt(),
+                f.committedAt(),
+                false,
+                "");
+    }
+
     /** Not to be taken, and why. A yes that did not suffice is used up. */
     static FileRecord stopped(FileRecord f, Stop stop, int rejected) {
         return new FileRecord(

@@ -164,7 +164,9 @@ final class FileWork {
 
     private void seenAgain(Found file, FileRecord record) {
         boolean elsewhere = !record.path().equals(file.path().toString());
-        if (record.state() == State.STALE || folder.look(Path.of(record.path())).isEmpty()) {
+        if (!elsewhere && ledger.putBack(record, file)) {
+            say(FileEvent.PUT_BACK, file, "put back", "an earlier content is the newest again");
+        } else if (record.state() == State.STALE || folder.look(Path.of(record.path())).isEmpty()) {
             ledger.moved(record.sha256(), file.path());
         } else if (elsewhere) {
             putAway.copy(file, record.sha256());
@@ -223,7 +225,7 @@ final class FileWork {
     }
 
     private void say(FileEvent event, Found file, String outcome, String reason) {
-        boolean usual = event == FileEvent.DUPLICATE;
+        boolean usual = event == FileEvent.DUPLICATE || event == FileEvent.PUT_BACK;
         (usual ? Events.info(LOG, event) : Events.warn(LOG, event))
                 .addKeyValue("stream", stream.name())
                 .addKeyValue("file", file.name())

@@ -68,6 +68,34 @@ class FileMeaningTest {
     }
 
     @Test
+    void aFilePutBackToItsEarlierContentIsTheNewestAgain() throws Exception {
+        open(CsvSourceBuilder.intervals().acrossFiles(AcrossFiles.LAST));
+        String ten = HEADER + row("08:00", 10);
+        carry(0, "x.csv", ten);
+        carry(10, "x.csv", HEADER + row("08:00", 20) + row("08:15", 1));
+        assertEquals(21, f.ingest.sum("offered"));
+        carry(20, "x.csv", ten);
+        assertEquals(11, f.ingest.sum("offered"), "08:00 as it is now, 08:15 as the other said");
+        List<FileRecord> files = f.files();
+        f.restart();
+        f.carry();
+        assertEquals(files, f.files());
+        carry(30, "x.csv", HEADER + row("08:00", 20) + row("08:15", 1));
+        assertEquals(21, f.ingest.sum("offered"));
+    }
+
+    @Test
+    void aFileThatOnlyGetsANewTimeOrALaterCopyIsNotSentAgain() throws Exception {
+        open(CsvSourceBuilder.intervals().acrossFiles(AcrossFiles.LAST));
+        String ten = HEADER + row("08:00", 10);
+        carry(0, "x.csv", ten);
+        carry(5, "y.csv", HEADER + row("08:00", 20));
+        carry(10, "x.csv", ten);
+        carry(15, "copy.csv", ten);
+        assertEquals(20, f.ingest.sum("offered"));
+    }
+
+    @Test
     void anAcceptedFileLowersAndTheNextIsComparedWithIt() throws Exception {
         open(CsvSourceBuilder.intervals());
         carry(0, "a.csv", HEADER + row("08:00", 18));
