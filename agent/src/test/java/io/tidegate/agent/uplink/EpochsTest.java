@@ -310,7 +310,7 @@ class EpochsTest {
         desk.pass(Duration.ofHours(3));
         long asked = desk.wire.sent.stream().filter(path("epochs")).count();
         assertTrue(asked >= 12 && asked <= 19, "asked: " + asked);
-        assertTrue(desk.loop.state().fenced().orElseThrow().contains("same agent.name"));
+        assertTrue(desk.loop.state().fenced().orElseThrow().contains("under this agent.name"));
         assertEquals(Optional.empty(), desk.agent().fenced());
         assertEquals(1, desk.waiting());
 
