@@ -5,6 +5,7 @@ import io.tidegate.agent.loop.Doorbell;
 import io.tidegate.agent.loop.Loop;
 import io.tidegate.agent.status.Snapshot;
 import io.tidegate.agent.store.Store;
+import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.uplink.DeliveryLoop;
 import io.tidegate.agent.uplink.UplinkState;
 import io.tidegate.agent.uplink.wire.Uplink;
@@ -19,11 +20,15 @@ import java.util.TreeSet;
 final class Delivery implements AutoCloseable {
     private final AgentConfig.Ingest ingest;
     private final Uplink uplink;
+    private final Store store;
+    private final Acknowledged acknowledged;
     private final DeliveryLoop loop;
     private final Doorbell bell = new Doorbell();
 
     Delivery(Loaded loaded, Store store, SourceReports reports, Clock clock) {
         AgentConfig config = loaded.config().orElseThrow();
+        this.store = store;
+        this.acknowledged = new Acknowledged(store, clock);
         this.ingest = config.ingest().orElseThrow();
         this.uplink = new Uplink(ingest, Daemon.version(), System.getenv(), clock);
         Set<String> streams = new TreeSet<>(config.sources().keySet());
@@ -43,7 +48,13 @@ final class Delivery implements AutoCloseable {
     }
 
     Loop loop() {
-        return loop;
+        return this::turn;
+    }
+
+    private boolean turn() {
+        boolean worked = loop.turn();
+        acknowledged.look();
+        return worked;
     }
 
     Doorbell bell() {
@@ -57,12 +68,17 @@ final class Delivery implements AutoCloseable {
                 reason(state),
                 ingest.url().toString(),
                 state.protocol(),
-                state.lastContact());
+                state.lastContact(),
+                acknowledged.unsentSince());
     }
 
-    private static String word(UplinkState state) {
-        if (state.fenced().isPresent()) {
+    /** A fence stands in the store until a person says so; a contest ends by itself. */
+    private String word(UplinkState state) {
+        if (store.read(Tx::agent).fenced().isPresent()) {
             return "fenced";
+        }
+        if (state.fenced().isPresent()) {
+            return "contested";
         }
         boolean answered = state.waiting().isEmpty() && state.lastContact().isPresent();
         return answered ? "connected" : "waiting";

@@ -25,8 +25,13 @@ record Intake(
         Runnable closing) {
     /**
      * @param reason why it is in that state; empty when it runs
+     * @param filesWaiting files in the folder that are not taken yet; 0 for a database
      */
-    record Now(Snapshot.State state, String reason, Optional<Snapshot.Backfill> backfill) {}
+    record Now(
+            Snapshot.State state,
+            String reason,
+            long filesWaiting,
+            Optional<Snapshot.Backfill> backfill) {}
 
     /** A person has decided or mended something: it is tried at once. */
     void wake() {

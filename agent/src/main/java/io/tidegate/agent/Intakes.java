@@ -13,7 +13,6 @@ import io.tidegate.agent.source.sql.SqlDatabase;
 import io.tidegate.agent.status.Snapshot;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.Store;
-import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.window.IntakeStatus;
 import io.tidegate.agent.window.SqlIntake;
 import io.tidegate.config.AgentConfig;
@@ -99,7 +98,8 @@ final class Intakes {
                     opened::close);
         } catch (SourceException e) {
             var now =
-                    new Intake.Now(Snapshot.State.MISCONFIGURED, e.getMessage(), Optional.empty());
+                    new Intake.Now(
+                            Snapshot.State.MISCONFIGURED, e.getMessage(), 0, Optional.empty());
             return new Intake(source, () -> false, bell, () -> {}, () -> now, () -> {});
         }
     }
@@ -115,23 +115,14 @@ final class Intakes {
                         clock,
                         config.dataDir());
         return new Intake(
-                source,
-                intake,
-                new Doorbell(),
-                () -> {},
-                () -> now(source.name(), intake.progress()),
-                () -> {});
+                source, intake, new Doorbell(), () -> {}, () -> now(intake.progress()), () -> {});
     }
 
-    private Intake.Now now(String stream, FileProgress progress) {
-        boolean paused =
-                store.read(tx -> tx.stream(stream).flatMap(StreamRecord::paused)).isPresent();
+    private static Intake.Now now(FileProgress progress) {
         Snapshot.State state =
                 progress.problem().isEmpty() ? Snapshot.State.RUNNING : Snapshot.State.TROUBLED;
         return new Intake.Now(
-                paused ? Snapshot.State.PAUSED : state,
-                progress.problem().orElse(""),
-                Optional.empty());
+                state, progress.problem().orElse(""), progress.waitingCount(), Optional.empty());
     }
 
     private BatchEncoder encoder(SourceConfig source) {
@@ -159,7 +150,7 @@ final class Intakes {
                 status.reason().isEmpty()
                         ? status.historyTrouble().map(IntakeStatus.Trouble::reason).orElse("")
                         : status.reason();
-        return new Intake.Now(state, reason, status.backfill().map(this::backfill));
+        return new Intake.Now(state, reason, 0, status.backfill().map(this::backfill));
     }
 
     private Snapshot.Backfill backfill(IntakeStatus.Backfill backfill) {

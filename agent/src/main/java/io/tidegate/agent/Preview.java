@@ -13,6 +13,7 @@ import io.tidegate.agent.source.RowSink;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.source.sql.SqlDatabase;
+import io.tidegate.agent.status.Words;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.Channel;
@@ -27,7 +28,10 @@ import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a source as the daemon would and shows what would be shipped. Sends and stores nothing. */
 public final class Preview {
@@ -36,6 +40,7 @@ public final class Preview {
     private final AgentConfig config;
     private final SourceConfig source;
     private final PrintWriter out;
+    private KeyedPseudonyms pseudonyms;
 
     public Preview(AgentConfig config, SourceConfig source, PrintWriter out) {
         this.config = config;
@@ -44,14 +49,16 @@ public final class Preview {
     }
 
     /**
-     * @param rows how many to show
+     * @param rows how many to show, 1 or more
+     * @param from of a database: beginning of the range; empty: 24 hours ago
+     * @param to of a database: its end; empty: now
      * @return whether none of them was rejected
      */
     public boolean show(int rows, Optional<Instant> from, Optional<Instant> to)
             throws SourceException, ShapeException, InterruptedException, IOException {
         return switch (source.origin()) {
             case SourceConfig.Sql sql -> sql(sql, rows, from, to);
-            case SourceConfig.Csv _ -> files(rows);
+            case SourceConfig.Csv _ -> files(rows, from.isPresent());
         };
     }
 
@@ -61,55 +68,68 @@ public final class Preview {
         AgentConfig.Database database = config.databases().get(sql.database());
         try (Source opened = new SqlDatabase(database, Clock.system()).open(source)) {
             Instant now = opened.now();
-            var shown = new Shown(rows, now);
+            Instant start = from.orElse(now.minus(Duration.ofDays(1)));
+            Instant end = to.orElse(now);
+            if (!start.isBefore(end)) {
+                throw new SourceException(
+                        SourceException.Kind.LASTING, "the days asked for are still to come", null);
+            }
+            var shown = new Shown(now, new Listing(rows));
             try {
-                opened.read(from.orElse(now.minus(Duration.ofDays(1))), to.orElse(now), shown);
+                opened.read(start, end, shown);
                 shown.finish();
             } catch (EnoughException _) {
-                // As many as were asked for.
+                // As many as were asked for, and one more.
             }
-            return shown.summary();
+            return shown.listing.summary();
         }
     }
 
-    private boolean files(int rows) throws SourceException, InterruptedException, IOException {
+    private boolean files(int rows, boolean days)
+            throws SourceException, InterruptedException, IOException {
+        if (days) {
+            out.println(
+                    "--from and --to are for databases; this is the newest file, from its top.");
+        }
         FilePreview.Preview found;
         try {
-            found = new FilePreview(source, pseudonyms(), rows).read();
+            // One more than is shown tells whether there are more.
+            found = new FilePreview(source, pseudonyms(), Math.max(rows, rows + 1)).read();
         } catch (FilePreview.NothingToShowException e) {
             throw new SourceException(SourceException.Kind.LASTING, e.getMessage(), e);
         }
         out.println(found.file() + ": " + found.dialect());
-        out.println(String.join("\t", found.columns().stream().map(Column::name).toList()));
-        int rejected = 0;
-        for (FilePreview.Line line : found.lines()) {
-            switch (line) {
-                case FilePreview.Line.Shipped(Row row) ->
-                        out.println(
-                                String.join(
-                                        "\t",
-                                        found.columns().stream().map(c -> text(row, c)).toList()));
-                case FilePreview.Line.Rejected(Rejection rejection) -> {
-                    rejected++;
-                    out.println(
-                            "rejected: "
-                                    + rejection.place()
-                                    + " "
-                                    + rejection.column()
-                                    + " "
-                                    + rejection.reason());
+        var listing = new Listing(rows);
+        listing.columns(found.columns());
+        try {
+            for (FilePreview.Line line : found.lines()) {
+                switch (line) {
+                    case FilePreview.Line.Shipped(Row row) -> listing.taken(row);
+                    case FilePreview.Line.Rejected(Rejection rejection) ->
+                            listing.rejected(rejection);
                 }
             }
+        } catch (EnoughException _) {
+            // As many as were asked for, and one more.
         }
-        return rejected == 0;
+        return listing.summary();
     }
 
+    /** Without a key of the data folder, with one that is thrown away; that is said once. */
     private KeyedPseudonyms pseudonyms() throws IOException {
-        return KeyedPseudonyms.existing(config.dataDir())
-                .orElseGet(() -> KeyedPseudonyms.temporary(new SecureRandom()));
+        if (pseudonyms == null) {
+            Optional<KeyedPseudonyms> kept = KeyedPseudonyms.existing(config.dataDir());
+            if (kept.isEmpty() && source.privacy().containsValue(SourceConfig.Privacy.HMAC)) {
+                out.println(
+                        "There is no key in %s yet: pseudonyms shown here differ at each call."
+                                .formatted(config.dataDir()));
+            }
+            pseudonyms = kept.orElseGet(() -> KeyedPseudonyms.temporary(new SecureRandom()));
+        }
+        return pseudonyms;
     }
 
-    /** As many rows as were asked for were shown. */
+    /** As many rows as were asked for were shown, and there is another. */
     private static final class EnoughException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -118,17 +138,85 @@ public final class Preview {
         }
     }
 
-    private final class Shown implements RowSink, RowTaker {
+    /** What is printed: so many rows and rejects, then what they were. */
+    private final class Listing implements RowTaker {
         private final int most;
-        private final Instant now;
-        private RowCheck check;
+        private List<Column> columns = List.of();
         private int taken;
         private int rejected;
         private int ignored;
+        private boolean stopped;
 
-        Shown(int most, Instant now) {
+        Listing(int most) {
             this.most = most;
+        }
+
+        void columns(List<Column> shipped) {
+            columns = shipped;
+            out.println(String.join("\t", shipped.stream().map(Column::name).toList()));
+        }
+
+        @Override
+        public void taken(Row row) {
+            enough();
+            taken++;
+            out.println(String.join("\t", columns.stream().map(c -> text(row, c)).toList()));
+        }
+
+        @Override
+        public void rejected(Rejection rejection) {
+            enough();
+            rejected++;
+            out.println(
+                    Stream.of(
+                                    "rejected:",
+                                    rejection.place(),
+                                    rejection.column(),
+                                    rejection.reason())
+                            .filter(word -> !word.isEmpty())
+                            .collect(Collectors.joining(" ")));
+        }
+
+        @Override
+        public void ignored() {
+            ignored++;
+        }
+
+        private void enough() {
+            if (taken + rejected == most) {
+                stopped = true;
+                throw new EnoughException();
+            }
+        }
+
+        boolean summary() {
+            out.println(
+                    "%s would be shipped, %,d %s rejected, %,d %s without data"
+                            .formatted(
+                                    Words.count(taken, "row"),
+                                    rejected,
+                                    Words.verb(rejected, "is", "are"),
+                                    ignored,
+                                    Words.verb(ignored, "is a template", "are templates")));
+            if (stopped) {
+                out.println(
+                        "Stopped at --rows %d: there are more, and what they are was not looked at."
+                                .formatted(most));
+            }
+            return rejected == 0;
+        }
+    }
+
+    /** Rows of a database, numbered as they come. */
+    private final class Shown implements RowSink {
+        private final Instant now;
+        private final Listing listing;
+        private RowCheck check;
+        private long number;
+
+        Shown(Instant now, Listing listing) {
             this.now = now;
+            this.listing = listing;
         }
 
         @Override
@@ -148,57 +236,31 @@ public final class Preview {
             if (!check.unused().isEmpty()) {
                 out.println("Columns that are not used: " + String.join(", ", check.unused()));
             }
-            out.println(String.join("\t", check.columns().stream().map(Column::name).toList()));
+            listing.columns(check.columns());
         }
 
         @Override
         public void row(RawRow row) throws InterruptedException {
-            check.check(row, this);
+            check.check(new Numbered(row, ++number), listing);
         }
 
         void finish() throws InterruptedException {
             if (check != null) {
-                check.finish(this);
+                check.finish(listing);
             }
         }
+    }
 
+    /** A row of a database, with its number in the result as its place. */
+    private record Numbered(RawRow row, long number) implements RawRow {
         @Override
-        public void taken(Row row) {
-            taken++;
-            out.println(
-                    String.join("\t", check.columns().stream().map(c -> text(row, c)).toList()));
-            enough();
-        }
-
-        @Override
-        public void rejected(Rejection rejection) {
-            rejected++;
-            out.println(
-                    "rejected: "
-                            + rejection.place()
-                            + " "
-                            + rejection.column()
-                            + " "
-                            + rejection.reason());
-            enough();
+        public Object value(int index) {
+            return row.value(index);
         }
 
         @Override
-        public void ignored() {
-            ignored++;
-        }
-
-        private void enough() {
-            if (taken + rejected >= most) {
-                throw new EnoughException();
-            }
-        }
-
-        boolean summary() {
-            out.println(
-                    "%d rows would be shipped, %d are rejected, %d are templates without data"
-                            .formatted(taken, rejected, ignored));
-            return rejected == 0;
+        public String place() {
+            return "row " + number;
         }
     }
 

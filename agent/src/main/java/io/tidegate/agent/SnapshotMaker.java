@@ -5,13 +5,11 @@ import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.loop.Runner;
 import io.tidegate.agent.status.Snapshot;
 import io.tidegate.agent.store.Counter;
-import io.tidegate.agent.store.FileRecord;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.SpoolUsage;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Tx;
-import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.Loaded;
 import io.tidegate.config.Problem;
@@ -19,7 +17,6 @@ import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.Lane;
 import io.tidegate.protocol.StateReport;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -36,7 +32,7 @@ import java.util.function.Supplier;
  * themselves. Thread-safe.
  */
 final class SnapshotMaker {
-    private static final int HELD_SHOWN = 20;
+    private static final int REASONS_SHOWN = 5;
     private static final Map<Counter, String> NAMES = names();
 
     private final Loaded loaded;
@@ -115,6 +111,7 @@ final class SnapshotMaker {
     private Snapshot.Stream stream(Tx tx, Intake intake) {
         SourceConfig source = intake.config();
         String name = source.name();
+        // Of a pause the store knows before the source's loop does.
         Intake.Now now = intake.now().get();
         Map<Counter, Long> counters = tx.counters(name);
         Map<String, Long> rows = new LinkedHashMap<>();
@@ -123,39 +120,39 @@ final class SnapshotMaker {
                 counters.get(Counter.ROWS_STORED)
                         - counters.get(Counter.ROWS_SENT)
                         - counters.get(Counter.ROWS_DROPPED);
-        Map<WindowRecord.State, Long> windows = tx.countWindows(name);
-        List<Snapshot.Held> held = held(tx, name);
-        Optional<StateReport> report = reports.of(tx, source);
+        Optional<StreamRecord.Pause> pause =
+                tx.stream(name)
+                        .flatMap(StreamRecord::paused)
+                        .filter(_ -> now.state() != Snapshot.State.MISCONFIGURED);
         return new Snapshot.Stream(
                 name,
                 source.data(),
                 kind(source),
-                now.state(),
-                now.reason(),
+                pause.isPresent() ? Snapshot.State.PAUSED : now.state(),
+                pause.map(StreamRecord.Pause::reason).orElse(now.reason()),
+                pause.map(StreamRecord.Pause::by),
                 tx.stream(name).flatMap(StreamRecord::lastRead),
-                report.flatMap(StateReport::completeUntil),
+                completeUntil(tx, source),
                 rows,
                 waiting,
+                now.filesWaiting(),
                 now.backfill(),
-                held,
-                report.map(StateReport::held).orElse((long) held.size()),
-                windows.getOrDefault(WindowRecord.State.GONE, 0L),
-                windows.getOrDefault(WindowRecord.State.ASIDE, 0L),
-                tx.countRejects(name));
+                OpenMatters.of(tx, source),
+                tx.countRejects(name),
+                reasons(tx, name));
     }
 
-    private static List<Snapshot.Held> held(Tx tx, String name) {
-        List<Snapshot.Held> held = new ArrayList<>();
-        tx.windows(name, Set.of(WindowRecord.State.HELD), HELD_SHOWN)
-                .forEach(w -> held.add(new Snapshot.Held(w.from() + " to " + w.to(), w.reason())));
-        tx.files(name, Set.of(FileRecord.State.HELD, FileRecord.State.REFUSED), HELD_SHOWN)
-                .forEach(
-                        f ->
-                                held.add(
-                                        new Snapshot.Held(
-                                                String.valueOf(Path.of(f.path()).getFileName()),
-                                                f.reason())));
-        return held;
+    /** Before the first contact the ingest has nothing, be the source as empty as it may. */
+    private Optional<Instant> completeUntil(Tx tx, SourceConfig source) {
+        return tx.agent().epoch() == 0
+                ? Optional.empty()
+                : reports.of(tx, source).flatMap(StateReport::completeUntil);
+    }
+
+    private static List<Snapshot.RejectReason> reasons(Tx tx, String name) {
+        return tx.rejectReasons(name, REASONS_SHOWN).stream()
+                .map(r -> new Snapshot.RejectReason(r.column(), r.reason(), r.rows(), r.newest()))
+                .toList();
     }
 
     private static Snapshot.Stream misconfigured(String name, List<Problem> problems) {
@@ -172,14 +169,14 @@ final class SnapshotMaker {
                 first.key() + ": " + first.what() + more,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 0,
+                0,
                 Optional.empty(),
-                List.of(),
+                Snapshot.Matters.NONE,
                 0,
-                0,
-                0,
-                0);
+                List.of());
     }
 
     private static String kind(SourceConfig source) {

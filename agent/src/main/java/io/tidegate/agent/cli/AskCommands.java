@@ -66,7 +66,7 @@ final class AskCommands {
         }
     }
 
-    private static Days days(LocalDate from, LocalDate to) {
+    static Days days(LocalDate from, LocalDate to) {
         try {
             return new Days(from, to);
         } catch (IllegalArgumentException e) {

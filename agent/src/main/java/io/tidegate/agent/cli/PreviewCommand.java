@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 @Command(
@@ -40,17 +41,23 @@ final class PreviewCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "DAY",
-            description = "First local day. Default: yesterday.")
+            description = "First local day. Default: the last 24 hours. For databases.")
     private LocalDate from;
 
     @Option(
             names = "--to",
             paramLabel = "DAY",
-            description = "Last local day, included. Default: today.")
+            description = "Last local day, included. Default: up to now. For databases.")
     private LocalDate to;
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        if (rows < 1) {
+            throw new Stop(Exit.USAGE, "--rows must be 1 or more");
+        }
+        if (from != null && to != null) {
+            AskCommands.days(from, to);
+        }
         AgentConfig toRead = config.toRead(source);
         SourceConfig chosen = toRead.sources().get(source);
         var preview = new Preview(toRead, chosen, spec.commandLine().getOut());
@@ -61,13 +68,15 @@ final class PreviewCommand implements Callable<Integer> {
         }
     }
 
-    private java.util.Optional<Instant> start(SourceConfig chosen) {
-        return java.util.Optional.ofNullable(from)
+    /** With {@code --to} alone, that day. */
+    private Optional<Instant> start(SourceConfig chosen) {
+        return Optional.ofNullable(from)
+                .or(() -> Optional.ofNullable(to))
                 .map(day -> day.atStartOfDay(chosen.zone()).toInstant());
     }
 
-    private java.util.Optional<Instant> end(SourceConfig chosen) {
-        return java.util.Optional.ofNullable(to)
+    private Optional<Instant> end(SourceConfig chosen) {
+        return Optional.ofNullable(to)
                 .map(day -> day.plusDays(1).atStartOfDay(chosen.zone()).toInstant());
     }
 }

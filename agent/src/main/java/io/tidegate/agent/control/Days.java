@@ -1,6 +1,8 @@
 package io.tidegate.agent.control;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 
 /** Local days of a source's zone, both included. */
 public record Days(LocalDate from, LocalDate to) {
@@ -12,6 +14,16 @@ public record Days(LocalDate from, LocalDate to) {
             throw new IllegalArgumentException(
                     "--to %s comes before --from %s".formatted(to, from));
         }
+    }
+
+    /** When the first day begins in that zone. */
+    Instant start(ZoneId zone) {
+        return from.atStartOfDay(zone).toInstant();
+    }
+
+    /** When the last day has ended in that zone. */
+    Instant end(ZoneId zone) {
+        return to.plusDays(1).atStartOfDay(zone).toInstant();
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.tidegate.agent.control;
 
 import io.tidegate.agent.event.Events;
 import io.tidegate.agent.file.FileDecisions;
+import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.AgentRecord;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.StreamRecord.Pause;
 import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.window.Decisions;
 import io.tidegate.config.SourceConfig;
 
@@ -123,11 +125,7 @@ public final class StoreCommands implements Commands {
     private Reply reimportWindows(SourceConfig source, Days days) {
         Optional<Integer> windows =
                 store.write(tx -> Decisions.reimport(tx, source, windowDays(days)));
-        return windows.map(
-                        n ->
-                                Reply.done(
-                                        "%d windows of %s (%s) are read and sent again."
-                                                .formatted(n, source.name(), days)))
+        return windows.map(n -> n == 0 ? noWindows(source, days) : again(n, source, days))
                 .orElseGet(
                         () ->
                                 Reply.refused(
@@ -136,12 +134,58 @@ public final class StoreCommands implements Commands {
                                                 + " soon as it can be reached."));
     }
 
+    private static Reply again(int windows, SourceConfig source, Days days) {
+        return Reply.done(
+                ("%s of %s (%s) %s read again and what they hold is sent. What is then empty at the"
+                                + " source stays as it is stored, and what lost much is held.")
+                        .formatted(
+                                Words.count(windows, "window"),
+                                source.name(),
+                                days,
+                                Words.verb(windows, "is", "are")));
+    }
+
+    private Reply noWindows(SourceConfig source, Days days) {
+        boolean already = store.read(tx -> isToBeRead(tx, source, days));
+        if (already) {
+            return Reply.done(
+                    "The windows of %s (%s) are to be read again already."
+                            .formatted(source.name(), days));
+        }
+        String until =
+                store.read(tx -> tx.stream(source.name()))
+                        .flatMap(StreamRecord::bound)
+                        .map(bound -> " It was read up to " + Words.time(bound) + ".")
+                        .orElse("");
+        return Reply.refused(
+                ("Nothing of %s lies in %s: these days are still to come, or older than its history"
+                                + " or than source.%s.keeps.%s")
+                        .formatted(source.name(), days, source.name(), until));
+    }
+
+    private static boolean isToBeRead(Tx tx, SourceConfig source, Days days) {
+        return tx
+                .windows(source.name(), days.start(source.zone()), days.end(source.zone()))
+                .stream()
+                .anyMatch(window -> window.state() == WindowRecord.State.STALE);
+    }
+
     private Reply reimportFiles(SourceConfig source, Days days) {
         int files = store.write(tx -> FileDecisions.reimport(tx, source, fileDays(days)));
+        if (files == 0) {
+            return Reply.refused(
+                    ("No file of %s that was taken has rows of %s. What is held or refused:"
+                                    + " 'tidegate status'; a new file is taken when it is dropped.")
+                            .formatted(source.name(), days));
+        }
         return Reply.done(
-                ("%d files of %s (%s) are read and sent again. Those that lie neither in the folder"
-                                + " nor in its archive are waited for.")
-                        .formatted(files, source.name(), days));
+                ("%s of %s (%s) %s read again and what they hold is sent. Those that lie neither in"
+                                + " the folder nor in its archive are waited for.")
+                        .formatted(
+                                Words.count(files, "file"),
+                                source.name(),
+                                days,
+                                Words.verb(files, "is", "are")));
     }
 
     @Override
@@ -160,23 +204,65 @@ public final class StoreCommands implements Commands {
         int files =
                 store.write(
                         tx -> FileDecisions.accept(tx, source, days.map(StoreCommands::fileDays)));
-        return Reply.done("%d files of %s are taken.".formatted(files, source.name()));
+        if (files == 0) {
+            return nothingWaits(source, days);
+        }
+        return Reply.done(
+                ("%s of %s %s read again and taken whatever speaks against %s. What cannot be read,"
+                                + " or can be read in two ways, stops again; 'tidegate status' names"
+                                + " it.")
+                        .formatted(
+                                Words.count(files, "file"),
+                                source.name(),
+                                Words.verb(files, "is", "are"),
+                                Words.verb(files, "it", "them")));
+    }
+
+    private static Reply nothingWaits(SourceConfig source, Optional<Days> days) {
+        return Reply.refused(
+                "Nothing of %s%s waits for a decision."
+                        .formatted(source.name(), days.map(d -> " (" + d + ")").orElse("")));
     }
 
     private Reply acceptWindows(SourceConfig source, Optional<Days> days) {
         Decisions.Accepted done =
                 store.write(
                         tx -> Decisions.accept(tx, source, days.map(StoreCommands::windowDays)));
-        String shape =
-                done.shape() ? " Its columns are taken as they are, and it is read again." : "";
-        String gone =
-                days.isEmpty()
-                        ? " Windows that are gone at the source are emptied only if --from and --to"
-                                + " name their days."
-                        : "";
+        String gone = days.isEmpty() ? gone(source.name()) : "";
+        if (done.windows() == 0 && !done.shape()) {
+            Reply nothing = nothingWaits(source, days);
+            return gone.isEmpty() ? nothing : Reply.refused(nothing.text() + gone);
+        }
         return Reply.done(
-                "%d held windows of %s are read and sent, whatever they lack.%s%s"
-                        .formatted(done.windows(), source.name(), shape, gone));
+                (windows(done, source.name()) + shape(done, source.name()) + gone).strip());
+    }
+
+    private static String windows(Decisions.Accepted done, String name) {
+        return done.windows() == 0
+                ? ""
+                : "%s of %s %s read again and sent, whatever %s."
+                        .formatted(
+                                Words.count(done.windows(), "window"),
+                                name,
+                                Words.verb(done.windows(), "is", "are"),
+                                Words.verb(done.windows(), "it lacks", "they lack"));
+    }
+
+    private static String shape(Decisions.Accepted done, String name) {
+        return done.shape()
+                ? " The columns of %s are taken as they are, and it is read again.".formatted(name)
+                : "";
+    }
+
+    /** One word must not empty what a purge has left in the cloud alone. */
+    private String gone(String name) {
+        long gone =
+                store.read(tx -> tx.countWindows(name)).getOrDefault(WindowRecord.State.GONE, 0L);
+        return gone == 0
+                ? ""
+                : (" What is gone at the source (%s) stays in the cloud; --from and --to with its days"
+                                + " empty it there too.")
+                        .formatted(Words.count(gone, "window"));
     }
 
     @Override
@@ -213,14 +299,27 @@ public final class StoreCommands implements Commands {
         int files =
                 store.write(
                         tx -> FileDecisions.keep(tx, source, days.map(StoreCommands::fileDays)));
-        return Reply.done("%d files of %s are not taken.".formatted(files, source.name()));
+        return files == 0
+                ? nothingWaits(source, days)
+                : Reply.done(
+                        "%s of %s %s not taken."
+                                .formatted(
+                                        Words.count(files, "file"),
+                                        source.name(),
+                                        Words.verb(files, "is", "are")));
     }
 
     private Reply keepWindows(SourceConfig source, Optional<Days> days) {
         int kept =
                 store.write(tx -> Decisions.keep(tx, source, days.map(StoreCommands::windowDays)));
-        return Reply.done(
-                "%d windows of %s stay as they are stored.".formatted(kept, source.name()));
+        return kept == 0
+                ? nothingWaits(source, days)
+                : Reply.done(
+                        "%s of %s %s stored."
+                                .formatted(
+                                        Words.count(kept, "window"),
+                                        source.name(),
+                                        Words.verb(kept, "stays as it is", "stay as they are")));
     }
 
     private static FileDecisions.Days fileDays(Days days) {

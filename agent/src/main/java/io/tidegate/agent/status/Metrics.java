@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.tidegate.agent.status.Snapshot.Matter.Kind;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,17 +42,21 @@ final class Metrics {
         counter("tidegate_batches_sent", "Batches that the ingest has answered for", "batchesSent");
         counter("tidegate_bytes_sent", "Encoded bytes of those", "bytesSent");
         gauge("tidegate_rows_waiting", "Rows in the spool", Snapshot.Stream::waiting);
-        gauge(
-                "tidegate_windows_held",
-                "Windows and files that wait for a person",
-                Snapshot.Stream::heldCount);
+        matters("tidegate_windows_held", "Windows and files that wait for a person", Kind.HELD);
+        matters("tidegate_files_refused", "Files that cannot be taken as they are", Kind.REFUSED);
+        matters("tidegate_set_aside", "Windows and files that the ingest refused", Kind.ASIDE);
+        matters(
+                "tidegate_windows_gone",
+                "Windows that are empty at the source and kept in the cloud",
+                Kind.GONE);
+        gauge("tidegate_files_waiting", "Files not taken yet", Snapshot.Stream::filesWaiting);
         gauge(
                 "tidegate_stream_up",
                 "1 if the source can be read",
                 s -> s.state() == Snapshot.State.RUNNING ? 1 : 0);
         perStream(
                 "tidegate_lag_seconds",
-                "Age of the moment up to which the ingest has everything",
+                "Age of the moment up to which the ingest has the live data",
                 this::lag);
         perStream(
                 "tidegate_backfill_progress_ratio",
@@ -66,6 +71,10 @@ final class Metrics {
                 "tidegate_uplink_connected",
                 "1 if the ingest is reached",
                 s -> s.uplink().state().equals("connected") ? 1 : 0);
+        whole(
+                "tidegate_unsent_seconds",
+                "For how long batches wait of which the ingest has answered for none",
+                Metrics::unsent);
         whole("tidegate_ready", "1 if /health/ready says UP", s -> s.ready() ? 1 : 0);
         GaugeWithCallback.builder()
                 .name("tidegate_build_info")
@@ -123,6 +132,17 @@ final class Metrics {
 
     private void gauge(String name, String help, ToDoubleFunction<Snapshot.Stream> value) {
         perStream(name, help, (stream, _) -> value.applyAsDouble(stream));
+    }
+
+    private void matters(String name, String help, Kind kind) {
+        gauge(name, help, stream -> stream.matters().count(kind));
+    }
+
+    private static double unsent(Snapshot s) {
+        return s.uplink()
+                .unsentSince()
+                .map(at -> Math.max(0.0, Duration.between(at, s.now()).toSeconds()))
+                .orElse(0.0);
     }
 
     private interface PerStream {

@@ -4,7 +4,9 @@ import io.tidegate.agent.log.Recent;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,18 +47,30 @@ public record Snapshot(
         /** No room in the spool: rows wait in the source. */
         WAITING;
 
+        /** Whether the source can be read, as far as is known. */
+        boolean ready() {
+            return switch (this) {
+                case RUNNING, PAUSED, WAITING -> true;
+                case STARTING, MISCONFIGURED, TROUBLED -> false;
+            };
+        }
+
         public String wireName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
      * @param kind {@code sql} or {@code csv}
      * @param reason why it is in that state, with the remedy; empty when it runs
-     * @param completeUntil up to when the ingest has everything; empty before the first pass
+     * @param pausedBy {@code local}, {@code cloud}, {@code shape} or {@code ingest}; empty when it
+     *     is not paused
+     * @param completeUntil up to when the ingest has the live data, or what files told of; empty
+     *     before the first pass and the first contact. Says nothing of the history
      * @param rows counters since the data folder was made, by name
      * @param waiting rows in the spool
-     * @param held windows and files that wait for a person, the first of them
+     * @param filesWaiting files in the folder that are not taken yet
+     * @param rejects rejected rows that are listed; @param reasons the most frequent of why
      */
     public record Stream(
             String name,
@@ -64,16 +78,22 @@ public record Snapshot(
             String kind,
             State state,
             String reason,
+            Optional<String> pausedBy,
             Optional<Instant> lastRead,
             Optional<Instant> completeUntil,
             Map<String, Long> rows,
             long waiting,
+            long filesWaiting,
             Optional<Backfill> backfill,
-            List<Held> held,
-            long heldCount,
-            long gone,
-            long aside,
-            long rejects) {}
+            Matters matters,
+            long rejects,
+            List<RejectReason> reasons) {
+
+        /** What its matters are counted in. */
+        String unit() {
+            return kind.equals("csv") ? "file" : "window";
+        }
+    }
 
     /**
      * @param eta when it will be done at the present speed
@@ -81,24 +101,90 @@ public record Snapshot(
     public record Backfill(long done, long total, Optional<Instant> eta) {}
 
     /**
-     * @param what a window's beginning or a file's name
+     * What waits for a person, or was decided by nobody.
+     *
+     * @param first the first of each kind
+     * @param counts all of each kind
      */
-    public record Held(String what, String reason) {}
+    public record Matters(List<Matter> first, Map<Matter.Kind, Long> counts) {
+        public static final Matters NONE = new Matters(List.of(), Map.of());
+
+        public long count(Matter.Kind kind) {
+            return counts.getOrDefault(kind, 0L);
+        }
+
+        List<Matter> first(Matter.Kind kind) {
+            return first.stream().filter(matter -> matter.kind() == kind).toList();
+        }
+
+        /** How many are not among the first. */
+        long more(Matter.Kind kind) {
+            return count(kind) - first(kind).stream().mapToLong(Matter::count).sum();
+        }
+    }
+
+    /**
+     * A file, or windows with one reason folded into a range of local days.
+     *
+     * @param what a file's name, or days
+     * @param count how many windows or files
+     * @param commands to paste, each a way to decide
+     * @param hint what else there is to know; may be empty
+     */
+    public record Matter(
+            Kind kind, String what, long count, String reason, List<String> commands, String hint) {
+        public enum Kind {
+            /** Not sent before a person says so. */
+            HELD("held"),
+            /** A file that cannot be taken as it is. */
+            REFUSED("refused"),
+            /** The ingest refused it. */
+            ASIDE("set aside"),
+            /** Empty at the source; the cloud keeps it. */
+            GONE("gone at the source");
+
+            private final String word;
+
+            Kind(String word) {
+                this.word = word;
+            }
+
+            String word() {
+                return word;
+            }
+
+            static List<Kind> all() {
+                return Arrays.asList(values());
+            }
+        }
+    }
+
+    /** Why rows were rejected, as the store keeps it; @param rows how many */
+    public record RejectReason(String column, String reason, long rows, Instant newest) {
+        String text() {
+            return "%s: %s: %s, the newest %s"
+                    .formatted(column, reason, Words.count(rows, "row"), Words.time(newest));
+        }
+    }
 
     /** Bytes. @param full why reading waits; empty if it does not */
     public record Spool(long bytes, long limit, int batches, String full) {}
 
     /**
-     * @param state {@code connected}, {@code waiting}, {@code fenced}, {@code off}
+     * @param state {@code connected}, {@code waiting}, {@code fenced}, {@code contested}
      * @param reason why it is not connected, with the remedy
      * @param protocol such as {@code h2}; empty when not connected
+     * @param lastContact when the ingest last answered anything; empty if not since the start
+     * @param unsentSince since when batches wait of which the ingest has answered for none; empty
+     *     when it takes them, or none waits
      */
     public record Uplink(
             String state,
             String reason,
             String url,
             String protocol,
-            Optional<Instant> lastContact) {}
+            Optional<Instant> lastContact,
+            Optional<Instant> unsentSince) {}
 
     /** The process and its loops turn. An outage of the cloud never makes this false. */
     boolean live() {
@@ -107,13 +193,7 @@ public record Snapshot(
 
     /** At least one source can be read, none of them is at fault. */
     boolean sourcesReady() {
-        return streams.stream()
-                .allMatch(
-                        stream ->
-                                switch (stream.state()) {
-                                    case RUNNING, PAUSED, WAITING -> true;
-                                    case STARTING, MISCONFIGURED, TROUBLED -> false;
-                                });
+        return streams.stream().allMatch(stream -> stream.state().ready());
     }
 
     /** The ingest can be reached, or the spool has room. */

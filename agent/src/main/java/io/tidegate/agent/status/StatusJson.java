@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.tidegate.agent.status.Snapshot.Matter;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -26,8 +29,9 @@ public final class StatusJson {
         json.put("agent", s.agent())
                 .put("version", s.version())
                 .put("timeZoneData", s.timeZoneData());
-        json.put("now", s.now().toString()).put("since", s.since().toString());
+        json.put("now", text(s.now())).put("since", text(s.since()));
         json.put("live", s.live()).put("ready", s.ready());
+        assessment(json, Assessment.of(s));
         uplink(json.putObject("uplink"), s.uplink());
         spool(json.putObject("spool"), s.spool());
         ArrayNode streams = json.putArray("streams");
@@ -37,12 +41,24 @@ public final class StatusJson {
                 .forEach(
                         said ->
                                 events.addObject()
-                                        .put("at", said.at().toString())
+                                        .put("at", text(said.at()))
                                         .put("level", said.level())
                                         .put("id", said.id())
                                         .put("keys", said.keys())
                                         .put("text", said.text()));
         return text(json);
+    }
+
+    private static void assessment(ObjectNode json, Assessment assessment) {
+        json.put("level", assessment.level().wireName());
+        ArrayNode findings = json.putArray("findings");
+        assessment
+                .findings()
+                .forEach(
+                        finding ->
+                                findings.addObject()
+                                        .put("level", finding.level().wireName())
+                                        .put("text", finding.text()));
     }
 
     static String live(Snapshot s) {
@@ -62,12 +78,7 @@ public final class StatusJson {
         ObjectNode json = health(s.ready());
         check(json, "started", s.started(), "");
         for (Snapshot.Stream stream : s.streams()) {
-            boolean up =
-                    switch (stream.state()) {
-                        case RUNNING, PAUSED, WAITING -> true;
-                        case STARTING, MISCONFIGURED, TROUBLED -> false;
-                    };
-            check(json, "source " + stream.name(), up, stream.reason());
+            check(json, "source " + stream.name(), stream.state().ready(), stream.reason());
         }
         String why = s.uplink().reason().isEmpty() ? s.spool().full() : s.uplink().reason();
         check(json, "ingest or spool", s.uplinkReady(), why);
@@ -103,6 +114,7 @@ public final class StatusJson {
                 .put("url", uplink.url())
                 .put("protocol", uplink.protocol());
         time(json, "lastContact", uplink.lastContact());
+        time(json, "unsentSince", uplink.unsentSince());
     }
 
     private static void spool(ObjectNode json, Snapshot.Spool spool) {
@@ -115,6 +127,8 @@ public final class StatusJson {
     private static void stream(ObjectNode json, Snapshot.Stream stream, Instant now) {
         json.put("name", stream.name()).put("data", stream.data()).put("kind", stream.kind());
         json.put("state", stream.state().wireName()).put("reason", stream.reason());
+        stream.pausedBy().ifPresent(who -> json.put("pausedBy", who));
+        json.put("inCloud", CloudLine.of(stream, now));
         time(json, "lastRead", stream.lastRead());
         time(json, "completeUntil", stream.completeUntil());
         stream.completeUntil()
@@ -134,21 +148,54 @@ public final class StatusJson {
                                             .put("total", backfill.total());
                             time(history, "eta", backfill.eta());
                         });
-        ObjectNode windows = json.putObject("held").put("count", stream.heldCount());
-        ArrayNode held = windows.putArray("first");
-        stream.held()
+        json.put("filesWaiting", stream.filesWaiting());
+        matters(json, stream.matters());
+        json.put("rejects", stream.rejects());
+        rejectReasons(json.putArray("rejectReasons"), stream);
+    }
+
+    private static void matters(ObjectNode json, Snapshot.Matters matters) {
+        matters(json.putObject("held"), matters, Matter.Kind.HELD);
+        matters(json.putObject("refused"), matters, Matter.Kind.REFUSED);
+        json.put("gone", matters.count(Matter.Kind.GONE));
+        matters(json.putObject("goneDays"), matters, Matter.Kind.GONE);
+        json.put("setAside", matters.count(Matter.Kind.ASIDE));
+        matters(json.putObject("aside"), matters, Matter.Kind.ASIDE);
+    }
+
+    private static void matters(ObjectNode json, Snapshot.Matters matters, Matter.Kind kind) {
+        json.put("count", matters.count(kind)).put("more", matters.more(kind));
+        ArrayNode first = json.putArray("first");
+        for (Matter matter : matters.first(kind)) {
+            ObjectNode one =
+                    first.addObject()
+                            .put("what", matter.what())
+                            .put("count", matter.count())
+                            .put("reason", matter.reason());
+            ArrayNode commands = one.putArray("commands");
+            matter.commands().forEach(commands::add);
+            one.put("hint", matter.hint());
+        }
+    }
+
+    private static void rejectReasons(ArrayNode json, Snapshot.Stream stream) {
+        stream.reasons()
                 .forEach(
-                        one ->
-                                held.addObject()
-                                        .put("what", one.what())
-                                        .put("reason", one.reason()));
-        json.put("gone", stream.gone())
-                .put("setAside", stream.aside())
-                .put("rejects", stream.rejects());
+                        r ->
+                                json.addObject()
+                                        .put("column", r.column())
+                                        .put("reason", r.reason())
+                                        .put("rows", r.rows())
+                                        .put("newest", text(r.newest())));
     }
 
     private static void time(ObjectNode json, String name, Optional<Instant> time) {
-        time.ifPresent(instant -> json.put(name, instant.toString()));
+        time.ifPresent(instant -> json.put(name, text(instant)));
+    }
+
+    /** To the millisecond. */
+    private static String text(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static String text(ObjectNode json) {

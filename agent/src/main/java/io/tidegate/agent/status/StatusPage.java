@@ -1,13 +1,11 @@
 package io.tidegate.agent.status;
 
 import io.tidegate.agent.log.Recent;
+import io.tidegate.agent.status.Snapshot.Matter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** The snapshot as one plain page without any outside resource. Stateless. */
@@ -19,37 +17,38 @@ final class StatusPage {
     static String of(Snapshot s) {
         return FRAME.replace("{{agent}}", escaped(s.agent()))
                 .replace("{{version}}", escaped(s.version()))
-                .replace("{{now}}", time(s.now()))
-                .replace("{{since}}", time(s.since()))
-                .replace("{{headline}}", headline(s))
-                .replace("{{class}}", s.ready() ? "good" : "bad")
+                .replace("{{now}}", Words.time(s.now()))
+                .replace("{{since}}", Words.time(s.since()))
+                .replace("{{headline}}", headline(Assessment.of(s)))
                 .replace("{{uplink}}", uplink(s.uplink()))
                 .replace("{{spool}}", spool(s.spool()))
                 .replace("{{streams}}", streams(s))
-                .replace("{{held}}", held(s))
+                .replace("{{matters}}", matters(s))
                 .replace("{{events}}", events(s));
     }
 
-    private static String headline(Snapshot s) {
-        long troubled =
-                s.streams().stream().filter(x -> x.state() != Snapshot.State.RUNNING).count();
-        long held = s.streams().stream().mapToLong(Snapshot.Stream::heldCount).sum();
-        if (!s.ready()) {
-            return "Needs a look: "
-                    + troubled
-                    + " of "
-                    + s.streams().size()
-                    + " streams do not run.";
+    private static String headline(Assessment assessment) {
+        var lines = new StringBuilder();
+        for (Assessment.Finding finding : assessment.headline()) {
+            lines.append("<p class=\"headline ").append(color(finding.level())).append("\">");
+            lines.append(escaped(finding.text())).append("</p>\n");
         }
-        return held > 0
-                ? "All sources are read. " + held + " windows or files wait for your decision."
-                : "All is well.";
+        return lines.toString();
+    }
+
+    private static String color(Assessment.Level level) {
+        return switch (level) {
+            case OK -> "good";
+            case WARNING -> "warn";
+            case CRITICAL -> "bad";
+        };
     }
 
     private static String uplink(Snapshot.Uplink uplink) {
-        String contact = uplink.lastContact().map(at -> ", last contact " + time(at)).orElse("");
+        String contact =
+                uplink.lastContact().map(at -> ", last contact " + Words.time(at)).orElse("");
         String reason = uplink.reason().isEmpty() ? "" : ": " + escaped(uplink.reason());
-        return escaped(uplink.state() + " " + uplink.protocol())
+        return escaped((uplink.state() + " " + uplink.protocol()).strip())
                 + " "
                 + escaped(uplink.url())
                 + contact
@@ -58,9 +57,9 @@ final class StatusPage {
 
     private static String spool(Snapshot.Spool spool) {
         String level =
-                "%d batches, %.1f of %.0f MiB"
+                "%s, %.1f of %.0f MiB"
                         .formatted(
-                                spool.batches(),
+                                Words.count(spool.batches(), "batch"),
                                 spool.bytes() / 1048576.0,
                                 spool.limit() / 1048576.0);
         return spool.full().isEmpty() ? level : level + ": " + escaped(spool.full());
@@ -70,65 +69,85 @@ final class StatusPage {
         var rows = new StringBuilder();
         for (Snapshot.Stream stream : s.streams()) {
             rows.append("<tr><th scope=row>").append(escaped(stream.name())).append("</th>");
-            cell(rows, stream.data() + ", " + stream.kind());
+            cell(rows, stream.data().isEmpty() ? "" : stream.data() + ", " + stream.kind());
             rows.append("<td class=")
-                    .append(stream.state() == Snapshot.State.RUNNING ? "good" : "bad")
-                    .append('>');
-            rows.append(escaped(stream.state().wireName()));
+                    .append(color(stream.state()))
+                    .append('>')
+                    .append(escaped(stream.state().wireName()));
             rows.append(stream.reason().isEmpty() ? "" : "<br>" + escaped(stream.reason()))
                     .append("</td>");
-            cell(
-                    rows,
-                    stream.completeUntil()
-                            .map(until -> lag(until, s.now()))
-                            .orElse("not yet read"));
-            cell(
-                    rows,
-                    stream.rows().getOrDefault("rowsSent", 0L)
-                            + " sent, "
-                            + stream.waiting()
-                            + " waiting");
-            cell(rows, stream.rejects() == 0 ? "none" : String.valueOf(stream.rejects()));
+            cell(rows, CloudLine.of(stream, s.now()));
+            cell(rows, "%,d sent".formatted(stream.rows().getOrDefault("rowsSent", 0L)));
+            rows.append("<td>").append(rejects(stream)).append("</td>");
             cell(rows, stream.backfill().map(StatusPage::backfill).orElse(""));
             rows.append("</tr>\n");
         }
         return rows.toString();
     }
 
-    private static String lag(Instant until, Instant now) {
-        return time(until) + " (" + duration(Duration.between(until, now)) + " ago)";
+    private static String color(Snapshot.State state) {
+        return switch (state) {
+            case RUNNING -> "good";
+            case PAUSED, WAITING -> "warn";
+            case STARTING, TROUBLED, MISCONFIGURED -> "bad";
+        };
+    }
+
+    private static String rejects(Snapshot.Stream stream) {
+        if (stream.rejects() == 0) {
+            return "none";
+        }
+        var text = new StringBuilder("%,d".formatted(stream.rejects()));
+        for (Snapshot.RejectReason reason : stream.reasons()) {
+            text.append("<br>").append(escaped(reason.text()));
+        }
+        return text.toString();
     }
 
     private static String backfill(Snapshot.Backfill backfill) {
-        String share = "%d of %d windows".formatted(backfill.done(), backfill.total());
         return backfill.done() >= backfill.total()
-                ? "complete"
-                : share + backfill.eta().map(eta -> ", done about " + time(eta)).orElse("");
+                ? "read"
+                : "%,d of %s read"
+                                .formatted(backfill.done(), Words.count(backfill.total(), "window"))
+                        + backfill.eta().map(eta -> ", done about " + Words.time(eta)).orElse("");
     }
 
-    private static String held(Snapshot s) {
+    private static String matters(Snapshot s) {
         var rows = new StringBuilder();
         for (Snapshot.Stream stream : s.streams()) {
-            for (Snapshot.Held held : stream.held()) {
-                rows.append("<tr><th scope=row>").append(escaped(stream.name())).append("</th>");
-                cell(rows, held.what());
-                cell(rows, held.reason());
-                cell(
-                        rows,
-                        "tidegate accept "
-                                + stream.name()
-                                + "  or  tidegate keep "
-                                + stream.name());
-                rows.append("</tr>\n");
+            for (Matter.Kind kind : Matter.Kind.all()) {
+                stream.matters().first(kind).forEach(matter -> row(rows, stream, matter));
+                long more = stream.matters().more(kind);
+                if (more > 0) {
+                    cells(rows, stream.name(), kind.word());
+                    cell(rows, "and " + Words.count(more, "more " + stream.unit()));
+                    rows.append("<td></td><td></td></tr>\n");
+                }
             }
         }
-        return rows.isEmpty() ? "<tr><td colspan=4>nothing</td></tr>" : rows.toString();
+        return rows.isEmpty() ? "<tr><td colspan=5>nothing</td></tr>" : rows.toString();
+    }
+
+    private static void row(StringBuilder rows, Snapshot.Stream stream, Matter matter) {
+        cells(rows, stream.name(), matter.kind().word());
+        cell(rows, matter.what());
+        cell(rows, matter.reason());
+        rows.append("<td>");
+        for (String command : matter.commands()) {
+            rows.append("<code>").append(escaped(command)).append("</code><br>");
+        }
+        rows.append(escaped(matter.hint())).append("</td></tr>\n");
+    }
+
+    private static void cells(StringBuilder rows, String name, String kind) {
+        rows.append("<tr><th scope=row>").append(escaped(name)).append("</th>");
+        cell(rows, kind);
     }
 
     private static String events(Snapshot s) {
         var rows = new StringBuilder();
         for (Recent.Said said : s.events()) {
-            rows.append("<tr><td>").append(time(said.at())).append("</td>");
+            rows.append("<tr><td>").append(Words.time(said.at())).append("</td>");
             cell(rows, said.id());
             cell(rows, said.keys());
             cell(rows, said.text());
@@ -139,20 +158,6 @@ final class StatusPage {
 
     private static void cell(StringBuilder rows, String text) {
         rows.append("<td>").append(escaped(text)).append("</td>");
-    }
-
-    private static String time(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS)
-                .toString()
-                .replace('T', ' ')
-                .replace("Z", " UTC");
-    }
-
-    private static String duration(Duration time) {
-        long seconds = Math.max(0, time.toSeconds());
-        return seconds < 120
-                ? seconds + " s"
-                : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
     }
 
     private static String escaped(String text) {

@@ -10,6 +10,9 @@ final class RejectTable {
     private static final String LINE =
             "SELECT stream, unit, place, column_name, reason, said_by, at FROM reject ";
 
+    /** Reasons are counted over the latest so many: a page must not read a million lines. */
+    private static final int LOOKED_AT = 10_000;
+
     private final Session session;
 
     RejectTable(Session session) {
@@ -52,6 +55,18 @@ final class RejectTable {
 
     long count(String stream) {
         return session.sql("SELECT count(*) FROM reject WHERE stream = ?").with(stream).number();
+    }
+
+    List<RejectReason> reasons(String stream, int limit) {
+        return session.sql(
+                        "SELECT column_name, reason, count(*), max(at) FROM (SELECT column_name,"
+                                + " reason, at FROM reject WHERE stream = ? ORDER BY id DESC LIMIT"
+                                + " ?) GROUP BY column_name, reason ORDER BY count(*) DESC, max(at)"
+                                + " DESC LIMIT ?")
+                .with(stream)
+                .with(LOOKED_AT)
+                .with(limit)
+                .list(l -> new RejectReason(l.text(), l.text(), l.number(), l.instant()));
     }
 
     int forget(Instant before) {

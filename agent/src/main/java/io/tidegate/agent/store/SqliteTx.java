@@ -329,6 +329,11 @@ final class SqliteTx implements Tx {
     }
 
     @Override
+    public List<RejectReason> rejectReasons(String stream, int limit) {
+        return rejects.reasons(stream, limit);
+    }
+
+    @Override
     public int forgetRejects(Instant before) {
         return rejects.forget(before);
     }

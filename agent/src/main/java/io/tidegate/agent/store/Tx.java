@@ -167,6 +167,9 @@ public interface Tx {
 
     long countRejects(String stream);
 
+    /** The most frequent reasons among the latest 10,000 rejects of the stream, those first. */
+    List<RejectReason> rejectReasons(String stream, int limit);
+
     /** Forgets rejects older than that. */
     int forgetRejects(Instant before);
 

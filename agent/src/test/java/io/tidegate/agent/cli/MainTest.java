@@ -76,6 +76,9 @@ class MainTest {
                 "reimport csv1 --from yesterday --to today",
                 "accept csv1 --to 2026-11-20",
                 "preview nothing",
+                "preview csv1 --rows 0",
+                "preview csv1 --rows -1",
+                "preview csv1 --from 2026-11-20 --to 2026-11-19",
             })
     void whatIsNotUnderstoodEndsWithTheCodeForMisuse(String command) throws IOException {
         configuration(GOOD);
@@ -101,6 +104,27 @@ class MainTest {
         configuration(GOOD);
         assertEquals(Exit.FAILED, run("preview", "csv1"));
         assertTrue(out.toString().contains("rejected: line 2 offered"), out.toString());
+    }
+
+    @Test
+    void previewThatStopsAtRowsSaysThatThereAreMore() throws IOException {
+        String row = "7,Sales,2026-07-01 %s:00:00,3,2,60\n";
+        drop(HEADER + row.formatted("08") + row.formatted("09") + row.formatted("xx"));
+        configuration(GOOD);
+        assertEquals(Exit.FINE, run("preview", "csv1", "--rows", "2"), err.toString());
+        assertTrue(out.toString().contains("2 rows would be shipped, 0 are rejected"));
+        assertTrue(out.toString().contains("Stopped at --rows 2: there are more"), out.toString());
+        assertEquals(Exit.FAILED, run("preview", "csv1", "--rows", "3"), out.toString());
+        assertEquals(1, out.toString().split("Stopped at", -1).length - 1, out.toString());
+    }
+
+    @Test
+    void previewSaysOnceThatPseudonymsWithoutAKeyAreOfThatCallAlone() throws IOException {
+        drop(HEADER + "7,Sales,2026-07-01 08:00:00,3,2,60\n");
+        configuration(GOOD + "source.csv1.privacy.queuename = hmac\n");
+        run("preview", "csv1");
+        assertEquals(1, out.toString().split("differ at each call", -1).length - 1, out.toString());
+        assertFalse(Files.exists(folder.resolve("data")));
     }
 
     @Test
@@ -169,8 +193,13 @@ class MainTest {
             assertEquals(Exit.FINE, run("status"));
             assertEquals(Exit.FINE, run("status", "--json"));
         }
-        assertTrue(out.toString().startsWith("CRITICAL not ready: csv1: its folder is away"));
-        assertTrue(out.toString().contains("csv1  intervals, csv: troubled its folder is away"));
+        assertTrue(
+                out.toString()
+                        .startsWith("CRITICAL csv1 cannot be read: its folder is away. 2 wait.\n"),
+                out.toString());
+        assertTrue(
+                out.toString().contains("csv1  intervals, csv: troubled: its folder is away\n"),
+                out.toString());
         assertTrue(out.toString().contains("\"ready\":false"));
     }
 
@@ -231,7 +260,9 @@ class MainTest {
                     0,
                     "{\"agent\":\"berlin\",\"ready\":false,\"streams\":[{\"name\":\"csv1\",\"data\":\"intervals\","
                             + "\"kind\":\"csv\",\"state\":\"troubled\",\"reason\":\"its folder is"
-                            + " away\"}]}");
+                            + " away\"}],\"level\":\"critical\",\"findings\":[{\"level\":\"critical\","
+                            + "\"text\":\"csv1 cannot be read: its folder is away.\"},"
+                            + "{\"level\":\"warning\",\"text\":\"2 wait.\"}]}");
         }
 
         @Override

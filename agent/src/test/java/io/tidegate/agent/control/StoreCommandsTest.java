@@ -166,7 +166,7 @@ class StoreCommandsTest {
         window(1, State.READ);
         window(24, State.HELD);
         Reply reply = commands.accept("acd1", Optional.of(ONE_DAY));
-        assertTrue(reply.text().startsWith("1 held windows"), reply.text());
+        assertEquals("1 window of acd1 is read again and sent, whatever it lacks.", reply.text());
         assertEquals(State.STALE, window(0).state());
         assertTrue(window(0).accepted());
         assertEquals(State.READ, window(1).state());
@@ -176,11 +176,30 @@ class StoreCommandsTest {
     @Test
     void aWindowThatIsGoneIsEmptiedOnlyIfItsDayIsNamed() {
         window(0, State.GONE);
-        commands.accept("acd1", Optional.empty());
+        Reply all = commands.accept("acd1", Optional.empty());
+        assertEquals(1, all.exit());
+        assertEquals(
+                "Nothing of acd1 waits for a decision. What is gone at the source (1 window) stays in"
+                        + " the cloud; --from and --to with its days empty it there too.",
+                all.text());
         assertEquals(State.GONE, window(0).state());
         commands.accept("acd1", Optional.of(ONE_DAY));
         assertEquals(State.STALE, window(0).state());
         assertTrue(window(0).accepted());
+    }
+
+    @Test
+    void aDecisionAboutNothingIsOneSentenceAndFails() {
+        for (Reply reply :
+                List.of(
+                        commands.accept("acd1", Optional.empty()),
+                        commands.keep("acd1", Optional.empty()))) {
+            assertEquals(new Reply(1, "Nothing of acd1 waits for a decision."), reply);
+        }
+        assertEquals(
+                new Reply(1, "Nothing of files (2026-11-20) waits for a decision."),
+                commands.accept("files", Optional.of(ONE_DAY)));
+        assertEquals(1, commands.keep("files", Optional.empty()).exit());
     }
 
     @Test
@@ -220,7 +239,21 @@ class StoreCommandsTest {
                                         Optional.empty())));
         window(3, State.READ);
         Reply reply = commands.reimport("acd1", ONE_DAY);
-        assertEquals("24 windows of acd1 (2026-11-20) are read and sent again.", reply.text());
+        assertEquals(
+                "24 windows of acd1 (2026-11-20) are read again and what they hold is sent. What is"
+                        + " then empty at the source stays as it is stored, and what lost much is"
+                        + " held.",
+                reply.text());
+        assertEquals(
+                new Reply(0, "The windows of acd1 (2026-11-20) are to be read again already."),
+                commands.reimport("acd1", ONE_DAY));
+        Reply future = commands.reimport("acd1", new Days(DAY.plusDays(9), DAY.plusDays(9)));
+        assertEquals(1, future.exit());
+        assertEquals(
+                "Nothing of acd1 lies in 2026-11-29: these days are still to come, or older than its"
+                        + " history or than source.acd1.keeps. It was read up to 2026-11-21"
+                        + " 08:00:00 UTC.",
+                future.text());
         assertEquals(State.STALE, window(3).state());
         assertEquals(Optional.of(TEN), window(3).content());
     }
@@ -255,7 +288,10 @@ class StoreCommandsTest {
     void aHeldFileIsTakenOrKeptOut() {
         file(FileRecord.State.HELD, Optional.empty());
         assertEquals(
-                "1 files of files are taken.", commands.accept("files", Optional.empty()).text());
+                "1 file of files is read again and taken whatever speaks against it. What cannot be"
+                        + " read, or can be read in two ways, stops again; 'tidegate status' names"
+                        + " it.",
+                commands.accept("files", Optional.empty()).text());
         assertEquals(FileRecord.State.STALE, file().state());
         assertTrue(file().accepted());
         file(FileRecord.State.REFUSED, Optional.of(MIDNIGHT));
@@ -277,9 +313,11 @@ class StoreCommandsTest {
     void aReimportTakesTheFilesOfItsDaysAgain() {
         file(FileRecord.State.COMMITTED, Optional.of(MIDNIGHT));
         Reply reply = commands.reimport("files", ONE_DAY);
-        assertTrue(reply.text().startsWith("1 files of files (2026-11-20)"), reply.text());
+        assertTrue(reply.text().startsWith("1 file of files (2026-11-20) is read"), reply.text());
         assertEquals(FileRecord.State.STALE, file().state());
         file(FileRecord.State.HELD, Optional.of(MIDNIGHT));
-        assertTrue(commands.reimport("files", ONE_DAY).text().startsWith("0 files"));
+        Reply nothing = commands.reimport("files", ONE_DAY);
+        assertEquals(1, nothing.exit());
+        assertTrue(nothing.text().startsWith("No file of files that was taken"), nothing.text());
     }
 }

@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One SQL source and one CSV source, in Berlin. */
-final class TestSources {
-    static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+public final class TestSources {
+    public static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
     private TestSources() {}
 
-    static SourceConfig sql(String name) {
+    public static SourceConfig sql(String name) {
         return source(
                 name,
                 new Sql(
@@ -47,7 +47,7 @@ final class TestSources {
                         Optional.empty()));
     }
 
-    static SourceConfig csv(String name, Path directory) {
+    public static SourceConfig csv(String name, Path directory) {
         return source(
                 name,
                 new Csv(

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tidegate.agent.log.Recent;
 import io.tidegate.config.AgentConfig;
 
 import org.junit.jupiter.api.AfterEach;
@@ -18,16 +17,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** The local HTTP server over a real socket. */
 class StatusServerTest {
-    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
-
     private final HttpClient http = HttpClient.newHttpClient();
     private Snapshot snapshot = snapshot(Snapshot.State.RUNNING, "connected", "");
     private StatusServer server;
@@ -87,6 +80,9 @@ class StatusServerTest {
         String metrics = get("/metrics").body();
         assertTrue(metrics.contains("tidegate_rows_sent_total{stream=\"<b>calls\"} 7.0"), metrics);
         assertTrue(metrics.contains("tidegate_rows_waiting{stream=\"<b>calls\"} 3.0"), metrics);
+        assertTrue(metrics.contains("tidegate_windows_held{stream=\"<b>calls\"} 1.0"), metrics);
+        assertTrue(metrics.contains("tidegate_windows_gone{stream=\"<b>calls\"} 0.0"), metrics);
+        assertTrue(metrics.contains("tidegate_unsent_seconds 0.0"), metrics);
         assertTrue(metrics.contains("tidegate_lag_seconds{stream=\"<b>calls\"} 60.0"), metrics);
     }
 
@@ -139,36 +135,11 @@ class StatusServerTest {
     }
 
     private static Snapshot snapshot(Snapshot.State state, String uplink, String full) {
-        var stream =
-                new Snapshot.Stream(
-                        "<b>calls",
-                        "contacts",
-                        "sql",
-                        state,
-                        state == Snapshot.State.RUNNING ? "" : "the reason",
-                        Optional.of(NOW),
-                        Optional.of(NOW.minusSeconds(60)),
-                        Map.of("rowsSent", 7L),
-                        3,
-                        Optional.of(new Snapshot.Backfill(5, 10, Optional.of(NOW.plusSeconds(90)))),
-                        List.of(new Snapshot.Held("2026-11-19", "lost half of its rows")),
-                        1,
-                        0,
-                        0,
-                        2);
-        return new Snapshot(
-                "berlin",
-                "1.0",
-                "2026a",
-                NOW,
-                NOW.minusSeconds(3600),
-                true,
-                Map.of("delivery", Duration.ofSeconds(1)),
-                List.of(stream),
-                new Snapshot.Spool(1, 2, 3, full),
-                new Snapshot.Uplink(uplink, "", "https://ingest.example", "h2", Optional.of(NOW)),
-                List.of(
-                        new Recent.Said(
-                                NOW, "WARN", "TG-0501", "stream=calls", "two windows are held")));
+        var snapshots = new Snapshots().matter(Snapshot.Matter.Kind.HELD, "2026-11-19", 1, 1);
+        snapshots.state = state;
+        snapshots.reason = state == Snapshot.State.RUNNING ? "" : "the reason";
+        snapshots.uplink = uplink;
+        snapshots.full = full;
+        return snapshots.snapshot();
     }
 }

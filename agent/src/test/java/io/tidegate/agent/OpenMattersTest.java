@@ -1,0 +1,186 @@
+package io.tidegate.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidegate.agent.control.TestSources;
+import io.tidegate.agent.loop.TestClock;
+import io.tidegate.agent.status.Snapshot.Matter;
+import io.tidegate.agent.status.Snapshot.Matters;
+import io.tidegate.agent.store.FileRecord;
+import io.tidegate.agent.store.SqliteStore;
+import io.tidegate.agent.store.Store;
+import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.WindowHash;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What waits for a person, as it is told. */
+class OpenMattersTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 1);
+
+    @TempDir Path folder;
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        store = SqliteStore.open(folder, TestClock.at("2026-11-21T08:00:00Z"), () -> "instance-1");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Matters of(SourceConfig source) {
+        return store.read(tx -> OpenMatters.of(tx, source));
+    }
+
+    private Matters windows() {
+        return of(TestSources.sql("acd1"));
+    }
+
+    private void hours(LocalDate day, int from, int to, State state, String reason) {
+        Instant midnight = day.atStartOfDay(TestSources.ZONE).toInstant();
+        for (int hour = from; hour < to; hour++) {
+            Instant at = midnight.plusSeconds(hour * 3600L);
+            String why = reason.replace("N", String.valueOf(hour + 100));
+            store.change(tx -> tx.putWindow(window(at, state, why)));
+        }
+    }
+
+    private static WindowRecord window(Instant from, State state, String reason) {
+        return new WindowRecord(
+                "acd1",
+                from,
+                from.plusSeconds(3600),
+                state,
+                Optional.of(WindowHash.of(200, "ab".repeat(32))),
+                200,
+                3,
+                3,
+                0,
+                false,
+                "recipe",
+                Optional.of(from),
+                Optional.of(WindowHash.of(2, "cd".repeat(32))),
+                Optional.empty(),
+                false,
+                reason);
+    }
+
+    @Test
+    void heldHoursOfOneReasonAreOneLineOfLocalDaysWithTheCommandsToPaste() {
+        hours(DAY, 0, 24, State.HELD, "lost N of 200 rows");
+        hours(DAY.plusDays(1), 0, 24, State.HELD, "lost N of 200 rows");
+        assertEquals(
+                List.of(
+                        new Matter(
+                                Matter.Kind.HELD,
+                                "2026-11-01 to 2026-11-02",
+                                48,
+                                "lost 100 of 200 rows, others alike (9,600 rows stored, 96 found)",
+                                List.of(
+                                        "tidegate accept acd1 --from 2026-11-01 --to 2026-11-02",
+                                        "tidegate keep acd1 --from 2026-11-01 --to 2026-11-02"),
+                                "")),
+                windows().first());
+    }
+
+    @Test
+    void otherReasonsAndDaysFurtherAwayAreLinesOfTheirOwn() {
+        hours(DAY, 0, 2, State.HELD, "lost much");
+        hours(DAY, 2, 3, State.HELD, "rejected much");
+        hours(DAY, 3, 4, State.HELD, "lost much");
+        hours(DAY.plusDays(2), 0, 1, State.HELD, "lost much");
+        assertEquals(
+                List.of("2026-11-01: 3", "2026-11-01: 1", "2026-11-03: 1"),
+                windows().first().stream().map(m -> m.what() + ": " + m.count()).toList());
+    }
+
+    @Test
+    void whatIsNotToldIsCounted() {
+        for (int day = 0; day < 44; day += 2) {
+            hours(DAY.plusDays(day), 0, 3, State.HELD, "lost much");
+        }
+        Matters all = windows();
+        assertEquals(20, all.first().size());
+        assertEquals(66, all.count(Matter.Kind.HELD));
+    }
+
+    @Test
+    void windowsThatAreGoneAreToldWithTheirDaysAndWhatEachWordWouldDo() {
+        hours(DAY, 0, 6, State.GONE, "");
+        Matter gone = windows().first().getFirst();
+        assertEquals(6, windows().count(Matter.Kind.GONE));
+        assertEquals("2026-11-01", gone.what());
+        assertEquals(
+                "tidegate accept acd1 --from 2026-11-01 --to 2026-11-01",
+                gone.commands().getFirst());
+        assertEquals("accept empties them in the cloud too, keep confirms them.", gone.hint());
+    }
+
+    @Test
+    void aCommandForHeldDaysThatWouldEmptyGoneWindowsTooSaysSo() {
+        hours(DAY, 0, 6, State.GONE, "");
+        hours(DAY, 6, 7, State.HELD, "lost much");
+        hours(DAY.plusDays(5), 6, 7, State.HELD, "lost much");
+        List<Matter> told = windows().first();
+        assertTrue(told.get(0).hint().contains("accept also empties"), told.toString());
+        assertEquals("", told.get(1).hint());
+        assertTrue(told.get(2).hint().contains("takes the held windows"), told.toString());
+    }
+
+    private void file(String name, FileRecord.State state, int rejected) {
+        store.change(
+                tx ->
+                        tx.putFile(
+                                new FileRecord(
+                                        "files",
+                                        name.repeat(64),
+                                        folder.resolve(name + ".csv").toString(),
+                                        3,
+                                        Instant.EPOCH,
+                                        state,
+                                        0,
+                                        10,
+                                        rejected,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        false,
+                                        "because")));
+    }
+
+    @Test
+    void refusedFilesStandApartFromHeldOnesAndAcceptIsOfferedOnlyWhereItHelps() {
+        file("a", FileRecord.State.HELD, 0);
+        file("b", FileRecord.State.REFUSED, 0);
+        file("c", FileRecord.State.REFUSED, 30);
+        Matters files = of(TestSources.csv("files", folder));
+        assertEquals(
+                Map.of(Matter.Kind.HELD, 1L, Matter.Kind.REFUSED, 2L, Matter.Kind.ASIDE, 0L),
+                files.counts());
+        List<String> both = List.of("tidegate accept files", "tidegate keep files");
+        assertEquals(
+                List.of(both, List.of("tidegate keep files"), both),
+                files.first().stream().map(Matter::commands).toList());
+        assertEquals(
+                List.of("a.csv", "b.csv", "c.csv"),
+                files.first().stream().map(Matter::what).toList());
+        assertTrue(files.first().get(1).hint().contains("drop it again"));
+    }
+}

@@ -1,0 +1,101 @@
+package io.tidegate.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.config.AgentConfig;
+import io.tidegate.config.AgentFile;
+import io.tidegate.config.Environment;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A preview of a database, on a real one. */
+class PreviewTest {
+    private static final Optional<Instant> FROM =
+            Optional.of(Instant.parse("2026-07-01T00:00:00Z"));
+    private static final Optional<Instant> TO = Optional.of(Instant.parse("2026-07-02T00:00:00Z"));
+
+    private static EmbeddedPostgres server;
+    @TempDir static Path folder;
+    private static AgentConfig config;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = EmbeddedPostgres.builder().setCleanDataDirectory(true).start();
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE calls(queueidentifier text, queuename text, ts timestamptz,"
+                            + " offered int, answered int, handlingtime int)");
+            statement.execute(
+                    "INSERT INTO calls SELECT '7', 'Sales', timestamptz '2026-07-01 08:00Z' + n *"
+                            + " interval '15 min', CASE n WHEN 2 THEN -1 ELSE 3 END, 2, 60"
+                            + " FROM generate_series(0, 3) n");
+        }
+        Path file =
+                Files.writeString(
+                        folder.resolve("tidegate.properties"),
+                        """
+                        agent.name = berlin
+                        database.acd.url = %s
+                        database.acd.username = postgres
+                        source.a.data = intervals
+                        source.a.time-zone = Europe/Berlin
+                        source.a.database = acd
+                        source.a.query = SELECT queueidentifier, queuename, ts AS "timestamp", offered, \\
+                          answered, handlingtime FROM calls WHERE ts >= :from AND ts < :to ORDER BY ts
+                        """
+                                .formatted(
+                                        server.getJdbcUrl("postgres", "postgres")
+                                                .replaceAll("[?].*", "")));
+        config = AgentFile.read(file, Environment.system()).toRead().orElseThrow();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    private final StringWriter out = new StringWriter();
+
+    private boolean show(int rows, Optional<Instant> from, Optional<Instant> to) throws Exception {
+        return new Preview(config, config.sources().get("a"), new PrintWriter(out, true))
+                .show(rows, from, to);
+    }
+
+    @Test
+    void aRejectedRowIsNamedByItsNumber() throws Exception {
+        assertFalse(show(20, FROM, TO));
+        String text = out.toString();
+        assertTrue(text.contains("\nrejected: row 3 offered "), text);
+        assertTrue(text.contains("3 rows would be shipped, 1 is rejected, 0 are templates"), text);
+        assertFalse(text.contains("Stopped"), text);
+    }
+
+    @Test
+    void whatStoppedAtRowsSaysSoAndClaimsNothingOfTheRest() throws Exception {
+        assertTrue(show(2, FROM, TO));
+        assertTrue(out.toString().contains("Stopped at --rows 2: there are more"), out.toString());
+    }
+
+    @Test
+    void daysToComeAreRefused() {
+        var future = Optional.of(Instant.parse("2100-01-01T00:00:00Z"));
+        var refused = assertThrows(SourceException.class, () -> show(2, future, Optional.empty()));
+        assertEquals("the days asked for are still to come", refused.getMessage());
+    }
+}

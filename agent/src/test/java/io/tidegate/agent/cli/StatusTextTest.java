@@ -1,0 +1,116 @@
+package io.tidegate.agent.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** What {@code tidegate status} writes to a terminal. */
+class StatusTextTest {
+    private static String shown(String json) throws IOException {
+        var text = new StringWriter();
+        new StatusText(new PrintWriter(text)).show(new ObjectMapper().readTree(json));
+        return text.toString().replace(System.lineSeparator(), "\n");
+    }
+
+    @Test
+    void everythingThatWaitsIsWrittenWithItsNumberItsReasonAndWhatToSay() throws IOException {
+        assertEquals(
+                """
+                berlin, version 1.0, since 2026-11-20 09:00:00 UTC
+                WARNING  acd1: 72 held windows wait for your decision.
+                note     acd1: 1 window is gone at the source.
+                ingest   connected h2 https://x.example
+                waiting  1 batch, 2.0 MiB
+
+                acd1  intervals, sql: running
+                  in the cloud  live data up to now
+                  rows          12,000 sent, 0 waiting, 2 listed as rejected
+                    timestamp: does not exist: 1 row, the newest 2026-11-20 10:00:00 UTC
+                  history       5 of 1,105 windows, done about 2026-11-20 10:01:30 UTC
+                  held          72 windows:
+                    20 windows of 2026-11-01 to 2026-11-02: lost much
+                      tidegate accept acd1 --from 2026-11-01 --to 2026-11-02
+                      tidegate keep acd1 --from 2026-11-01 --to 2026-11-02
+                    and 52 more windows
+                  gone          1 window:
+                    1 window of 2025-01-01: none left
+                      tidegate accept acd1 --from 2025-01-01 --to 2025-01-01
+                      accept empties it
+
+                2026-11-20 10:00:00 UTC TG-0501 two windows are held
+                """,
+                shown(
+                        """
+                        {"agent":"berlin","version":"1.0","since":"2026-11-20T09:00:00.123Z",
+                        "findings":[
+                          {"level":"warning","text":"acd1: 72 held windows wait for your decision."},
+                          {"level":"ok","text":"acd1: 1 window is gone at the source."}],
+                        "uplink":{"state":"connected","protocol":"h2","url":"https://x.example","reason":""},
+                        "spool":{"batches":1,"bytes":2097152,"full":""},
+                        "streams":[{"name":"acd1","data":"intervals","kind":"sql","state":"running",
+                          "reason":"","inCloud":"live data up to now","rowsSent":12000,"rowsWaiting":0,
+                          "rejects":2,"rejectReasons":[{"column":"timestamp","reason":"does not exist",
+                            "rows":1,"newest":"2026-11-20T10:00:00.5Z"}],
+                          "backfill":{"done":5,"total":1105,"eta":"2026-11-20T10:01:30.999Z"},
+                          "held":{"count":72,"more":52,"first":[{"what":"2026-11-01 to 2026-11-02",
+                            "count":20,"reason":"lost much","commands":[
+                            "tidegate accept acd1 --from 2026-11-01 --to 2026-11-02",
+                            "tidegate keep acd1 --from 2026-11-01 --to 2026-11-02"],"hint":""}]},
+                          "refused":{"count":0,"more":0,"first":[]},
+                          "goneDays":{"count":1,"more":0,"first":[{"what":"2025-01-01","count":1,
+                            "reason":"none left","commands":[
+                            "tidegate accept acd1 --from 2025-01-01 --to 2025-01-01"],
+                            "hint":"accept empties it"}]}}],
+                        "events":[{"at":"2026-11-20T10:00:00.123Z","id":"TG-0501","keys":"",
+                          "text":"two windows are held"}]}
+                        """));
+    }
+
+    @Test
+    void aSourceWithOnlyRefusedFilesNamesThem() throws IOException {
+        assertEquals(
+                """
+                , version , since
+                ingest   off
+                waiting  0 batches, 0.0 MiB
+
+                files  intervals, csv: running
+                  in the cloud  nothing yet; 1 file refused
+                  rows          0 sent, 0 waiting, 0 listed as rejected
+                  refused       1 file:
+                    x.csv: has no header
+                      tidegate keep files
+                      Mend the file.
+                """,
+                shown(
+                        """
+                        {"uplink":{"state":"off"},"streams":[{"name":"files","data":"intervals","kind":"csv",
+                        "state":"running","inCloud":"nothing yet; 1 file refused","refused":{"count":1,
+                        "first":[{"what":"x.csv","count":1,"reason":"has no header",
+                        "commands":["tidegate keep files"],"hint":"Mend the file."}]}}]}
+                        """));
+    }
+
+    @Test
+    void aMisconfiguredSourceIsOneLine() throws IOException {
+        assertEquals(
+                """
+                , version , since
+                ingest
+                waiting  0 batches, 0.0 MiB
+
+                syntax: misconfigured: source.syntax.data: is missing
+                """,
+                shown(
+                        """
+                        {"streams":[{"name":"syntax","data":"","kind":"","state":"misconfigured",
+                        "reason":"source.syntax.data: is missing"}]}
+                        """));
+    }
+}
