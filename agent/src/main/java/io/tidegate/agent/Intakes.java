@@ -130,7 +130,7 @@ final class Intakes {
                 progress.problem().isEmpty() ? Snapshot.State.RUNNING : Snapshot.State.TROUBLED;
         return new Intake.Now(
                 paused ? Snapshot.State.PAUSED : state,
-                progress.problem().orElse(""),
+                progress.problem().or(progress::unfinished).orElse(""),
                 Optional.empty());
     }
 

@@ -80,6 +80,7 @@ public final class Preview {
             throw new SourceException(SourceException.Kind.LASTING, e.getMessage(), e);
         }
         out.println(found.file() + ": " + found.dialect());
+        found.warning().ifPresent(warning -> out.println("warning: " + warning));
         out.println(String.join("\t", found.columns().stream().map(Column::name).toList()));
         int rejected = 0;
         for (FilePreview.Line line : found.lines()) {

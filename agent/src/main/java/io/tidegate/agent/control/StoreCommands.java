@@ -157,10 +157,17 @@ public final class StoreCommands implements Commands {
     }
 
     private Reply acceptFiles(SourceConfig source, Optional<Days> days) {
-        int files =
+        FileDecisions.Accepted done =
                 store.write(
                         tx -> FileDecisions.accept(tx, source, days.map(StoreCommands::fileDays)));
-        return Reply.done("%d files of %s are taken.".formatted(files, source.name()));
+        String again =
+                done.triedAgain() == 0
+                        ? ""
+                        : " %d more are only tried again: no yes makes them readable."
+                                .formatted(done.triedAgain());
+        return Reply.done(
+                "%d files of %s are taken.%s%s"
+                        .formatted(done.taken(), source.name(), again, dayless(done.dayless())));
     }
 
     private Reply acceptWindows(SourceConfig source, Optional<Days> days) {
@@ -210,10 +217,20 @@ public final class StoreCommands implements Commands {
     }
 
     private Reply keepFiles(SourceConfig source, Optional<Days> days) {
-        int files =
+        FileDecisions.Kept done =
                 store.write(
                         tx -> FileDecisions.keep(tx, source, days.map(StoreCommands::fileDays)));
-        return Reply.done("%d files of %s are not taken.".formatted(files, source.name()));
+        return Reply.done(
+                "%d files of %s are not taken.%s"
+                        .formatted(done.files(), source.name(), dayless(done.dayless())));
+    }
+
+    private static String dayless(int files) {
+        return files == 0
+                ? ""
+                : (" %d more hold no time that can be read, so nobody knows their days: say it"
+                                + " without --from and --to to cover them.")
+                        .formatted(files);
     }
 
     private Reply keepWindows(SourceConfig source, Optional<Days> days) {
