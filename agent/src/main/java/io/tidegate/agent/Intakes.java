@@ -122,7 +122,10 @@ final class Intakes {
         Snapshot.State state =
                 progress.problem().isEmpty() ? Snapshot.State.RUNNING : Snapshot.State.TROUBLED;
         return new Intake.Now(
-                state, progress.problem().orElse(""), progress.waitingCount(), Optional.empty());
+                state,
+                progress.problem().or(progress::unfinished).orElse(""),
+                progress.waitingCount(),
+                Optional.empty());
     }
 
     private BatchEncoder encoder(SourceConfig source) {

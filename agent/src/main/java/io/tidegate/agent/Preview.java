@@ -99,6 +99,7 @@ public final class Preview {
             throw new SourceException(SourceException.Kind.LASTING, e.getMessage(), e);
         }
         out.println(found.file() + ": " + found.dialect());
+        found.warning().ifPresent(warning -> out.println("warning: " + warning));
         var listing = new Listing(rows);
         listing.columns(found.columns());
         try {

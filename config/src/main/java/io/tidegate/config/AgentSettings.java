@@ -183,8 +183,8 @@ final class AgentSettings {
                                     "jdbc:postgresql://acd.example:5432/acd",
                                     JdbcUrl::parse),
                             "The database that sources read: jdbc:postgresql:, jdbc:sqlserver:,"
-                                    + " jdbc:mariadb: and jdbc:mysql: are built in, others need their"
-                                    + " driver in drivers/.")
+                                    + " jdbc:mariadb: or jdbc:mysql:, whose drivers are built in. This"
+                                    + " version reads no other.")
                     .in(ESSENTIAL);
     static final Setting<Secret> DATABASE_USERNAME =
             Setting.of("database.<db>.username", Types.account(), "A login that may only read.")

@@ -35,7 +35,8 @@ final class CsvSettings {
             Setting.of(
                             "source.<name>.csv.encoding",
                             Types.orWord("auto", Types.of("encoding", "UTF-8", CsvText::charset)),
-                            "The encoding of the files.")
+                            "The encoding of the files; auto is UTF-8. A byte order mark counts"
+                                    + " before it.")
                     .or("auto");
     static final Setting<Optional<Character>> DELIMITER =
             Setting.of(
@@ -119,7 +120,8 @@ final class CsvSettings {
             Setting.of(
                             "source.<name>.csv.quiet-time",
                             Types.duration(Duration.ZERO, DAY),
-                            "How long a file must not have changed before it is taken.")
+                            "How long a file must not have changed before it is taken; six times"
+                                    + " that, and at least 30s, where its last line has no end.")
                     .or("10s");
     static final Setting<After> AFTER =
             Setting.of(

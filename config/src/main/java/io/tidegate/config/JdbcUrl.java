@@ -1,5 +1,6 @@
 package io.tidegate.config;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,10 @@ final class JdbcUrl {
             Pattern.compile(
                     "(?i)(?<=[?;&])(user|username|uid|login|[\\w.]*(?:password|passwd|pwd|secret|token"
                             + "|passphrase))\\s*=[^;&]*[;&]?");
+
+    /** Whose drivers are built in. */
+    private static final List<String> BUILT_IN =
+            List.of("jdbc:postgresql:", "jdbc:sqlserver:", "jdbc:mariadb:", "jdbc:mysql:");
 
     private JdbcUrl() {}
 
@@ -26,6 +31,12 @@ final class JdbcUrl {
                     "must not hold credentials: put them into .username and .password of the same"
                             + " database",
                     Optional.of(clean));
+        }
+        if (BUILT_IN.stream().noneMatch(text::startsWith)) {
+            throw new RefusedException(
+                    "begins with none of "
+                            + String.join(", ", BUILT_IN)
+                            + "; this version reads no other database");
         }
         return text;
     }

@@ -96,8 +96,9 @@ final class SourceSettings {
             Setting.of(
                             "source.<name>.reject-limit",
                             Types.share(0),
-                            "What has more rejected rows than that (and more than 20) is held; of"
-                                    + " such a file nothing takes effect.")
+                            "What has at least 20 rejected rows, and more of all its rows than that"
+                                    + " share, is held. Of such a file nothing takes effect, nor of"
+                                    + " one of which no row is good.")
                     .or("1%");
     static final Setting<Duration> MAX_OPEN =
             Setting.of(
@@ -109,7 +110,9 @@ final class SourceSettings {
             Setting.of(
                             "source.<name>.poll",
                             Types.duration(Duration.ofSeconds(5), Duration.ofDays(1)),
-                            "How often the source is looked at.")
+                            "How often the source is looked at. A database that is read for intervals"
+                                    + " is looked at when an interval has ended and settle has"
+                                    + " passed, and not more often than this.")
                     .example("15m")
                     .without("`15m`; a folder `10s`")
                     .in(USEFUL);

@@ -62,6 +62,8 @@ class RefusalTest {
                         + " credentials | jdbc:sqlserver://h;databaseName=d",
                 "database.acd.url = jdbc:oracle:thin:scott/geheim@h:1521/d | credentials |"
                         + " jdbc:oracle:thin:@h:1521/d",
+                "database.acd.url = jdbc:oracle:thin:@h:1521/d | begins with none of"
+                        + " jdbc:postgresql:, jdbc:sqlserver:, jdbc:mariadb:, jdbc:mysql: |",
                 "database.acd.password = ${env:NOT_THERE} | NOT_THERE is not set |",
                 "database.acd.password = ${keystore:acd} | keystore |",
                 "database.acd.password = ${vault:acd} | is unknown |",

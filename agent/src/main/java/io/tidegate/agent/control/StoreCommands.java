@@ -201,21 +201,29 @@ public final class StoreCommands implements Commands {
     }
 
     private Reply acceptFiles(SourceConfig source, Optional<Days> days) {
-        int files =
+        FileDecisions.Accepted done =
                 store.write(
                         tx -> FileDecisions.accept(tx, source, days.map(StoreCommands::fileDays)));
-        if (files == 0) {
+        if (done.taken() + done.triedAgain() + done.dayless() == 0) {
             return nothingWaits(source, days);
         }
+        String again =
+                done.triedAgain() == 0
+                        ? ""
+                        : " %s only tried again: no yes makes %s readable."
+                                .formatted(
+                                        Words.count(done.triedAgain(), "file")
+                                                + Words.verb(done.triedAgain(), " is", " are"),
+                                        Words.verb(done.triedAgain(), "it", "them"));
         return Reply.done(
-                ("%s of %s %s read again and taken whatever speaks against %s. What cannot be read,"
-                                + " or can be read in two ways, stops again; 'tidegate status' names"
-                                + " it.")
+                "%s of %s %s read again and taken whatever speaks against %s.%s%s"
                         .formatted(
-                                Words.count(files, "file"),
+                                Words.count(done.taken(), "file"),
                                 source.name(),
-                                Words.verb(files, "is", "are"),
-                                Words.verb(files, "it", "them")));
+                                Words.verb(done.taken(), "is", "are"),
+                                Words.verb(done.taken(), "it", "them"),
+                                again,
+                                dayless(done.dayless())));
     }
 
     private static Reply nothingWaits(SourceConfig source, Optional<Days> days) {
@@ -296,17 +304,26 @@ public final class StoreCommands implements Commands {
     }
 
     private Reply keepFiles(SourceConfig source, Optional<Days> days) {
-        int files =
+        FileDecisions.Kept done =
                 store.write(
                         tx -> FileDecisions.keep(tx, source, days.map(StoreCommands::fileDays)));
-        return files == 0
+        return done.files() + done.dayless() == 0
                 ? nothingWaits(source, days)
                 : Reply.done(
-                        "%s of %s %s not taken."
+                        "%s of %s %s not taken.%s"
                                 .formatted(
-                                        Words.count(files, "file"),
+                                        Words.count(done.files(), "file"),
                                         source.name(),
-                                        Words.verb(files, "is", "are")));
+                                        Words.verb(done.files(), "is", "are"),
+                                        dayless(done.dayless())));
+    }
+
+    private static String dayless(int files) {
+        return files == 0
+                ? ""
+                : (" %d more hold no time that can be read, so nobody knows their days: say it"
+                                + " without --from and --to to cover them.")
+                        .formatted(files);
     }
 
     private Reply keepWindows(SourceConfig source, Optional<Days> days) {

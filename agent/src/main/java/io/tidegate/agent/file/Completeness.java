@@ -11,15 +11,16 @@ import java.util.Optional;
 
 /**
  * Whether a file's writer is done with it, as far as that can be told from outside. A file that has
- * come to rest with a line end is complete. Without one it gets three times the rest, unless the
- * files before it all had one, or what comes twice counts twice: then it waits, and after a quarter
- * of an hour a person is asked. Used by one thread.
+ * come to rest with a line end is complete. Without one it has to rest six times as long: many
+ * exports never end their last line, and a file that grows after all is another content. Only where
+ * what comes twice counts twice does it wait for a person, who is asked after a quarter of an hour.
+ * Used by one thread.
  */
 final class Completeness {
     /** So long a file may lie there unfinished before a person is asked. */
-    static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
-    private static final int LONGER = 3;
+    private static final int LONGER = 6;
     private static final Duration LEAST_LONGER = Duration.ofSeconds(30);
 
     private final Csv csv;
@@ -37,8 +38,8 @@ final class Completeness {
         /** It may be read; @param ended whether its last line has its end */
         record Ready(boolean ended) implements Answer {}
 
-        /** Not yet. */
-        record Wait(String reason) implements Answer {}
+        /** Not yet; @param named whether it looks unfinished, so that a person should know it */
+        record Wait(String reason, boolean named) implements Answer {}
 
         /** It has waited too long: a person has to decide. */
         record Overdue(String reason) implements Answer {}
@@ -47,14 +48,14 @@ final class Completeness {
     Answer of(Found file, Optional<Dialect> frozen) throws IOException {
         Duration time = rest.of(file);
         if (time.compareTo(csv.quietTime()) < 0) {
-            return new Answer.Wait("it was written to a moment ago (csv.quiet-time)");
+            return new Answer.Wait("it was written to a moment ago (csv.quiet-time)", false);
         }
         return switch (Tail.of(file.path(), isWide())) {
             case ENDED -> new Answer.Ready(true);
-            case EMPTY -> new Answer.Wait("it is empty so far");
+            case EMPTY -> new Answer.Wait("it is empty so far", true);
             case RESERVED ->
-                    unfinished(time, "it ends with zeros, as a copy does that is not done");
-            case OPEN -> open(time, frozen);
+                    unfinished(file, "it ends with zeros, as a copy does that is not done");
+            case OPEN -> open(file, frozen);
         };
     }
 
@@ -63,27 +64,41 @@ final class Completeness {
         return Tail.of(file.path(), isWide()) == Tail.ENDED;
     }
 
-    private Answer open(Duration time, Optional<Dialect> frozen) {
-        if (frozen.filter(Dialect::ended).isPresent()) {
-            return unfinished(
-                    time, "its last line has no line end, and those of the files before had");
-        }
-        if (appends && frozen.isEmpty()) {
-            return unfinished(time, "its last line has no line end, and half a file counts twice");
+    private Answer open(Found file, Optional<Dialect> frozen) {
+        if (appends && frozen.map(Dialect::ended).orElse(true)) {
+            return unfinished(file, "its last line has no end, and half a file counts twice");
         }
         Duration longer = csv.quietTime().multipliedBy(LONGER);
         Duration enough = longer.compareTo(LEAST_LONGER) < 0 ? LEAST_LONGER : longer;
-        return time.compareTo(enough) < 0
-                ? new Answer.Wait("its last line has no line end yet")
-                : new Answer.Ready(false);
+        return isStill(file, enough)
+                ? new Answer.Ready(false)
+                : new Answer.Wait(
+                        "its last line has no end; taken when it has been still for "
+                                + enough.toSeconds()
+                                + " s",
+                        true);
     }
 
-    private static Answer unfinished(Duration time, String reason) {
-        return time.compareTo(PATIENCE) < 0
-                ? new Answer.Wait(reason)
-                : new Answer.Overdue(
+    private Answer unfinished(Found file, String reason) {
+        return isOverdue(file)
+                ? new Answer.Overdue(
                         reason
-                                + "; accept it if it is complete, or let the export end its last line");
+                                + "; accept it if it is complete, or let the export end its last line")
+                : new Answer.Wait(
+                        reason
+                                + "; a person is asked when it has been still for "
+                                + PATIENCE.toMinutes()
+                                + " min",
+                        true);
+    }
+
+    /** Whether a person is to be asked about a file that does not come to an end. */
+    boolean isOverdue(Found file) {
+        return isStill(file, PATIENCE);
+    }
+
+    private boolean isStill(Found file, Duration enough) {
+        return rest.still(file).compareTo(enough) >= 0;
     }
 
     private boolean isWide() {

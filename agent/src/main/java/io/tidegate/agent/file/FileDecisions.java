@@ -1,8 +1,10 @@
 package io.tidegate.agent.file;
 
+import io.tidegate.agent.source.csv.UnfitFileException;
 import io.tidegate.agent.store.FileRecord;
 import io.tidegate.agent.store.FileRecord.State;
 import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.Unit;
 import io.tidegate.config.SourceConfig;
 
 import java.time.Instant;
@@ -25,47 +27,107 @@ public final class FileDecisions {
             return tx.files(source.name(), start(from, source), start(to.plusDays(1), source));
         }
 
+        private boolean holds(Instant time, SourceConfig source) {
+            return !time.isBefore(start(from, source))
+                    && time.isBefore(start(to.plusDays(1), source));
+        }
+
         private static Instant start(LocalDate day, SourceConfig source) {
             return day.atStartOfDay(source.zone()).toInstant();
         }
     }
 
     /**
-     * {@code accept}: files that are held, refused or set aside are read again and taken whatever
-     * speaks against them; what cannot be read, or can be read in two ways, stops again.
+     * What came of {@code accept}.
      *
-     * @param days of the rows in them, or of their modification if none could be read; empty: all
-     * @return how many files
+     * @param taken files that are read again and taken, whatever their rejects: those that are held
+     *     or were refused by reject-limit
+     * @param triedAgain files that no yes can make readable: those that could not be read, can be
+     *     read in two ways, or were refused by the ingest
+     * @param dayless files that are not covered, since none of their times could be read and they
+     *     were not modified on those days; 0 without days
      */
-    public static int accept(Tx tx, SourceConfig source, Optional<Days> days) {
-        List<FileRecord> files = stopped(tx, source, days);
-        files.forEach(file -> tx.putFile(FileLine.accepted(file)));
-        return files.size();
+    public record Accepted(int taken, int triedAgain, int dayless) {}
+
+    /**
+     * What came of {@code keep}.
+     *
+     * @param files that are not taken and not asked about again
+     * @param dayless as for {@link Accepted}
+     */
+    public record Kept(int files, int dayless) {}
+
+    /**
+     * {@code accept}: files that are held or have too many rejects are read again and taken; others
+     * that are refused or set aside are only tried again.
+     *
+     * @param days of the rows in them, or of their modification if no time could be read; empty:
+     *     all
+     */
+    public static Accepted accept(Tx tx, SourceConfig source, Optional<Days> days) {
+        int taken = 0;
+        int triedAgain = 0;
+        for (FileRecord file : stopped(tx, source, days)) {
+            if (isUpToAPerson(file)) {
+                tx.putFile(FileLine.accepted(file));
+                taken++;
+            } else {
+                tx.putFile(FileLine.state(file, State.STALE, ""));
+                triedAgain++;
+            }
+        }
+        return new Accepted(taken, triedAgain, dayless(tx, source, days));
+    }
+
+    /** Whether a yes is all that is missing. */
+    private static boolean isUpToAPerson(FileRecord file) {
+        return switch (file.state()) {
+            case HELD -> !UnfitFileException.asksForALine(file.reason());
+            case REFUSED -> file.rejected() > 0; // It could be read to its end.
+            case ASIDE, STALE, TAKEN, COMMITTED, KEPT_OUT -> false;
+        };
     }
 
     /**
      * {@code keep}: what is stored stands; those files are not taken and not asked about again.
      *
      * @param days as for {@link #accept}
-     * @return how many files
      */
-    public static int keep(Tx tx, SourceConfig source, Optional<Days> days) {
+    public static Kept keep(Tx tx, SourceConfig source, Optional<Days> days) {
+        int dayless = dayless(tx, source, days);
         List<FileRecord> files = stopped(tx, source, days);
-        files.forEach(
-                file ->
-                        tx.putFile(
-                                FileLine.state(
-                                        file, State.KEPT_OUT, "kept out: " + file.reason())));
-        return files.size();
+        files.forEach(file -> keepOut(tx, file));
+        return new Kept(files.size(), dayless);
+    }
+
+    private static void keepOut(Tx tx, FileRecord file) {
+        tx.putFile(FileLine.state(file, State.KEPT_OUT, "kept out: " + file.reason()));
+        if (file.committedAt().isEmpty()) {
+            tx.putRejects(new Unit.File(file.stream(), file.sha256()), "agent", List.of());
+        }
     }
 
     private static List<FileRecord> stopped(Tx tx, SourceConfig source, Optional<Days> days) {
-        return days
-                .map(d -> d.files(tx, source))
-                .orElseGet(() -> tx.files(source.name(), STOPPED, Integer.MAX_VALUE))
-                .stream()
+        return days.map(d -> d.files(tx, source)).orElseGet(() -> stopped(tx, source)).stream()
                 .filter(file -> STOPPED.contains(file.state()))
                 .toList();
+    }
+
+    private static List<FileRecord> stopped(Tx tx, SourceConfig source) {
+        return tx.files(source.name(), STOPPED, Integer.MAX_VALUE);
+    }
+
+    /** Stopped files of which nobody can tell whether they are of those days. */
+    private static int dayless(Tx tx, SourceConfig source, Optional<Days> days) {
+        return days.map(d -> dayless(stopped(tx, source), d, source)).orElse(0);
+    }
+
+    private static int dayless(List<FileRecord> stopped, Days days, SourceConfig source) {
+        return (int)
+                stopped.stream()
+                        .filter(file -> file.from().isEmpty())
+                        .filter(file -> !days.holds(file.modified(), source))
+                        .count();
     }
 
     /**

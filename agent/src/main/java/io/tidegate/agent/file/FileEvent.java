@@ -81,8 +81,10 @@ public enum FileEvent implements Event {
     ROWS_COMBINED(
             "TG-0314",
             "A file holds several rows of one queue, channel and interval.",
-            "They were treated as same-key says.",
-            "See that same-key says what the export means."),
+            "They became one row, as source.<name>.same-key says: added up (add, the default), or"
+                    + " the last alone (last).",
+            "See that same-key says what the export means: add for parts of an interval, last for"
+                    + " corrections, reject if it must not happen."),
     TIMES_CHOSEN(
             "TG-0315",
             "Times of a repeated hour were placed by rule.",
@@ -100,16 +102,24 @@ public enum FileEvent implements Event {
             "Put a copy of the file there instead."),
     INCOMPLETE(
             "TG-0318",
-            "A file has come to rest without ending its last line.",
-            "It is not taken as long as it may not be complete.",
-            "Nothing, if it is still being written. If it is complete, let the export end its last"
-                    + " line, or accept the file when it is held."),
+            "A file has come to rest without ending its last line, or is empty.",
+            "It waits, in case it is still being written: it is taken when it has been still for as"
+                    + " long as the message says, or a person is asked then.",
+            "Nothing, if it is still being written or the message says when it is taken. Else let"
+                    + " the export end its last line, or accept the file when it is held."),
     DATA_FOLDER_UNWRITABLE(
             "TG-0319",
             "Rejected rows could not be listed, or rows that wait for each other not be kept, in the"
                     + " data folder.",
             "The file waits, so that nothing goes unlisted.",
-            "See that agent.data-dir can be written and its disk has room.");
+            "See that agent.data-dir can be written and its disk has room."),
+    MISREAD(
+            "TG-0320",
+            "A file is UTF-8 with letters of several bytes, and was read in the encoding that"
+                    + " csv.encoding names.",
+            "It was taken; letters beyond A to Z, in names of queues for example, are garbled.",
+            "Set csv.encoding = UTF-8, or let the export write one encoding; then send the days of"
+                    + " the file again with tidegate reimport.");
 
     private final String id;
     private final String meaning;

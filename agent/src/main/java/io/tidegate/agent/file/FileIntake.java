@@ -68,7 +68,9 @@ public final class FileIntake implements Loop {
         var taker = new FileTaker(stream, ledger, new Settlement(stream));
         var stale = new StaleFiles(stream, ledger, folder, archive, taker::mustWait);
         this.putAway = new PutAway(stream, ledger, archive);
-        this.files = new ReadyFiles(stream, ledger, watch, rest, completeness, stale, progress);
+        var doubts = new Doubts(stream, folder);
+        this.files =
+                new ReadyFiles(stream, ledger, watch, rest, completeness, stale, doubts, progress);
         this.work =
                 new FileWork(
                         stream,
@@ -80,6 +82,7 @@ public final class FileIntake implements Loop {
                         stale,
                         taker,
                         putAway,
+                        doubts,
                         progress);
         this.lookAt = clock.nanoTime();
         this.reportAt = clock.nanoTime();

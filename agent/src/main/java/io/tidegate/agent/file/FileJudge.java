@@ -59,6 +59,7 @@ final class FileJudge {
         } catch (UndecidedException e) {
             throw new IllegalStateException("a file was judged over and is still not clear", e);
         } catch (UnfitFileException e) {
+            rejects.clear(); // Of a file that is no CSV no row is at fault.
             String sha256 = sha256(asked.file());
             return switch (e.verdict()) {
                 case HELD -> new Verdict.Hold(sha256, e.getMessage(), Optional.empty());
@@ -98,7 +99,7 @@ final class FileJudge {
         var tally = new Tally(stream.source(), stream.data(), rejects);
         var pass = new RowPass(stream, asked.candidate.modified(), tally);
         try (var in = HashedInput.open(asked.file().path(), asked.progress::read)) {
-            csv.read(in, dialect, pass);
+            boolean utf8 = csv.read(in, dialect, pass);
             boolean cut = pass.lastLineBad() && !asked.ended && !asked.accepted();
             pass.finish();
             String sha256 = in.sha256();
@@ -106,7 +107,8 @@ final class FileJudge {
                 return new Verdict.Changed();
             }
             var take =
-                    new Verdict.Take(sha256, dialect, pass.columns(), csv.unused(dialect), tally);
+                    new Verdict.Take(
+                            sha256, dialect, pass.columns(), csv.unused(dialect), utf8, tally);
             return cut ? new Verdict.Incomplete(sha256) : judge(asked, take);
         }
     }
@@ -149,8 +151,9 @@ final class FileJudge {
     }
 
     private static String tooBad(Tally tally) {
-        return "%d of %d rows were rejected, more than reject-limit allows; the first: %s"
-                .formatted(tally.rejected(), tally.all(), tally.rejects().firstReason());
+        String why = tally.rows() == 0 ? "and no row is good" : "more than reject-limit allows";
+        return "%d of %d rows were rejected, %s; the first: %s"
+                .formatted(tally.rejected(), tally.all(), why, tally.rejects().firstReason());
     }
 
     /** Whether the bad rows come from dates or numbers that are written otherwise than before. */
@@ -160,7 +163,7 @@ final class FileJudge {
             return Optional.empty();
         }
         try {
-            return prove(asked.file(), dialect.unproven()).difference(dialect);
+            return prove(asked.file(), dialect.unproven()).difference(dialect, stream.name());
         } catch (UnfitFileException _) {
             return Optional.empty(); // It fits no other way clearly: then it is refused as it is.
         }

@@ -73,8 +73,11 @@ final class FileLedger {
         return store.read(tx -> tx.blob(stream, DIALECT)).map(Dialect::fromBytes);
     }
 
-    /** A file is held or refused; its rejected rows are listed. */
-    void stop(String sha256, Found file, Stop stop, Rejects rejects) {
+    /**
+     * A file is held or refused. Its rejected rows are not listed, since none of its rows counts;
+     * those of a file that was sent before stay listed, since what was sent stands.
+     */
+    void stop(String sha256, Found file, Stop stop) {
         var unit = new Unit.File(stream, sha256);
         store.change(
                 tx -> {
@@ -82,8 +85,10 @@ final class FileLedger {
                     FileRecord known =
                             tx.file(stream, sha256)
                                     .orElseGet(() -> FileLine.first(stream, sha256, file));
-                    tx.putFile(FileLine.stopped(known, stop, rejects.count()));
-                    tx.putRejects(unit, "agent", rejects.records(unit, clock.instant()));
+                    tx.putFile(FileLine.stopped(known, stop));
+                    if (known.committedAt().isEmpty()) {
+                        tx.putRejects(unit, "agent", List.of());
+                    }
                 });
     }
 

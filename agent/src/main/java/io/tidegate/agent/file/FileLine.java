@@ -64,8 +64,11 @@ final class FileLine {
                 "");
     }
 
-    /** Not to be taken, and why. A yes that did not suffice is used up. */
-    static FileRecord stopped(FileRecord f, Stop stop, int rejected) {
+    /**
+     * Not to be taken, and why. A yes that did not suffice is used up. Rejected rows are counted
+     * only if the file could be read to its end.
+     */
+    static FileRecord stopped(FileRecord f, Stop stop) {
         return new FileRecord(
                 f.stream(),
                 f.sha256(),
@@ -75,9 +78,9 @@ final class FileLine {
                 stop.state(),
                 f.revision(),
                 f.rows(),
-                rejected,
-                stop.tally().flatMap(Tally::from).or(f::from),
-                stop.tally().flatMap(Tally::to).or(f::to),
+                (int) Math.min(Integer.MAX_VALUE, stop.tally().map(Tally::rejected).orElse(0L)),
+                stop.tally().flatMap(Tally::firstTime).or(f::from),
+                stop.tally().flatMap(Tally::lastTime).or(f::to),
                 f.takenAt(),
                 f.committedAt(),
                 false,

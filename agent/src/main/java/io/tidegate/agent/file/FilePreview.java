@@ -55,8 +55,14 @@ public final class FilePreview {
      * @param dialect how it is written
      * @param columns that rows can have a value in
      * @param lines the first, in order; those of a repeated hour last
+     * @param warning what a person should know of the file; empty if nothing
      */
-    public record Preview(Path file, Dialect dialect, List<Column> columns, List<Line> lines) {}
+    public record Preview(
+            Path file,
+            Dialect dialect,
+            List<Column> columns,
+            List<Line> lines,
+            Optional<String> warning) {}
 
     /** Why there is nothing to show: a sentence with the remedy. */
     public static final class NothingToShowException extends Exception {
@@ -134,11 +140,17 @@ public final class FilePreview {
         var pass =
                 new RowPass(
                         data, FileStream.mode(source), pseudonyms, file.modifiedMicros(), lines);
+        boolean utf8;
         try (var in = HashedInput.open(file.path(), _ -> {})) {
-            csv.read(in, dialect, new Beginning(pass, lines));
+            utf8 = csv.read(in, dialect, new Beginning(pass, lines));
         }
         pass.finish();
-        return new Preview(file.path(), dialect, pass.columns(), List.copyOf(lines.first));
+        return new Preview(
+                file.path(),
+                dialect,
+                pass.columns(),
+                List.copyOf(lines.first),
+                utf8 ? Optional.of(csv.misread(dialect)) : Optional.empty());
     }
 
     /** Lets through no more than is shown. */

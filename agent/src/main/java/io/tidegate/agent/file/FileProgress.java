@@ -36,8 +36,9 @@ public record FileProgress(
     /**
      * @param name of the file
      * @param reason why it is not taken yet
+     * @param named whether it looks unfinished, so that a person should know it
      */
-    public record Waiting(String name, String reason) {}
+    public record Waiting(String name, String reason, boolean named) {}
 
     /**
      * @param name of the file
@@ -47,6 +48,13 @@ public record FileProgress(
      * @param at by this machine's clock
      */
     public record Last(String name, String outcome, String reason, Instant at) {}
+
+    /** The first file that looks unfinished, and why it waits; empty if none does. */
+    public Optional<String> unfinished() {
+        List<Waiting> all = waiting.stream().filter(Waiting::named).toList();
+        String more = all.size() > 1 ? " (and " + (all.size() - 1) + " more)" : "";
+        return all.stream().findFirst().map(w -> w.name() + " waits: " + w.reason() + more);
+    }
 
     FileProgress with(Optional<Current> other) {
         return new FileProgress(problem, other, waiting, waitingCount, last);

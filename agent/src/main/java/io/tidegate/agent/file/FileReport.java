@@ -17,6 +17,7 @@ import java.util.Set;
 public final class FileReport {
     private static final Set<State> ON_THE_WAY =
             EnumSet.of(State.TAKEN, State.STALE, State.HELD, State.REFUSED, State.ASIDE);
+    private static final Set<State> STOPPED = EnumSet.of(State.HELD, State.REFUSED);
     private static final int MOST = 10_000;
 
     private FileReport() {}
@@ -30,14 +31,19 @@ public final class FileReport {
         long epoch = tx.agent().epoch();
         return new StateReport(
                 epoch == 0 ? OptionalLong.empty() : OptionalLong.of(epoch),
-                stream.bound().map(bound -> completeUntil(tx, source, bound)),
+                stream.bound()
+                        .flatMap(bound -> Doubts.limit(tx, source.name(), bound))
+                        .map(bound -> completeUntil(tx, source, bound)),
                 stream.lastRead(),
-                tx.files(source.name(), EnumSet.of(State.HELD), MOST).size(),
+                tx.files(source.name(), STOPPED, MOST).size(),
                 stream.paused().isPresent(),
                 0);
     }
 
-    /** The ingest has every row before it that a file has told of and that is not rejected. */
+    /**
+     * The ingest has every row before it that a file has told of and that is not rejected: none of
+     * a file that is under way, held, refused or set aside.
+     */
     private static Instant completeUntil(Tx tx, SourceConfig source, Instant bound) {
         return tx.files(source.name(), ON_THE_WAY, MOST).stream()
                 .map(FileRecord::from)

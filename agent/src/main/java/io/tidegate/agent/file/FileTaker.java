@@ -86,21 +86,35 @@ final class FileTaker {
             }
             verdict.tally().rejects().keep(candidate.file(), verdict.sha256());
             Taken taken = parts.finish();
-            say(FileEvent.ROWS_COMBINED, candidate.file(), taken.combined());
-            say(FileEvent.TIMES_CHOSEN, candidate.file(), pass.undecided());
+            say(FileEvent.ROWS_COMBINED, candidate.file(), taken.combined(), combined());
+            say(
+                    FileEvent.TIMES_CHOSEN,
+                    candidate.file(),
+                    pass.undecided(),
+                    FileEvent.TIMES_CHOSEN.meaning());
             return Optional.of(taken);
         } catch (UnfitFileException | UndecidedException | ShapeException _) {
             return Optional.empty(); // It was fit when it was judged: so it has changed.
         }
     }
 
-    private void say(FileEvent event, Found file, long rows) {
+    private String combined() {
+        String how =
+                switch (stream.source().same()) {
+                    case ADD -> "they were added up (same-key = add)";
+                    case LAST -> "the last of them counts (same-key = last)";
+                    case REJECT -> "they were rejected (same-key = reject)";
+                };
+        return FileEvent.ROWS_COMBINED.meaning().replaceFirst("\\.$", ": ") + how;
+    }
+
+    private void say(FileEvent event, Found file, long rows, String message) {
         if (rows > 0) {
             Events.warn(LOG, event)
                     .addKeyValue("stream", stream.name())
                     .addKeyValue("file", file.name())
                     .addKeyValue("rows", rows)
-                    .log("{}: {}", file.name(), event.meaning());
+                    .log("{}: {}", file.name(), message);
         }
     }
 }

@@ -29,6 +29,7 @@ final class FileWork {
     private final FileTaker taker;
     private final FileJudge judge;
     private final PutAway putAway;
+    private final Doubts doubts;
     private final Progress progress;
     private final Told told;
 
@@ -42,6 +43,7 @@ final class FileWork {
             StaleFiles stale,
             FileTaker taker,
             PutAway putAway,
+            Doubts doubts,
             Progress progress) {
         this.stream = stream;
         this.ledger = ledger;
@@ -53,8 +55,9 @@ final class FileWork {
         this.taker = taker;
         this.judge = new FileJudge(stream, folder);
         this.putAway = putAway;
+        this.doubts = doubts;
         this.progress = progress;
-        this.told = new Told(stream.name());
+        this.told = new Told(stream);
     }
 
     /** Drops what work that was broken off has left behind. */
@@ -78,17 +81,25 @@ final class FileWork {
         }
     }
 
-    /** Asks a person about a file that does not come to an end. */
+    /** Asks a person about a file that does not come to an end, unless it is refused anyway. */
     void hold(Found file, String reason) throws IOException, InterruptedException {
-        String sha256;
-        try (var in = HashedInput.open(file.path(), progress::read)) {
-            sha256 = in.sha256();
-        }
+        Candidate candidate = Candidate.fresh(file);
+        progress.reads(file, false);
         try (var rejects = new Rejects(stream.rejects())) {
-            if (isOurs(Candidate.fresh(file), sha256)) {
-                stop(file, sha256, new Stop(State.HELD, reason, Optional.empty()), rejects);
-            }
+            decide(candidate, held(judge(candidate, rejects), reason), rejects);
         }
+    }
+
+    private static Verdict held(Verdict verdict, String reason) {
+        return switch (verdict) {
+            case Verdict.Take take ->
+                    new Verdict.Hold(take.sha256(), reason, Optional.of(take.tally()));
+            case Verdict.Incomplete(String sha256) ->
+                    new Verdict.Hold(sha256, reason, Optional.empty());
+            case Verdict.Hold hold -> hold;
+            case Verdict.Refuse refuse -> refuse;
+            case Verdict.Changed changed -> changed;
+        };
     }
 
     private Verdict judge(Candidate candidate, Rejects rejects)
@@ -139,6 +150,7 @@ final class FileWork {
                 return;
             }
             watch.settle(file);
+            doubts.done(file.path());
             told.about(file, verdict, frozen);
             taken(file, verdict, taken.get());
         } catch (UnitLostException e) {
@@ -178,20 +190,24 @@ final class FileWork {
         }
         if (record.state() != State.STALE) {
             watch.settle(file);
+            doubts.done(file.path());
         }
     }
 
     private void incomplete(Candidate candidate, String sha256, Rejects rejects) {
         Found file = candidate.file();
-        if (rest.of(file).compareTo(Completeness.PATIENCE) >= 0 && isOurs(candidate, sha256)) {
+        if (completeness.isOverdue(file) && isOurs(candidate, sha256)) {
             stop(file, sha256, new Stop(State.HELD, CUT, Optional.empty()), rejects);
         } else {
+            boolean first = !rest.hasFailed(file);
             rest.failed(file);
-            say(
-                    FileEvent.INCOMPLETE,
-                    file,
-                    "unfinished",
-                    "its last line seems to be cut; it waits");
+            if (first) {
+                say(
+                        FileEvent.INCOMPLETE,
+                        file,
+                        "unfinished",
+                        "its last line seems to be cut; it waits");
+            }
         }
     }
 
@@ -205,12 +221,22 @@ final class FileWork {
     }
 
     private void stop(Found file, String sha256, Stop stop, Rejects rejects) {
-        rejects.keep(file, sha256);
-        ledger.stop(sha256, file, stop, rejects);
-        watch.settle(file);
         boolean held = stop.state() == State.HELD;
+        keepList(file, sha256, held, rejects);
+        ledger.stop(sha256, file, stop);
+        watch.settle(file);
         FileEvent event = held ? FileEvent.HELD : FileEvent.REFUSED;
         say(event, file, held ? "held" : "refused", stop.reason());
+    }
+
+    /** Beside the store, for whoever mends a refused file. What was sent keeps the list it had. */
+    private void keepList(Found file, String sha256, boolean held, Rejects rejects) {
+        if (held) {
+            rejects.clear();
+        }
+        if (ledger.file(sha256).flatMap(FileRecord::committedAt).isEmpty()) {
+            rejects.keep(file, sha256);
+        }
     }
 
     private void taken(Found file, Verdict.Take verdict, FileParts.Taken taken) {

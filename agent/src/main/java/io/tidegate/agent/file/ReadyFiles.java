@@ -24,8 +24,10 @@ final class ReadyFiles {
     private final Rest rest;
     private final Completeness completeness;
     private final StaleFiles stale;
+    private final Doubts doubts;
     private final Progress progress;
     private final Set<Path> told = new HashSet<>();
+    private final Set<Path> named = new HashSet<>();
 
     ReadyFiles(
             FileStream stream,
@@ -34,6 +36,7 @@ final class ReadyFiles {
             Rest rest,
             Completeness completeness,
             StaleFiles stale,
+            Doubts doubts,
             Progress progress) {
         this.stream = stream;
         this.ledger = ledger;
@@ -41,6 +44,7 @@ final class ReadyFiles {
         this.rest = rest;
         this.completeness = completeness;
         this.stale = stale;
+        this.doubts = doubts;
         this.progress = progress;
     }
 
@@ -69,8 +73,12 @@ final class ReadyFiles {
             if (!again.contains(file.path())) {
                 switch (ask(file, frozen)) {
                     case Completeness.Answer.Ready _ -> ready.add(Candidate.fresh(file));
-                    case Completeness.Answer.Wait(String reason) ->
-                            waiting.add(new FileProgress.Waiting(file.name(), reason));
+                    case Completeness.Answer.Wait(String reason, boolean isNamed) -> {
+                        waiting.add(new FileProgress.Waiting(file.name(), reason, isNamed));
+                        if (isNamed && !rest.hasFailed(file)) {
+                            name(file, reason);
+                        }
+                    }
                     case Completeness.Answer.Overdue(String reason) ->
                             overdue.add(new Overdue(file, reason));
                 }
@@ -80,10 +88,26 @@ final class ReadyFiles {
         again.addAll(look.paths());
         rest.keep(again);
         told.retainAll(again);
+        named.retainAll(again);
+        doubts.look(waiting(look.fresh()), look.more() > 0);
         ready.forEach(
-                c -> waiting.add(new FileProgress.Waiting(c.file().name(), "its turn comes")));
+                c ->
+                        waiting.add(
+                                new FileProgress.Waiting(
+                                        c.file().name(), "its turn comes", false)));
         progress.waiting(waiting, look.more());
         return new Seen(ready, overdue, look.known());
+    }
+
+    /** A file that stays empty is a template of nothing: it keeps nobody waiting. */
+    private Set<Path> waiting(List<Found> fresh) {
+        Set<Path> paths = new HashSet<>();
+        for (Found file : fresh) {
+            if (file.size() > 0 || !completeness.isOverdue(file)) {
+                paths.add(file.path());
+            }
+        }
+        return paths;
     }
 
     private Completeness.Answer ask(Found file, Optional<Dialect> frozen) {
@@ -91,11 +115,22 @@ final class ReadyFiles {
             Completeness.Answer answer = completeness.of(file, frozen);
             return rest.mayTry(file)
                     ? answer
-                    : new Completeness.Answer.Wait("it is tried again in a while");
+                    : new Completeness.Answer.Wait(
+                            "it could not be read to its end; it is tried again in a while", true);
         } catch (IOException e) {
             rest.failed(file);
             unreadable(file, e);
-            return new Completeness.Answer.Wait("it cannot be opened just now");
+            return new Completeness.Answer.Wait("it cannot be opened just now", true);
+        }
+    }
+
+    /** Says, once per file, that it looks unfinished. */
+    private void name(Found file, String reason) {
+        if (named.add(file.path())) {
+            Events.warn(LOG, FileEvent.INCOMPLETE)
+                    .addKeyValue("stream", stream.name())
+                    .addKeyValue("file", file.name())
+                    .log("{} waits: {}", file.name(), reason);
         }
     }
 

@@ -27,10 +27,21 @@ final class Rest {
     Duration of(Found file) {
         Watched one = watched.get(file.path());
         if (one == null || one.stamp != file.stamp()) {
-            one = new Watched(file.stamp(), clock.nanoTime());
+            one = new Watched(file.stamp(), clock.nanoTime(), one != null);
             watched.put(file.path(), one);
         }
         return since(one.since);
+    }
+
+    /**
+     * How long the file has most likely been as it is now: as it was watched, or since its own time
+     * of modification, which says nothing any more once the file was seen to change.
+     */
+    Duration still(Found file) {
+        Duration seen = of(file);
+        Duration told = Duration.between(file.modified(), clock.instant());
+        boolean believed = !watched.get(file.path()).changed && told.compareTo(seen) > 0;
+        return believed ? told : seen;
     }
 
     /** Whether it may be tried now: not within the pause after a failure. */
@@ -56,7 +67,7 @@ final class Rest {
 
     /** It changed while it was read: it has to come to rest anew. */
     void disturbed(Found file) {
-        watched.remove(file.path());
+        watched.put(file.path(), new Watched(file.stamp(), clock.nanoTime(), true));
     }
 
     /** Forgets all but these. */
@@ -71,12 +82,14 @@ final class Rest {
     private static final class Watched {
         private final long stamp;
         private final long since;
+        private final boolean changed;
         private long failed;
         private Duration pause = Duration.ZERO;
 
-        Watched(long stamp, long since) {
+        Watched(long stamp, long since, boolean changed) {
             this.stamp = stamp;
             this.since = since;
+            this.changed = changed;
         }
     }
 }

@@ -37,16 +37,21 @@ final class Settlement implements FileParts.Settling {
         tx.putRejects(unit, "agent", tally.rejects().records(unit, now()));
         tx.count(stream.name(), Counter.ROWS_READ, tally.all());
         tx.count(stream.name(), Counter.ROWS_REJECTED, tally.rejects().count());
-        remember(tx, verdict.dialect());
+        remember(tx, candidate, verdict.dialect());
         remember(tx, candidate, tally);
         tx.putStream(read(tx, tally.to()));
     }
 
-    private void remember(Tx tx, Dialect dialect) {
+    /** A person's yes to one file says nothing of how the others are written. */
+    private void remember(Tx tx, Candidate candidate, Dialect dialect) {
         Dialect kept =
                 tx.blob(stream.name(), FileLedger.DIALECT)
                         .map(Dialect::fromBytes)
-                        .map(dialect::keeping)
+                        .map(
+                                before ->
+                                        candidate.accepted()
+                                                ? before.within(dialect)
+                                                : dialect.keeping(before))
                         .orElse(dialect);
         tx.putBlob(stream.name(), FileLedger.DIALECT, kept.toBytes());
     }

@@ -23,6 +23,8 @@ final class Tally implements RowTaker {
     private long ignored;
     private long from = Long.MAX_VALUE;
     private long to = Long.MIN_VALUE;
+    private long rejectedFrom = Long.MAX_VALUE;
+    private long rejectedTo = Long.MIN_VALUE;
 
     Tally(SourceConfig source, DataType data, Rejects rejects) {
         this.rejects = rejects;
@@ -49,6 +51,10 @@ final class Tally implements RowTaker {
     @Override
     public void rejected(Rejection rejection) {
         rejects.add(rejection);
+        if (rejection.time() != Row.NULL) {
+            rejectedFrom = Math.min(rejectedFrom, rejection.time());
+            rejectedTo = Math.max(rejectedTo, rejection.time() + length);
+        }
     }
 
     @Override
@@ -88,6 +94,18 @@ final class Tally implements RowTaker {
     /** The end of the last; empty if there are no rows. */
     Optional<Instant> to() {
         return rows == 0 ? Optional.empty() : Optional.of(WireTime.instant(to));
+    }
+
+    /** The first time, of rejected rows too; empty if none could be read. */
+    Optional<Instant> firstTime() {
+        long first = Math.min(from, rejectedFrom);
+        return first == Long.MAX_VALUE ? Optional.empty() : Optional.of(WireTime.instant(first));
+    }
+
+    /** The end of the last, of rejected rows too; empty if none could be read. */
+    Optional<Instant> lastTime() {
+        long last = Math.max(to, rejectedTo);
+        return last == Long.MIN_VALUE ? Optional.empty() : Optional.of(WireTime.instant(last));
     }
 
     private long repeated() {

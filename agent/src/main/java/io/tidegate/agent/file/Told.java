@@ -1,6 +1,7 @@
 package io.tidegate.agent.file;
 
 import io.tidegate.agent.event.Events;
+import io.tidegate.agent.source.csv.CsvFiles;
 import io.tidegate.agent.source.csv.Dialect;
 
 import org.slf4j.Logger;
@@ -9,15 +10,17 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 import java.util.Optional;
 
-/** Says once what holds for all files of a stream. Used by one thread. */
+/** Says what files that were taken show: once, what holds for all. Used by one thread. */
 final class Told {
     private static final Logger LOG = LoggerFactory.getLogger(Told.class);
 
     private final String stream;
+    private final CsvFiles files;
     private List<String> unused = List.of();
 
-    Told(String stream) {
-        this.stream = stream;
+    Told(FileStream stream) {
+        this.stream = stream.name();
+        this.files = stream.files();
     }
 
     /** What a file that was taken showed. */
@@ -27,6 +30,12 @@ final class Told {
                     .addKeyValue("stream", stream)
                     .addKeyValue("file", file.name())
                     .log("files are read like {}: {}", file.name(), verdict.dialect());
+        }
+        if (verdict.utf8()) {
+            Events.warn(LOG, FileEvent.MISREAD)
+                    .addKeyValue("stream", stream)
+                    .addKeyValue("file", file.name())
+                    .log("{}: {}", file.name(), files.misread(verdict.dialect()));
         }
         if (!verdict.unused().isEmpty() && !verdict.unused().equals(unused)) {
             unused = verdict.unused();

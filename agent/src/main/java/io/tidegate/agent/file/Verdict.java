@@ -15,9 +15,15 @@ sealed interface Verdict {
      * @param dialect how they are written
      * @param columns that rows can have a value in
      * @param unused columns of the file that nothing uses
+     * @param utf8 whether it is UTF-8, though csv.encoding says otherwise
      */
     record Take(
-            String sha256, Dialect dialect, List<Column> columns, List<String> unused, Tally tally)
+            String sha256,
+            Dialect dialect,
+            List<Column> columns,
+            List<String> unused,
+            boolean utf8,
+            Tally tally)
             implements Verdict {}
 
     /**

@@ -160,12 +160,12 @@ final class Backfill {
                         to,
                         speed == 0
                                 ? ""
-                                : ", in about %s if they hold as much as the look-back"
+                                : ", in about %d min if they hold as much as the look-back"
                                         .formatted(rounded(days * speed / load)));
     }
 
-    private static Duration rounded(double seconds) {
-        return Duration.ofMinutes(1 + (long) (seconds / 60));
+    private static long rounded(double seconds) {
+        return 1 + (long) (seconds / 60);
     }
 
     private List<WindowRecord> next(BiFunction<Tx, Integer, List<WindowRecord>> finder) {

@@ -95,7 +95,7 @@ final class PassTally {
         }
 
         boolean tooManyRejects(long rows, long rejected) {
-            return rejected > LEAST_REJECTED && rejected > (rows + rejected) * rejectLimit;
+            return rejected >= LEAST_REJECTED && rejected > (rows + rejected) * rejectLimit;
         }
 
         String lost(String what, long known, long lost) {

@@ -288,9 +288,7 @@ class StoreCommandsTest {
     void aHeldFileIsTakenOrKeptOut() {
         file(FileRecord.State.HELD, Optional.empty());
         assertEquals(
-                "1 file of files is read again and taken whatever speaks against it. What cannot be"
-                        + " read, or can be read in two ways, stops again; 'tidegate status' names"
-                        + " it.",
+                "1 file of files is read again and taken whatever speaks against it.",
                 commands.accept("files", Optional.empty()).text());
         assertEquals(FileRecord.State.STALE, file().state());
         assertTrue(file().accepted());

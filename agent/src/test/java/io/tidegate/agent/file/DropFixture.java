@@ -8,6 +8,7 @@ import io.tidegate.agent.store.RejectRecord;
 import io.tidegate.agent.store.SqliteStore;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
+import io.tidegate.protocol.StateReport;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,15 @@ final class DropFixture implements AutoCloseable {
                 },
                 clock,
                 home.resolve("data"));
+    }
+
+    SourceConfig config() {
+        return source.build();
+    }
+
+    /** What the cloud is told. */
+    StateReport report() {
+        return store.read(tx -> FileReport.of(tx, config())).orElseThrow();
     }
 
     /** As after a kill: what is not in the store is gone. */

@@ -207,7 +207,8 @@ class FileBadInputTest {
         assertEquals(List.of(State.COMMITTED, State.HELD), f.states());
         assertEquals(
                 "dates were written day first so far, in this file month first; accept it if that"
-                        + " is to stay so",
+                        + " is right for this file alone, or say in source.drops.csv.date-format how"
+                        + " they are written from now on",
                 f.files().getLast().reason());
         f.accept(f.files().getLast());
         f.carry();

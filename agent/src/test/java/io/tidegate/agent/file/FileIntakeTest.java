@@ -14,6 +14,7 @@ import io.tidegate.agent.store.Counter;
 import io.tidegate.agent.store.FileRecord.State;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Unit;
+import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.Mode;
 import io.tidegate.protocol.Scope;
 
@@ -86,12 +87,59 @@ class FileIntakeTest {
     }
 
     @Test
-    void aFirstFileWhoseLastLineHasNoEndIsTakenAfterALongerRest() throws Exception {
-        f.writer.drop("a.csv", (HEADER + row("08:00", 3)).stripTrailing());
-        f.run(Duration.ofSeconds(25));
-        assertEquals(List.of(), f.files());
-        f.run(Duration.ofSeconds(10));
+    void aFileWhoseLastLineHasNoEndIsNamedAndTakenAfterALongerRest() throws Exception {
+        f.writer.drop("a.csv", HEADER + row("08:00", 3));
+        f.carry();
+        f.writer.at(f.clock.instant()).drop("ne.csv", (HEADER + row("09:00", 12)).stripTrailing());
+        f.run(Duration.ofSeconds(55));
+        assertEquals(List.of(State.COMMITTED), f.states());
+        assertEquals(
+                "ne.csv waits: its last line has no end; taken when it has been still for 60 s",
+                f.intake.progress().unfinished().orElseThrow());
+        f.run(Duration.ofSeconds(15));
+        assertEquals(List.of(State.COMMITTED, State.TAKEN), f.states());
+        assertEquals(Optional.empty(), f.intake.progress().unfinished());
+    }
+
+    @Test
+    void anOldFileWhoseLastLineHasNoEndIsTakenAtOnce() throws Exception {
+        f.writer
+                .at(T0.minus(Duration.ofHours(2)))
+                .drop("ne.csv", (HEADER + row("08:00", 3)).stripTrailing());
+        f.settle();
         assertEquals(State.TAKEN, f.file().state());
+    }
+
+    @Test
+    void theTimeOfAFileThatWasSeenToChangeIsNotBelieved() throws Exception {
+        f.writer.at(T0.minus(Duration.ofHours(2))).begin("a.csv", HEADER + row("08:00", 3));
+        f.run(Duration.ofSeconds(5));
+        f.writer.goOn("a.csv", row("08:15", 4).stripTrailing());
+        f.run(Duration.ofSeconds(50));
+        assertEquals(List.of(), f.files());
+        f.run(Duration.ofSeconds(20));
+        assertEquals(State.TAKEN, f.file().state());
+    }
+
+    @Test
+    void aFileWithoutLineEndThatGrowsAfterAllCountsOnce() throws Exception {
+        String half = (HEADER + row("08:00", 3)).stripTrailing();
+        f.writer.drop("a.csv", half);
+        f.run(Duration.ofSeconds(90));
+        f.deliver();
+        f.writer.at(f.clock.instant()).drop("a.csv", half + "\n" + row("08:15", 4));
+        f.carry();
+        assertEquals(7, f.ingest.sum("offered"));
+    }
+
+    @Test
+    void binaryRubbishWithoutLineEndIsRefusedAsSoon() throws Exception {
+        f.writer.drop("a.csv", HEADER + row("08:00", 3));
+        f.carry();
+        f.writer.at(f.clock.instant()).drop("b.csv", "\u0001\u0002\u0003");
+        f.writer.at(T0.minus(Duration.ofHours(2))).reserve("c.csv", 100);
+        f.run(Duration.ofSeconds(75));
+        assertEquals(List.of(State.REFUSED, State.COMMITTED, State.REFUSED), f.states());
     }
 
     @Test
@@ -105,14 +153,19 @@ class FileIntakeTest {
     }
 
     @Test
-    void whereLastLinesHadAnEndAFileWithoutOneIsHeldNotTaken() throws Exception {
-        f.writer.drop("a.csv", HEADER + row("08:00", 3));
-        f.carry();
+    void whereRowsAreAppendedAFileWithoutLineEndIsHeldNotTaken() throws Exception {
+        f.close();
+        f =
+                new DropFixture(
+                        home.resolve("other"),
+                        CsvSourceBuilder.intervals().mode(SourceConfig.CsvMode.APPEND));
         f.writer.drop("b.csv", (HEADER + row("09:00", 12)).stripTrailing());
         f.run(Duration.ofMinutes(14));
-        assertEquals(List.of(State.COMMITTED), f.states());
+        assertEquals(List.of(), f.states());
+        assertTrue(f.intake.progress().unfinished().orElseThrow().contains("a person is asked"));
         f.run(Duration.ofMinutes(3));
-        assertEquals(List.of(State.COMMITTED, State.HELD), f.states());
+        assertEquals(List.of(State.HELD), f.states());
+        assertTrue(f.file().from().isPresent(), "its days are known");
     }
 
     @Test

@@ -77,8 +77,8 @@ class JudgeTest {
     @Test
     void aWindowThatWasNeverSentAndIsEmptyNeedsNoBatch() {
         assertEquals(new Verdict.Same(), alone(blank(0), found(0)));
-        assertEquals(new Verdict.Same(), alone(blank(0), found(0, 0, 20)));
-        assertInstanceOf(Verdict.Held.class, alone(blank(0), found(0, 0, 21)));
+        assertEquals(new Verdict.Same(), alone(blank(0), found(0, 0, 19)));
+        assertInstanceOf(Verdict.Held.class, alone(blank(0), found(0, 0, 20)));
     }
 
     @Test
@@ -125,10 +125,10 @@ class JudgeTest {
     }
 
     @Test
-    void rejectsHoldAboveTwentyAndAboveTheirShare() {
+    void rejectsHoldFromTwentyOnAndAboveTheirShare() {
         WindowRecord line = known(0, State.READ, 100);
-        assertEquals(new Verdict.Send(), alone(line, found(99, 99, 20)));
-        assertInstanceOf(Verdict.Held.class, alone(line, found(99, 99, 21)));
+        assertEquals(new Verdict.Send(), alone(line, found(99, 99, 19)));
+        assertInstanceOf(Verdict.Held.class, alone(line, found(99, 99, 20)));
         assertEquals(
                 new Verdict.Send(), alone(known(0, State.READ, 5_000), found(4_950, 4_950, 50)));
         assertInstanceOf(

@@ -9,6 +9,7 @@ import io.tidegate.protocol.DataType;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,16 +74,19 @@ public final class CsvFiles {
     /**
      * Reads a file's rows.
      *
+     * @return whether what was read is UTF-8 beyond ASCII, though the dialect says otherwise
      * @throws UndecidedException if the dialect does not suffice; what was read so far is void
      * @throws ShapeException as the sink threw it
      */
-    public void read(InputStream file, Dialect dialect, CsvSink sink)
+    public boolean read(InputStream file, Dialect dialect, CsvSink sink)
             throws IOException,
                     UnfitFileException,
                     UndecidedException,
                     ShapeException,
                     InterruptedException {
-        Records records = records(file, dialect);
+        var watch = new Utf8Watch(file);
+        boolean watched = isOneByte(dialect);
+        Records records = records(watched ? watch : file, dialect);
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
         var layout = new Layout(source, data, dialect.columns());
         sink.shape(layout.source(), layout.shape());
@@ -97,6 +101,23 @@ public final class CsvFiles {
             }
             lookUp(records);
         }
+        return watch.isUtf8();
+    }
+
+    /** What to say of a file that is UTF-8, though the dialect says otherwise. */
+    public String misread(Dialect dialect) {
+        return "it is UTF-8, and was read as "
+                + dialect.encoding()
+                + " (csv.encoding): letters beyond A to Z are garbled. If that is so for all files,"
+                + " set:  "
+                + paste.line("csv.encoding", "UTF-8")
+                + "  and send its days again with tidegate reimport; else let the export write one"
+                + " encoding";
+    }
+
+    private static boolean isOneByte(Dialect dialect) {
+        Charset charset = Charset.forName(dialect.encoding());
+        return charset.canEncode() && charset.newEncoder().maxBytesPerChar() == 1;
     }
 
     private void take(

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * What was found out about a source's files, so that a later file is read like the first or not at
@@ -130,22 +131,50 @@ public record Dialect(
                 ended);
     }
 
-    /** The same; where values told nothing, what those of the files before told. */
+    /**
+     * The same; where values told nothing, what those of the files before told. Last lines count as
+     * ended only if all of them were.
+     */
     public Dialect keeping(Dialect before) {
-        return proven(before.decimal, before.order);
+        return proven(before.decimal, before.order).ended(ended && before.ended);
     }
 
-    /** In what the values of this file differ from those of the files before, as a sentence. */
-    public Optional<String> difference(Dialect before) {
+    /** The same, without the named columns that a file which a person has accepted lacks. */
+    public Dialect within(Dialect accepted) {
+        if (!headed || !accepted.headed) {
+            return this;
+        }
+        var there = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        there.addAll(accepted.columns);
+        return new Dialect(
+                encoding,
+                delimiter,
+                quote,
+                decimal,
+                order,
+                skip,
+                headed,
+                columns.stream().filter(there::contains).toList(),
+                ended);
+    }
+
+    /**
+     * In what the values of this file differ from those of the files before, as a sentence.
+     *
+     * @param source the source's name
+     */
+    public Optional<String> difference(Dialect before, String source) {
         if (order.isPresent() && before.order.isPresent() && !order.equals(before.order)) {
             return Optional.of(
-                    "dates were written %s so far, in this file %s; accept it if that is to stay so"
-                            .formatted(before.order.get(), order.get()));
+                    "dates were written %s so far, in this file %s; accept it if that is right for this file alone, or say in source.%s.csv.date-format how they are written from now on"
+                            .formatted(before.order.get(), order.get(), source));
         }
         if (decimal.isPresent() && before.decimal.isPresent() && !decimal.equals(before.decimal)) {
+            String line = new Paste(source).line("csv.decimal", decimal.get().toString());
             return Optional.of(
-                    "the decimal sign was %s so far, in this file it is %s; accept it if that is to stay so"
-                            .formatted(before.decimal.get(), decimal.get()));
+                    "the decimal sign was %s so far, in this file it is %s; "
+                                    .formatted(before.decimal.get(), decimal.get())
+                            + Paste.alone(line));
         }
         return Optional.empty();
     }

@@ -9,6 +9,18 @@ import java.util.stream.Collectors;
  * @param source the source's name
  */
 record Paste(String source) {
+    private static final String OFFER = "Add one of these lines:  ";
+
+    /** Whether a sentence offers lines to choose from: then no yes suffices. */
+    static boolean isOffered(String sentence) {
+        return sentence.contains(OFFER);
+    }
+
+    /** What to do about a file that is written otherwise than those before it. */
+    static String alone(String line) {
+        return "accept it if that is right for this file alone; if it is to stay so, add:  " + line;
+    }
+
     String line(String key, String value) {
         return "source." + source + "." + key + " = " + value;
     }
@@ -16,7 +28,7 @@ record Paste(String source) {
     String either(String key, Collection<String> values) {
         return values.stream()
                 .map(value -> line(key, value))
-                .collect(Collectors.joining("  or  ", "Add one of these lines:  ", ""));
+                .collect(Collectors.joining("  or  ", OFFER, ""));
     }
 
     /** One line for each order in which dates of that shape may be read. */

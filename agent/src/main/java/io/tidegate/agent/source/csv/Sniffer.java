@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -61,7 +62,7 @@ final class Sniffer {
                         best.columns(),
                         true);
         if (frozen.isPresent()) {
-            compare(frozen.get(), dialect);
+            compare(frozen.get(), dialect, best.proven());
         }
         return dialect;
     }
@@ -111,8 +112,7 @@ final class Sniffer {
                                 proven.stream().map(c -> Dialect.write(c.delimiter())).toList()));
     }
 
-    private static Candidate asBefore(char delimiter, List<Candidate> proven)
-            throws UnfitFileException {
+    private Candidate asBefore(char delimiter, List<Candidate> proven) throws UnfitFileException {
         Optional<Candidate> same =
                 proven.stream().filter(c -> c.delimiter() == delimiter).findFirst();
         if (same.isPresent()) {
@@ -123,7 +123,11 @@ final class Sniffer {
                         + Dialect.write(delimiter)
                         + " so far, in this file by "
                         + Dialect.write(proven.getFirst().delimiter())
-                        + "; accept it if that is to stay so");
+                        + "; "
+                        + Paste.alone(
+                                paste.line(
+                                        "csv.delimiter",
+                                        Dialect.write(proven.getFirst().delimiter()))));
     }
 
     /**
@@ -191,25 +195,37 @@ final class Sniffer {
         return alike;
     }
 
-    private void compare(Dialect frozen, Dialect now) throws UnfitFileException {
+    /**
+     * @param whole whether no column is lacking that is needed
+     */
+    private void compare(Dialect frozen, Dialect now, boolean whole) throws UnfitFileException {
         var lost = new Layout(source, data, frozen.columns()).used();
         now.columns().forEach(lost::remove);
         if (!lost.isEmpty()) {
-            throw UnfitFileException.held(
-                    (lost.size() == 1 ? "the column " : "the columns ")
-                            + lost.stream()
-                                    .map(c -> '"' + c + '"')
-                                    .collect(Collectors.joining(", "))
-                            + " of the files before is not in this one; accept it if that is to stay so");
+            throw lost(lost, whole);
         }
-        if (!now.headed() && frozen.columns().size() != now.columns().size()) {
+        if (whole && !now.headed() && frozen.columns().size() != now.columns().size()) {
             throw UnfitFileException.held(
                     "files had "
                             + frozen.columns().size()
                             + " columns so far, this one has "
                             + now.columns().size()
-                            + "; accept it if that is to stay so");
+                            + "; accept it if that is right for this file");
         }
+    }
+
+    /** Without a column that is needed no yes makes the file readable. */
+    private static UnfitFileException lost(Set<String> columns, boolean whole) {
+        String names = columns.stream().map(c -> '"' + c + '"').collect(Collectors.joining(", "));
+        String lost =
+                (columns.size() == 1 ? "the column " + names : "the columns " + names)
+                        + " of the files before "
+                        + (columns.size() == 1 ? "is" : "are")
+                        + " not in this one";
+        return whole
+                ? UnfitFileException.held(lost + "; accept it if that is to stay so")
+                : UnfitFileException.refused(
+                        lost + "; drop a mended file, or map the columns anew (map.<column>)");
     }
 
     private boolean headed() {

@@ -30,6 +30,15 @@ public final class UnfitFileException extends Exception {
         return new UnfitFileException(Verdict.HELD, message);
     }
 
+    /**
+     * Whether such a message offers lines to choose from: a person's yes alone does not decide.
+     *
+     * @param message as it was kept
+     */
+    public static boolean asksForALine(String message) {
+        return Paste.isOffered(message);
+    }
+
     public Verdict verdict() {
         return verdict;
     }

@@ -9,6 +9,7 @@ import io.tidegate.config.SourceConfig.Mapping;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
@@ -295,13 +296,46 @@ class CsvFilesTest {
         var comma = unfit(source, GERMAN.replace(';', ','), frozen);
         assertEquals(UnfitFileException.Verdict.HELD, comma.verdict());
         assertEquals(
-                "columns were divided by ; so far, in this file by ,; accept it if that is to stay so",
+                "columns were divided by ; so far, in this file by ,; accept it if that is right for"
+                        + " this file alone; if it is to stay so, add:  source.drops.csv.delimiter = ,",
                 comma.getMessage());
         var renamed = unfit(source, GERMAN.replace("Zeit", "Dauer"), frozen);
         assertEquals(
-                "the column \"Zeit\" of the files before is not in this one; accept it if that is to"
-                        + " stay so",
+                "the column \"Zeit\" of the files before is not in this one; drop a mended file, or map"
+                        + " the columns anew (map.<column>)",
                 renamed.getMessage());
+        assertEquals(
+                UnfitFileException.Verdict.REFUSED, renamed.verdict(), "no yes makes it readable");
+    }
+
+    @Test
+    void aLaterFileThatLacksAColumnWhichIsNotNeededIsHeld() throws Exception {
+        var source = CsvSourceBuilder.intervals();
+        Dialect frozen = CsvRun.of(source, HEADER.replace("\n", ",talktime\n")).dialect;
+        var lacking = unfit(source, HEADER, frozen);
+        assertEquals(UnfitFileException.Verdict.HELD, lacking.verdict());
+        assertEquals(
+                "the column \"talktime\" of the files before is not in this one; accept it if that is"
+                        + " to stay so",
+                lacking.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "windows-1252, UTF-8, true",
+        "windows-1252, windows-1252, false",
+        "ISO-8859-15, UTF-8, true",
+        "UTF-8, UTF-8, false"
+    })
+    void utf8ThatIsReadInAOneByteEncodingIsNoticed(String configured, String written, boolean seen)
+            throws Exception {
+        String text = HEADER + "1,St\u00f6rung,2026-11-20T08:00:00Z,3,3,60\n";
+        CsvRun run =
+                CsvRun.of(
+                        CsvSourceBuilder.intervals().encoding(configured),
+                        text.getBytes(written),
+                        Optional.empty());
+        assertEquals(seen, run.utf8);
     }
 
     @Test

@@ -24,6 +24,7 @@ final class CsvRun implements CsvSink, RowTaker {
     final List<Row> rows = new ArrayList<>();
     final List<String> rejects = new ArrayList<>();
     Dialect dialect;
+    boolean utf8;
     private final SourceConfig source;
     private final DataType data;
     private RowCheck check;
@@ -59,7 +60,7 @@ final class CsvRun implements CsvSink, RowTaker {
                     InterruptedException {
         rows.clear();
         rejects.clear();
-        files.read(new ByteArrayInputStream(bytes), dialect, this);
+        utf8 = files.read(new ByteArrayInputStream(bytes), dialect, this);
         check.finish(this);
     }
 
