@@ -5,8 +5,6 @@ import io.tidegate.agent.row.WallClock;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -21,11 +19,14 @@ import java.time.temporal.ChronoUnit;
  * thread.
  */
 sealed interface Bind {
-    /** Sets a lower bound (inclusive). */
-    void from(PreparedStatement statement, int index, Instant from) throws SQLException;
+    /**
+     * A lower bound (inclusive): a LocalDateTime, LocalDate, OffsetDateTime, Long or String, to be
+     * compared as what it is.
+     */
+    Object from(Instant from);
 
-    /** Sets an upper bound (exclusive). */
-    void to(PreparedStatement statement, int index, Instant to) throws SQLException;
+    /** An upper bound (exclusive). */
+    Object to(Instant to);
 
     /**
      * Whether it may be compared with a column of that type. Databases compare much else, by the
@@ -41,13 +42,13 @@ sealed interface Bind {
     /** Wall-clock time of the source's zone. */
     record Local(WallClock clock) implements Bind {
         @Override
-        public void from(PreparedStatement statement, int index, Instant from) throws SQLException {
-            statement.setObject(index, clock.from(from));
+        public Object from(Instant from) {
+            return clock.from(from);
         }
 
         @Override
-        public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
-            statement.setObject(index, clock.to(to));
+        public Object to(Instant to) {
+            return clock.to(to);
         }
 
         @Override
@@ -59,15 +60,15 @@ sealed interface Bind {
     /** Whole days of the source's zone, for what is kept or compared by the day. */
     record Day(WallClock clock) implements Bind {
         @Override
-        public void from(PreparedStatement statement, int index, Instant from) throws SQLException {
-            statement.setObject(index, clock.from(from).toLocalDate());
+        public Object from(Instant from) {
+            return clock.from(from).toLocalDate();
         }
 
         @Override
-        public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
+        public Object to(Instant to) {
             LocalDateTime end = clock.to(to);
             boolean midnight = end.toLocalTime().equals(LocalTime.MIDNIGHT);
-            statement.setObject(index, end.toLocalDate().plusDays(midnight ? 0 : 1));
+            return end.toLocalDate().plusDays(midnight ? 0 : 1);
         }
 
         @Override
@@ -79,14 +80,13 @@ sealed interface Bind {
     /** Wall-clock time in UTC, in columns that do not say so. */
     record Utc() implements Bind {
         @Override
-        public void from(PreparedStatement statement, int index, Instant from) throws SQLException {
-            statement.setObject(index, LocalDateTime.ofInstant(floor(from), ZoneOffset.UTC));
+        public Object from(Instant from) {
+            return LocalDateTime.ofInstant(floor(from), ZoneOffset.UTC);
         }
 
         @Override
-        public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
-            statement.setObject(
-                    index, LocalDateTime.ofInstant(WallClock.ceiling(to), ZoneOffset.UTC));
+        public Object to(Instant to) {
+            return LocalDateTime.ofInstant(WallClock.ceiling(to), ZoneOffset.UTC);
         }
 
         @Override
@@ -103,13 +103,13 @@ sealed interface Bind {
     /** An instant. */
     record Offset() implements Bind {
         @Override
-        public void from(PreparedStatement statement, int index, Instant from) throws SQLException {
-            statement.setObject(index, floor(from).atOffset(ZoneOffset.UTC));
+        public Object from(Instant from) {
+            return floor(from).atOffset(ZoneOffset.UTC);
         }
 
         @Override
-        public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
-            statement.setObject(index, WallClock.ceiling(to).atOffset(ZoneOffset.UTC));
+        public Object to(Instant to) {
+            return WallClock.ceiling(to).atOffset(ZoneOffset.UTC);
         }
 
         @Override
@@ -128,13 +128,13 @@ sealed interface Bind {
         static final Epoch MILLIS = new Epoch(1_000);
 
         @Override
-        public void from(PreparedStatement statement, int index, Instant from) throws SQLException {
-            statement.setLong(index, Math.floorDiv(since1970(floor(from)), micros));
+        public Object from(Instant from) {
+            return Math.floorDiv(since1970(floor(from)), micros);
         }
 
         @Override
-        public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
-            statement.setLong(index, Math.ceilDiv(since1970(WallClock.ceiling(to)), micros));
+        public Object to(Instant to) {
+            return Math.ceilDiv(since1970(WallClock.ceiling(to)), micros);
         }
 
         @Override
@@ -168,13 +168,13 @@ sealed interface Bind {
     /** A text of the author's own pattern. */
     record Text(TimePattern pattern) implements Bind {
         @Override
-        public void from(PreparedStatement statement, int index, Instant from) throws SQLException {
-            statement.setString(index, pattern.from(floor(from)));
+        public Object from(Instant from) {
+            return pattern.from(floor(from));
         }
 
         @Override
-        public void to(PreparedStatement statement, int index, Instant to) throws SQLException {
-            statement.setString(index, pattern.to(WallClock.ceiling(to)));
+        public Object to(Instant to) {
+            return pattern.to(WallClock.ceiling(to));
         }
 
         @Override

@@ -48,12 +48,13 @@ interface ColumnReader {
         return number == 0 && result.wasNull() ? null : (Object) number;
     }
 
-    /** By the digits it is written with: 0.1 is not 0.10000000149. */
     private static Object real(ResultSet result, int index) throws SQLException {
         float number = result.getFloat(index);
-        if (number == 0 && result.wasNull()) {
-            return null;
-        }
+        return number == 0 && result.wasNull() ? null : exact(number);
+    }
+
+    /** By the digits it is written with: 0.1 is not 0.10000000149. */
+    static Object exact(float number) {
         return Float.isFinite(number)
                 ? new BigDecimal(Float.toString(number))
                 : (Object) Double.NaN;

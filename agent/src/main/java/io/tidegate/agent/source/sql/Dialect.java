@@ -40,6 +40,11 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb {
      */
     void stream(PreparedStatement statement, Session session, int most) throws SQLException;
 
+    /** How one source's query is run. */
+    default Execution execution(Session session) {
+        return new CursorExecution(this, session);
+    }
+
     Syntax syntax();
 
     /** A name within quotes, exactly as the result spells it. */

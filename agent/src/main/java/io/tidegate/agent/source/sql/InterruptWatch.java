@@ -4,7 +4,6 @@ import io.tidegate.agent.loop.Threads;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -20,16 +19,22 @@ final class InterruptWatch implements AutoCloseable {
     private final Connection connection;
     private final Thread reader = Thread.currentThread();
     private final CountDownLatch done = new CountDownLatch(1);
-    private volatile Statement current;
+    private volatile Cancelling current;
 
     InterruptWatch(Connection connection) {
         this.connection = connection;
         Threads.startLight("sql-watch", this::watch);
     }
 
-    /** That statement is to be cancelled. */
-    void running(Statement statement) {
-        current = statement;
+    /** Asks the database to end what runs; called by another thread. */
+    @FunctionalInterface
+    interface Cancelling {
+        void cancel() throws SQLException;
+    }
+
+    /** That is how to cancel what runs from now on. */
+    void running(Cancelling what) {
+        current = what;
     }
 
     @Override
@@ -53,11 +58,11 @@ final class InterruptWatch implements AutoCloseable {
 
     private void act(int looks) {
         try {
-            Statement statement = current;
+            Cancelling what = current;
             if (looks >= LOOKS_BEFORE_CUT) {
                 connection.abort(Runnable::run);
-            } else if (looks == 0 && statement != null) {
-                statement.cancel();
+            } else if (looks == 0 && what != null) {
+                what.cancel();
             }
         } catch (SQLException _) {
             // The connection is cut next, or is gone already.

@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How a source's query is run: what the database is given, and how its times are meant.
  *
  * @param sql with a question mark for every parameter
+ * @param pieces the same as the database understands it: what stands before, between and behind the
+ *     parameters
  * @param outsideSql counts the rows outside the range, by the same parameters; empty if the query
  *     holds the range itself
  * @param parameters in order
@@ -19,22 +22,40 @@ import java.util.Optional;
  */
 record Plan(
         String sql,
+        List<String> pieces,
         Optional<String> outsideSql,
         List<Parameter> parameters,
         boolean ordered,
         Optional<Bind> reading) {
     /** One end of the range at one place of the text. */
-    record Parameter(QueryText.Edge edge, Bind bind) {}
+    record Parameter(QueryText.Edge edge, Bind bind) {
+        Object value(Instant from, Instant to) {
+            return switch (edge) {
+                case FROM -> bind.from(from);
+                case TO -> bind.to(to);
+            };
+        }
+    }
+
+    /**
+     * The query with its parameters for a range written into it.
+     *
+     * @param literal how the database writes a {@link Bind}'s value
+     */
+    String written(Instant from, Instant to, Function<Object, String> literal) {
+        var text = new StringBuilder(pieces.getFirst());
+        for (int i = 0; i < parameters.size(); i++) {
+            text.append(literal.apply(parameters.get(i).value(from, to)));
+            text.append(pieces.get(i + 1));
+        }
+        return text.toString();
+    }
 
     /** Sets every parameter for a range. */
     void bind(PreparedStatement statement, Instant from, Instant to) throws SQLException {
         int index = 1;
         for (Parameter parameter : parameters) {
-            switch (parameter.edge()) {
-                case FROM -> parameter.bind().from(statement, index, from);
-                case TO -> parameter.bind().to(statement, index, to);
-            }
-            index++;
+            statement.setObject(index++, parameter.value(from, to));
         }
     }
 }

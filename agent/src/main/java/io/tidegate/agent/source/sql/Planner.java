@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 final class Planner {
     private static final String AUTO = "auto";
+    private static final String WRAPPED = " FROM (\n%s\n) tidegate WHERE ";
 
     private final SourceConfig source;
     private final Dialect dialect;
@@ -81,9 +82,14 @@ final class Planner {
         }
         Bind bind = bind(name, described.types().get(index));
         String column = "tidegate." + dialect.quoted(described.names().get(index));
-        String query = " FROM (\n%s\n) tidegate WHERE ".formatted(text.jdbc());
+        String query = WRAPPED.formatted(text.jdbc());
+        String written = WRAPPED.formatted(text.pieces().getFirst());
         return new Plan(
                 "SELECT *%s%s >= ? AND %s < ?".formatted(query, column, column),
+                List.of(
+                        "SELECT *%s%s >= ".formatted(written, column),
+                        " AND %s < ".formatted(column),
+                        ""),
                 Optional.of(
                         "SELECT count(*)%s%s IS NULL OR %s < ? OR %s >= ?"
                                 .formatted(query, column, column, column)),
@@ -93,7 +99,8 @@ final class Planner {
     }
 
     private Plan withPlaceholders(List<Parameter> parameters) {
-        return new Plan(text.jdbc(), Optional.empty(), parameters, text.ordered(), said);
+        return new Plan(
+                text.jdbc(), text.pieces(), Optional.empty(), parameters, text.ordered(), said);
     }
 
     private Plan withPlaceholders(PreparedStatement statement, Described described)

@@ -24,6 +24,8 @@ import java.util.Set;
 
 /** PostgreSQL 10 and later. */
 final class Postgres implements Dialect {
+    static final String MONTHS = "is a length of time in months, which have no length in seconds";
+
     private static final Syntax SYNTAX = new Syntax(true, false, false, true);
     private static final String UNKNOWN_SETTING_VALUE = "22023";
     private static final int FIRST_FETCH = 500;
@@ -125,6 +127,11 @@ final class Postgres implements Dialect {
                 : "'" + zone.getId().replace("'", "''") + "'";
     }
 
+    @Override
+    public Execution execution(Session session) {
+        return new CopyExecution(this, session);
+    }
+
     /** Streams only without autocommit, in a transaction that is rolled back after every read. */
     @Override
     public void stream(PreparedStatement statement, Session session, int most) throws SQLException {
@@ -192,7 +199,7 @@ final class Postgres implements Dialect {
             return value;
         }
         if (interval.getYears() != 0 || interval.getMonths() != 0) {
-            return new Unreadable("is a length of time in months, which have no length in seconds");
+            return new Unreadable(MONTHS);
         }
         return Duration.ofDays(interval.getDays())
                 .plusHours(interval.getHours())

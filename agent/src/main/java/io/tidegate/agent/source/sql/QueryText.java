@@ -23,6 +23,7 @@ final class QueryText {
     private final Syntax syntax;
     private final SqlScanner scanner;
     private final StringBuilder jdbc = new StringBuilder();
+    private final List<StringBuilder> pieces = new ArrayList<>(List.of(new StringBuilder()));
     private final List<Edge> edges = new ArrayList<>();
     private String lastWord = "";
     private boolean ordered;
@@ -47,6 +48,11 @@ final class QueryText {
     /** The text with a question mark for every placeholder, without a semicolon at its end. */
     String jdbc() {
         return jdbc.toString();
+    }
+
+    /** The text as its author wrote it, before, between and behind the placeholders. */
+    List<String> pieces() {
+        return pieces.stream().map(StringBuilder::toString).toList();
     }
 
     /** What stands at each question mark; empty if the range must be added around the query. */
@@ -130,6 +136,7 @@ final class QueryText {
         edges.add(edge(sql.substring(at + 1, to)));
         copy(at, at, false);
         jdbc.append('?');
+        pieces.add(new StringBuilder());
         return to;
     }
 
@@ -164,5 +171,6 @@ final class QueryText {
             return;
         }
         jdbc.append(sql, from, to);
+        pieces.getLast().append(sql, from, to);
     }
 }

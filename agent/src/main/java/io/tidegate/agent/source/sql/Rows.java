@@ -4,10 +4,9 @@ import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.RowSink;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Hands the rows of a result over, each column read by its type. Used by one thread. */
+/** Hands the rows of a result over. Used by one thread. */
 final class Rows {
     private static final int ROWS_BETWEEN_LOOKS = 1 << 10;
 
@@ -19,10 +18,10 @@ final class Rows {
         this.times = times;
     }
 
-    void hand(Plan plan, ResultSet result, RowSink sink)
+    void hand(Plan plan, Result result, RowSink sink)
             throws SQLException, BadQueryException, ShapeException, InterruptedException {
-        Described described = Described.of(result.getMetaData(), dialect);
-        SqlRow row = new SqlRow(result, readers(plan, described), dialect);
+        Described described = result.described();
+        SqlRow row = new SqlRow(result, meanings(plan, described), dialect);
         sink.shape(new RawShape(described.names(), described.words(), plan.ordered()));
         for (long rows = 1; result.next(); rows++) {
             sink.row(row);
@@ -32,37 +31,31 @@ final class Rows {
         }
     }
 
-    private ColumnReader[] readers(Plan plan, Described described) throws BadQueryException {
-        var readers = new ColumnReader[described.names().size()];
-        for (int i = 0; i < readers.length; i++) {
-            readers[i] = reader(described.types().get(i));
+    /** What values of each column stand for, where that is not said by their type alone. */
+    private Meaning[] meanings(Plan plan, Described described) throws BadQueryException {
+        var meanings = new Meaning[described.names().size()];
+        for (int i = 0; i < meanings.length; i++) {
+            meanings[i] =
+                    described.types().get(i) == ColumnType.DURATION
+                            ? dialect::duration
+                            : Meaning.ITSELF;
         }
         for (String time : times.all()) {
             int index = described.find(time);
-            if (index >= 0) {
-                readers[index] = timeReader(plan, time, described.types().get(index));
+            if (index >= 0 && plan.reading().isPresent()) {
+                meanings[index] = plan.reading().get()::read;
+            } else if (index >= 0 && described.types().get(index).isNumber()) {
+                throw times.numberFor(time);
             }
         }
-        return readers;
+        return meanings;
     }
 
-    private ColumnReader reader(ColumnType type) {
-        ColumnReader plain = ColumnReader.of(type);
-        return type == ColumnType.DURATION
-                ? (result, index) -> dialect.duration(plain.read(result, index))
-                : plain;
-    }
+    /** What a value stands for. */
+    @FunctionalInterface
+    interface Meaning {
+        Meaning ITSELF = value -> value;
 
-    private ColumnReader timeReader(Plan plan, String column, ColumnType type)
-            throws BadQueryException {
-        ColumnReader plain = reader(type);
-        if (plan.reading().isPresent()) {
-            Bind reading = plan.reading().get();
-            return (result, index) -> reading.read(plain.read(result, index));
-        }
-        if (type.isNumber()) {
-            throw times.numberFor(column);
-        }
-        return plain;
+        Object of(Object value);
     }
 }

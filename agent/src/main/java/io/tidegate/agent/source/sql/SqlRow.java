@@ -3,7 +3,6 @@ package io.tidegate.agent.source.sql;
 import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.Unreadable;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** The current row of a result. Values are read when they are asked for. Used by one thread. */
@@ -11,13 +10,13 @@ final class SqlRow implements RawRow {
     private static final Unreadable UNREADABLE =
             new Unreadable("cannot be read by the database's driver: cast it in the query");
 
-    private final ResultSet result;
-    private final ColumnReader[] readers;
+    private final Result result;
+    private final Rows.Meaning[] meanings;
     private final Dialect dialect;
 
-    SqlRow(ResultSet result, ColumnReader[] readers, Dialect dialect) {
+    SqlRow(Result result, Rows.Meaning[] meanings, Dialect dialect) {
         this.result = result;
-        this.readers = readers;
+        this.meanings = meanings;
         this.dialect = dialect;
     }
 
@@ -27,7 +26,7 @@ final class SqlRow implements RawRow {
     @Override
     public Object value(int index) {
         try {
-            return readers[index].read(result, index + 1);
+            return meanings[index].of(result.value(index));
         } catch (SQLException e) {
             return switch (dialect.trouble(e)) {
                 // One value that makes no sense must not stop the rows behind it.

@@ -24,8 +24,8 @@ final class SqlSource implements Source {
     private static final int NARROWING = 7;
 
     private final Planner planner;
-    private final Session session;
     private final Dialect dialect;
+    private final Execution execution;
     private final Faults faults;
     private final Connections connections;
     private final Rows rows;
@@ -42,8 +42,8 @@ final class SqlSource implements Source {
             Connections connections,
             Rows rows) {
         this.planner = planner;
-        this.session = session;
         this.dialect = dialect;
+        this.execution = dialect.execution(session);
         this.faults = faults;
         this.connections = connections;
         this.rows = rows;
@@ -61,7 +61,7 @@ final class SqlSource implements Source {
 
     private Instant askNow(Connection connection, InterruptWatch watch) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(dialect.nowQuery())) {
-            watch.running(statement);
+            watch.running(statement::cancel);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();
                 return switch (ColumnReader.of(dialect.nowType()).read(result, 1)) {
@@ -121,16 +121,9 @@ final class SqlSource implements Source {
             Connection connection, InterruptWatch watch, Instant from, Instant to, RowSink sink)
             throws SQLException, SourceException, ShapeException, InterruptedException {
         Plan current = plan(connection);
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        current.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
-            watch.running(statement);
-            dialect.stream(statement, session, rowsAtOnce);
-            current.bind(statement, from, to);
-            try (ResultSet result = statement.executeQuery()) {
-                begun = true;
-                rows.hand(current, result, sink);
-            }
+        try (Result result = execution.run(connection, watch, current, from, to, rowsAtOnce)) {
+            begun = true;
+            rows.hand(current, result, sink);
             return null;
         } catch (BadQueryException e) {
             throw faults.of(e);
@@ -163,7 +156,7 @@ final class SqlSource implements Source {
         }
         try (PreparedStatement statement =
                 connection.prepareStatement(current.outsideSql().get())) {
-            watch.running(statement);
+            watch.running(statement::cancel);
             current.bind(statement, from, to);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();

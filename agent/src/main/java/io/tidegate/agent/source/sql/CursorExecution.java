@@ -1,0 +1,71 @@
+package io.tidegate.agent.source.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** Through a cursor, as every database can. */
+record CursorExecution(Dialect dialect, Session session) implements Execution {
+    @Override
+    public Result run(
+            Connection connection,
+            InterruptWatch watch,
+            Plan plan,
+            Instant from,
+            Instant to,
+            int most)
+            throws SQLException {
+        PreparedStatement statement =
+                connection.prepareStatement(
+                        plan.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+        try {
+            watch.running(statement::cancel);
+            dialect.stream(statement, session, most);
+            plan.bind(statement, from, to);
+            return new Cursor(statement, statement.executeQuery(), dialect);
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    /** Each column is read by its type. */
+    private static final class Cursor implements Result {
+        private final PreparedStatement statement;
+        private final ResultSet rows;
+        private final Described described;
+        private final ColumnReader[] readers;
+
+        Cursor(PreparedStatement statement, ResultSet rows, Dialect dialect) throws SQLException {
+            this.statement = statement;
+            this.rows = rows;
+            this.described = Described.of(rows.getMetaData(), dialect);
+            this.readers =
+                    described.types().stream().map(ColumnReader::of).toArray(ColumnReader[]::new);
+        }
+
+        @Override
+        public Described described() {
+            return described;
+        }
+
+        @Override
+        public boolean next() throws SQLException {
+            return rows.next();
+        }
+
+        @Override
+        public Object value(int index) throws SQLException {
+            return readers[index].read(rows, index + 1);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            try (statement) {
+                rows.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.tidegate.agent.source.sql;
+
+import java.sql.SQLException;
+
+/** The rows of a query, one by one. Used by one thread, which closes it. */
+interface Result extends AutoCloseable {
+    Described described();
+
+    /** Steps to the next row; false behind the last. */
+    boolean next() throws SQLException;
+
+    /**
+     * A value of the current row, null if absent.
+     *
+     * @param index from 0
+     */
+    Object value(int index) throws SQLException;
+
+    @Override
+    void close() throws SQLException;
+}
