@@ -69,10 +69,8 @@ public final class BatchWriter {
         char before = '[';
         for (Column column : columns) {
             out.raw(before);
-            if (row.isNull(column)) {
+            if (!value(row, column)) {
                 out.raw(NULL);
-            } else {
-                Canonical.value(out, row, column);
             }
             before = ',';
         }
@@ -89,18 +87,23 @@ public final class BatchWriter {
     public void row(Row row, Canonical spelled) {
         requireNamed(row);
         for (int i = 0; i < columns.length; i++) {
-            Column column = columns[i];
             out.raw(i == 0 ? '[' : ',');
-            if (row.isNull(column)) {
+            boolean there =
+                    hashed[i] ? spelled.value(out, columns[i].ordinal()) : value(row, columns[i]);
+            if (!there) {
                 out.raw(NULL);
-            } else if (hashed[i]) {
-                spelled.value(out, column);
-            } else {
-                Canonical.value(out, row, column);
             }
         }
         out.raw(']');
         out.raw('\n');
+    }
+
+    private boolean value(Row row, Column column) {
+        if (row.isNull(column)) {
+            return false;
+        }
+        Canonical.value(out, row, column);
+        return true;
     }
 
     private void requireNamed(Row row) {

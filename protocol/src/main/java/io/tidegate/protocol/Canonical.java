@@ -19,6 +19,8 @@ public final class Canonical {
     private static final byte[] CALLS = quoted(Channel.CALLS);
     private static final byte[][] CHANNELS = channels();
 
+    private static final int ABSENT = -1;
+
     private final JsonBytes out = new JsonBytes(512);
 
     /** Where the value of a column stands in the bytes, by its ordinal. */
@@ -39,21 +41,37 @@ public final class Canonical {
      * @throws IllegalArgumentException for a row that {@link RowRules} would not let pass
      */
     void write(Row row) {
+        long[] numbers = row.numbers();
+        String[] texts = row.texts();
         out.clear();
         for (Field field : FIELDS.get(row.type())) {
-            Column column = field.column;
-            if (!row.isNull(column)) {
-                out.raw(field.name);
-                begins[column.ordinal()] = out.size();
-                value(out, row, column);
-                ends[column.ordinal()] = out.size();
-            } else if (column.kind() == Kind.CHANNEL) {
-                out.raw(field.name);
-                out.raw(CALLS);
+            int at = field.column.ordinal();
+            boolean text = field.column.kind().isText();
+            if (text ? texts[at] == null : numbers[at] == Row.NULL) {
+                begins[at] = ABSENT;
+                implied(field);
+                continue;
             }
+            out.few(field.name, 0, field.length);
+            begins[at] = out.size();
+            if (text) {
+                out.string(texts[at]);
+            } else {
+                number(out, field.column.kind(), numbers[at]);
+            }
+            ends[at] = out.size();
         }
         out.raw('}');
         out.array()[0] = '{';
+        out.ensure(JsonBytes.STEP);
+    }
+
+    /** A channel that is not said is calls, for whoever hashes. */
+    private void implied(Field field) {
+        if (field.column.kind() == Kind.CHANNEL) {
+            out.few(field.name, 0, field.length);
+            out.raw(CALLS);
+        }
     }
 
     byte[] array() {
@@ -64,19 +82,31 @@ public final class Canonical {
         return out.size();
     }
 
-    /** Copies a value of the row that was written last: one that is there, and is hashed. */
-    void value(JsonBytes to, Column column) {
-        to.raw(out.array(), begins[column.ordinal()], ends[column.ordinal()]);
+    /** Copies a value of the row that was written last; false if it has none in that column. */
+    boolean value(JsonBytes to, int ordinal) {
+        if (begins[ordinal] == ABSENT) {
+            return false;
+        }
+        to.few(out.array(), begins[ordinal], ends[ordinal]);
+        return true;
     }
 
     /** Writes a value that is there. */
     static void value(JsonBytes out, Row row, Column column) {
-        switch (column.kind()) {
-            case TEXT -> out.string(row.text(column));
-            case INSTANT -> out.instant(row.number(column));
-            case COUNT, FLAG -> out.count(row.number(column));
-            case SECONDS -> out.seconds(row.number(column));
-            case CHANNEL -> out.raw(CHANNELS[(int) row.number(column)]);
+        if (column.kind().isText()) {
+            out.string(row.text(column));
+        } else {
+            number(out, column.kind(), row.number(column));
+        }
+    }
+
+    private static void number(JsonBytes out, Kind kind, long number) {
+        switch (kind) {
+            case INSTANT -> out.instant(number);
+            case COUNT, FLAG -> out.count(number);
+            case SECONDS -> out.seconds(number);
+            case CHANNEL -> out.raw(CHANNELS[(int) number]);
+            case TEXT -> throw new IllegalArgumentException("a text is no number");
         }
     }
 
@@ -97,8 +127,13 @@ public final class Canonical {
         return columns.stream()
                 .filter(Canonical::isHashed)
                 .sorted(Comparator.comparing(Column::name))
-                .map(c -> new Field(c, ascii(",\"" + c.name() + "\":")))
+                .map(Canonical::field)
                 .toArray(Field[]::new);
+    }
+
+    private static Field field(Column column) {
+        byte[] name = ascii(",\"" + column.name() + "\":");
+        return new Field(column, Arrays.copyOf(name, name.length + JsonBytes.STEP), name.length);
     }
 
     private static byte[][] channels() {
@@ -118,6 +153,11 @@ public final class Canonical {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** A column and its name as it is written: behind a comma, quoted, with a colon. */
-    private record Field(Column column, byte[] name) {}
+    /**
+     * A column and its name as it is written: behind a comma, quoted, with a colon.
+     *
+     * @param name with room behind it
+     * @param length of the name
+     */
+    private record Field(Column column, byte[] name, int length) {}
 }

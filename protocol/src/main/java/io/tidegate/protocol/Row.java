@@ -31,6 +31,16 @@ public final class Row {
         return type;
     }
 
+    /** All numbers by their column's ordinal; not to be changed. */
+    long[] numbers() {
+        return numbers;
+    }
+
+    /** All texts by their column's ordinal; not to be changed. */
+    String[] texts() {
+        return texts;
+    }
+
     /** The number at that column, {@link #NULL} if absent. */
     public long number(Column column) {
         return numbers[column.ordinal()];

@@ -13,6 +13,10 @@ import java.util.Optional;
 public final class RowRules {
     private final DataType data;
     private final Column[] columns;
+
+    /** The largest number that each column may hold; -1 for a text. The smallest is 0 for all. */
+    private final long[] most;
+
     private final Column end;
     private final IntervalGrid grid;
     private final String offGrid;
@@ -23,6 +27,7 @@ public final class RowRules {
     private RowRules(DataType data, IntervalGrid grid, String offGrid) {
         this.data = data;
         this.columns = data.columns().toArray(Column[]::new);
+        this.most = data.columns().stream().mapToLong(c -> most(c.kind())).toArray();
         this.end = data.column("endtime").orElse(null);
         this.grid = grid;
         this.offGrid = offGrid;
@@ -58,23 +63,51 @@ public final class RowRules {
         if (row.type() != data) {
             throw new IllegalArgumentException(row.type() + " judged by the rules of " + data);
         }
+        long[] numbers = row.numbers();
+        String[] texts = row.texts();
         long textBytes = 0;
-        for (Column column : columns) {
-            String reason = null;
-            if (row.isNull(column)) {
-                reason = absent(column);
-            } else if (column.kind().isText()) {
-                long json = RowText.jsonLength(row.text(column));
-                reason = RowText.fault(json, row.text(column));
-                textBytes += json;
+        for (int i = 0; i < most.length; i++) {
+            if (most[i] >= 0) {
+                long number = numbers[i];
+                if ((number < 0 || number > most[i]) && reason(columns[i], number) != null) {
+                    return fault(columns[i], reason(columns[i], number));
+                }
             } else {
-                reason = number(column.kind(), row.number(column));
-            }
-            if (reason != null) {
-                return fault(column, reason);
+                long json = texts[i] == null ? 0 : RowText.jsonLength(texts[i]);
+                String reason =
+                        texts[i] == null ? absent(columns[i]) : RowText.fault(json, texts[i]);
+                if (reason != null) {
+                    return fault(columns[i], reason);
+                }
+                textBytes += json;
             }
         }
         return whole(row, textBytes);
+    }
+
+    private static long most(Kind kind) {
+        return switch (kind) {
+            case TEXT -> -1;
+            case INSTANT -> WireTime.MAX;
+            case COUNT -> Limits.COUNT;
+            case SECONDS -> Limits.SECONDS_MILLIS;
+            case FLAG -> 1;
+            case CHANNEL -> Channel.values().length - 1;
+        };
+    }
+
+    /** What is wrong with a number outside its range; null if its absence is not. */
+    private String reason(Column column, long number) {
+        if (number == Row.NULL) {
+            return absent(column);
+        }
+        return switch (column.kind()) {
+            case INSTANT -> "lies outside the years 1970 to 9999";
+            case COUNT, SECONDS -> number < 0 ? "is below zero" : "is larger than any real value";
+            case FLAG -> "is neither 0 nor 1";
+            case CHANNEL -> "is no channel";
+            case TEXT -> throw new IllegalArgumentException("a text is no number");
+        };
     }
 
     private String absent(Column column) {
@@ -84,21 +117,6 @@ public final class RowRules {
         boolean needed =
                 identityNeeded && column.kind() != Kind.CHANNEL && data.identity().contains(column);
         return needed ? "is missing: without it a row cannot be told from others (upsert)" : null;
-    }
-
-    private static String number(Kind kind, long value) {
-        return switch (kind) {
-            case INSTANT -> WireTime.inRange(value) ? null : "lies outside the years 1970 to 9999";
-            case COUNT -> range(value, Limits.COUNT);
-            case SECONDS -> range(value, Limits.SECONDS_MILLIS);
-            case FLAG -> value == 0 || value == 1 ? null : "is neither 0 nor 1";
-            case CHANNEL -> value >= 0 && value < Channel.values().length ? null : "is no channel";
-            case TEXT -> throw new IllegalArgumentException("a text is no number");
-        };
-    }
-
-    private static String range(long value, long most) {
-        return value < 0 ? "is below zero" : value > most ? "is larger than any real value" : null;
     }
 
     private Optional<RowFault> whole(Row row, long textBytes) {

@@ -30,6 +30,11 @@ final class RowText {
 
     /** What is wrong with it, null if nothing. */
     static String fault(long jsonLength, String text) {
+        if (jsonLength == text.length() + 2L
+                && !text.isEmpty()
+                && jsonLength <= Limits.FIELD_BYTES) {
+            return null; // Nothing in it takes more than a byte: no escape, so no NUL either.
+        }
         if (jsonLength == BROKEN) {
             return "holds half of a character: it is no valid Unicode";
         }

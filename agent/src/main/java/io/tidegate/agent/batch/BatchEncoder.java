@@ -26,6 +26,7 @@ public final class BatchEncoder {
     private final ZoneId zone;
     private final Compression compression;
     private final Spares spares = new Spares();
+    private final Press press;
 
     /**
      * @param interval the length of an interval; means something for {@link DataType#INTERVALS}
@@ -45,6 +46,7 @@ public final class BatchEncoder {
         this.interval = data == DataType.INTERVALS ? Optional.of(interval) : Optional.empty();
         this.zone = zone;
         this.compression = Compression.of(encoding);
+        this.press = new Press(stream);
     }
 
     /**
@@ -80,7 +82,7 @@ public final class BatchEncoder {
                         scope,
                         true,
                         columns);
-        return new RowsEncoder(compression, header, spares, sink);
+        return new RowsEncoder(compression, header, spares, press, sink);
     }
 
     /**

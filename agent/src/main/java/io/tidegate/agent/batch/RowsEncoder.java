@@ -6,12 +6,14 @@ import io.tidegate.protocol.Canonical;
 import io.tidegate.protocol.Limits;
 import io.tidegate.protocol.Row;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
 
 /**
- * Collects the rows of one unit and makes a part whenever enough are together. Holds at most the
- * rows of one part. Used by one thread.
+ * Collects the rows of one unit and has a part made whenever enough are together. Holds at most the
+ * rows of two parts: those of one are compressed while the other's come. Used by one thread; parts
+ * reach the sink on it.
  */
 final class RowsEncoder implements BatchEncoder.UnitEncoder {
     private static final int TARGET = 2 << 20;
@@ -19,25 +21,42 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
 
     private final Compression compression;
     private final Spares spares;
+    private final Press press;
     private final PartSink sink;
-    private final BatchWriter rows;
     private BatchHeader.Content header;
+    private BatchWriter rows;
     private int count;
     private int target = TARGET;
     private boolean finished;
 
+    /** Rows that are being compressed; null if there are none. */
+    private Future<List<EncodedPart>> pressed;
+
+    private long pressedBytes;
+
     /** The last part, made ahead of its time from all rows that are here; null if there is none. */
-    private EncodedPart ahead;
+    private Future<List<EncodedPart>> ahead;
 
     private boolean hinted;
 
-    RowsEncoder(Compression compression, BatchHeader.Content header, Spares spares, PartSink sink) {
+    RowsEncoder(
+            Compression compression,
+            BatchHeader.Content header,
+            Spares spares,
+            Press press,
+            PartSink sink) {
         this.compression = compression;
         this.header = header;
         this.spares = spares;
+        this.press = press;
         this.sink = sink;
-        this.rows = spares.writer();
-        rows.columns(header.data(), header.columns());
+        this.rows = writer();
+    }
+
+    private BatchWriter writer() {
+        BatchWriter writer = spares.writer();
+        writer.columns(header.data(), header.columns());
+        return writer;
     }
 
     @Override
@@ -58,36 +77,34 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
         requireOpen();
         ahead = null;
         if (rows.size() >= target) {
-            flush(false);
+            handOn();
+            begin(later(false));
         }
     }
 
     @Override
     public void likelyComplete() {
-        if (hinted) {
-            return;
+        if (!hinted) {
+            hinted = true;
+            ahead = later(true);
         }
-        hinted = true;
-        Workbench bench = spares.bench();
-        ahead = bench.part(compression, header, lines(), true);
-        spares.giveBack(bench);
     }
 
     @Override
     public void finish() throws InterruptedException {
         requireOpen();
-        if (ahead != null && ahead.body().length <= Limits.ENCODED_BYTES) {
-            sink.part(ahead);
-        } else {
-            flush(true);
-        }
         finished = true;
+        Future<List<EncodedPart>> rest = ahead == null ? later(true) : ahead;
+        handOn();
+        for (EncodedPart part : Press.done(rest)) {
+            sink.part(part);
+        }
         spares.giveBack(rows);
     }
 
     @Override
     public long buffered() {
-        return finished ? 0 : rows.size() + (ahead == null ? 0 : ahead.body().length);
+        return finished ? 0 : rows.size() + pressedBytes;
     }
 
     private void requireOpen() {
@@ -96,33 +113,58 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
         }
     }
 
-    private void flush(boolean last) throws InterruptedException {
-        Deque<EncodedPart> parts = new ArrayDeque<>();
-        Workbench bench = spares.bench();
-        encode(bench, lines(), last, parts);
-        spares.giveBack(bench);
-        rows.clear();
+    /** Has the rows that are here made into parts; they stay as they are until that is done. */
+    private Future<List<EncodedPart>> later(boolean last) {
+        RowLines lines = new RowLines(rows.array(), 0, rows.size(), count);
+        BatchHeader.Content opening = header;
+        return press.later(
+                () -> {
+                    Workbench bench = spares.bench();
+                    List<EncodedPart> parts = new ArrayList<>();
+                    encode(bench, opening, lines, last, parts);
+                    spares.giveBack(bench);
+                    return parts;
+                });
+    }
+
+    /** Goes on with other rows. */
+    private void begin(Future<List<EncodedPart>> before) {
+        pressed = before;
+        pressedBytes = rows.size();
+        header = header.withFirst(false);
+        rows = writer();
         count = 0;
+    }
+
+    private void handOn() throws InterruptedException {
+        if (pressed == null) {
+            return;
+        }
+        List<EncodedPart> parts = Press.done(pressed);
+        pressed = null;
+        pressedBytes = 0;
+        if (parts.size() > 1) {
+            target = Math.max(LEAST_TARGET, target / 2);
+        }
         for (EncodedPart part : parts) {
             sink.part(part);
         }
     }
 
-    private RowLines lines() {
-        return new RowLines(rows.array(), 0, rows.size(), count);
-    }
-
     /** Rows that hardly compress make too large a part: then two, and smaller ones from now on. */
-    private void encode(Workbench bench, RowLines lines, boolean last, Deque<EncodedPart> parts) {
-        EncodedPart part = bench.part(compression, header, lines, last);
+    private void encode(
+            Workbench bench,
+            BatchHeader.Content opening,
+            RowLines lines,
+            boolean last,
+            List<EncodedPart> parts) {
+        EncodedPart part = bench.part(compression, opening, lines, last);
         if (part.body().length <= Limits.ENCODED_BYTES || lines.rows() < 2) {
             parts.add(part);
-            header = header.withFirst(false);
             return;
         }
-        target = Math.max(LEAST_TARGET, target / 2);
         int half = lines.rows() / 2;
-        encode(bench, lines.first(half), false, parts);
-        encode(bench, lines.without(half), last, parts);
+        encode(bench, opening, lines.first(half), false, parts);
+        encode(bench, opening.withFirst(false), lines.without(half), last, parts);
     }
 }

@@ -26,7 +26,7 @@ import java.nio.file.Path;
  */
 public final class LogSetup {
     private static final String LINE =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %kvp{NONE} %msg%n%rEx{short}";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %kvp{NONE} %msg%n%rEx{20}";
     private static final int FILES = 10;
 
     private LogSetup() {}

@@ -30,7 +30,9 @@ sealed interface Feed {
     record Count(Column column, Ingredient from) implements Feed {
         @Override
         public void fill(RawRow raw, Draft draft) throws BadValue {
-            draft.numbers[column.ordinal()] = Values.count(from.of(raw));
+            long whole = from.whole(raw);
+            draft.numbers[column.ordinal()] =
+                    whole == RawRow.ASK ? Values.count(from.of(raw)) : whole;
         }
     }
 
@@ -38,7 +40,9 @@ sealed interface Feed {
     record Seconds(Column column, Ingredient from) implements Feed {
         @Override
         public void fill(RawRow raw, Draft draft) throws BadValue {
-            draft.numbers[column.ordinal()] = Values.millis(from.of(raw));
+            long whole = from.whole(raw);
+            draft.numbers[column.ordinal()] =
+                    whole == RawRow.ASK ? Values.millis(from.of(raw)) : Values.millis(whole);
         }
     }
 
@@ -57,7 +61,9 @@ sealed interface Feed {
     record Flag(Column column, Ingredient from) implements Feed {
         @Override
         public void fill(RawRow raw, Draft draft) throws BadValue {
-            draft.numbers[column.ordinal()] = Values.flag(from.of(raw));
+            long whole = from.whole(raw);
+            draft.numbers[column.ordinal()] =
+                    whole == RawRow.ASK ? Values.flag(from.of(raw)) : Values.flag(whole);
         }
     }
 
@@ -83,7 +89,9 @@ sealed interface Feed {
     record Time(Column column, Ingredient from, TimeReader times) implements Feed {
         @Override
         public void fill(RawRow raw, Draft draft) throws BadValue {
-            long time = times.read(from.of(raw));
+            long micros = from.micros(raw);
+            long time =
+                    micros == RawRow.ASK ? times.read(from.of(raw)) : TimeReader.checked(micros);
             draft.numbers[column.ordinal()] = time;
             draft.wall = WallClock.isOpen(time) ? times.wall() : Row.NULL;
         }

@@ -10,8 +10,28 @@ sealed interface Ingredient {
     /** The value for this row, not yet read as what the column needs. */
     Object of(RawRow raw) throws BadValue;
 
+    /** The same as a whole number where the source has one at hand, else {@link RawRow#ASK}. */
+    default long whole(RawRow raw) {
+        return RawRow.ASK;
+    }
+
+    /** The same as a time, in microseconds, where the source has one at hand. */
+    default long micros(RawRow raw) {
+        return RawRow.ASK;
+    }
+
     /** A column of the source. */
     record Plain(int index) implements Ingredient {
+        @Override
+        public long whole(RawRow raw) {
+            return raw.whole(index);
+        }
+
+        @Override
+        public long micros(RawRow raw) {
+            return raw.micros(index);
+        }
+
         @Override
         public Object of(RawRow raw) {
             return raw.value(index);

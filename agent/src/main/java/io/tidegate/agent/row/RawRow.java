@@ -10,6 +10,22 @@ public interface RawRow {
     /** The value of the source's column at that index of {@link RawShape#names()}. */
     Object value(int index);
 
+    /** Neither a whole number nor a time: {@link #value} is to be asked. */
+    long ASK = Long.MIN_VALUE + 1;
+
+    /** {@link #value} if it is a Long, without making one; else {@link #ASK}. */
+    default long whole(int index) {
+        return ASK;
+    }
+
+    /**
+     * {@link #value} if it is an Instant, as microseconds since 1970-01-01T00:00:00Z; else {@link
+     * #ASK}.
+     */
+    default long micros(int index) {
+        return ASK;
+    }
+
     /**
      * Where the row stands, for a person: {@code line 17} of a file, or empty for SQL. Never holds
      * a value of the row.

@@ -67,6 +67,12 @@ final class TimeReader {
         return clock.instant(wall);
     }
 
+    /** Microseconds that may be anything. */
+    static long checked(long micros) throws BadValue {
+        near(Math.floorDiv(micros, 1_000_000));
+        return micros;
+    }
+
     private static long micros(long second, int nano) throws BadValue {
         near(second);
         return second * 1_000_000 + nano / 1_000;

@@ -59,11 +59,11 @@ final class Values {
         return switch (value) {
             case null -> Row.NULL;
             case Boolean yes -> yes ? 1 : 0;
-            case Long number -> zeroOrOne(number);
+            case Long number -> flag(number);
             case String text when text.isBlank() -> Row.NULL;
             case String text when text.strip().equalsIgnoreCase("true") -> 1;
             case String text when text.strip().equalsIgnoreCase("false") -> 0;
-            default -> zeroOrOne(whole(number(value, FLAG), FLAG));
+            default -> flag(whole(number(value, FLAG), FLAG));
         };
     }
 
@@ -84,7 +84,8 @@ final class Values {
         return number.stripTrailingZeros().toPlainString();
     }
 
-    private static long zeroOrOne(long number) throws BadValue {
+    /** 0 or 1. */
+    static long flag(long number) throws BadValue {
         if (number == 0 || number == 1) {
             return number;
         }
@@ -135,7 +136,8 @@ final class Values {
         return plain.longValue();
     }
 
-    private static long millis(long seconds) throws BadValue {
+    /** Milliseconds of a whole number of seconds. */
+    static long millis(long seconds) throws BadValue {
         if (Math.abs(seconds) > Long.MAX_VALUE / 1_000) {
             throw new BadValue(LARGE);
         }

@@ -21,10 +21,10 @@ import java.util.List;
 
 /**
  * One query over adjacent windows: checks each row and gives it to its window, which hashes and
- * encodes it on a thread of its own. Interval rows are held until the end, to be combined by {@code
- * same-key}; their number is bounded, and so is what encoders hold. Used by one thread, once.
+ * encodes it. Interval rows are held until the end, to be combined by {@code same-key}; their
+ * number is bounded, and so is what encoders hold. Used by one thread, once.
  */
-final class Reading implements RowSink, RowTaker, AutoCloseable {
+final class Reading implements RowSink, RowTaker {
     /** Rows between two looks at the encoders; a power of two. */
     private static final int LOOK_EVERY = 512;
 
@@ -53,7 +53,6 @@ final class Reading implements RowSink, RowTaker, AutoCloseable {
     private final Encoders encoders;
     private final SourceConfig.SameKey same;
     private final int heldMost;
-    private final RowRelay relay;
     private RowCheck check;
     private SameKeyRows held;
     private boolean draining;
@@ -88,7 +87,6 @@ final class Reading implements RowSink, RowTaker, AutoCloseable {
         this.encoders = encoders;
         this.same = data == DataType.INTERVALS ? source.same() : null;
         this.heldMost = heldMost;
-        this.relay = new RowRelay("encoder-" + source.name(), this);
     }
 
     @Override
@@ -107,7 +105,7 @@ final class Reading implements RowSink, RowTaker, AutoCloseable {
     @Override
     public void row(RawRow row) throws InterruptedException {
         read++;
-        check.check(row, relay);
+        check.check(row, this);
         if (check.held() > heldMost) {
             throw new TooLargeException("more than " + heldMost + " rows of a repeated hour");
         }
@@ -115,11 +113,7 @@ final class Reading implements RowSink, RowTaker, AutoCloseable {
 
     /** Ends the read: decides what was held back. */
     void finish() throws InterruptedException {
-        check.finish(relay);
-        relay.finish(this::finishTaken);
-    }
-
-    private void finishTaken() throws InterruptedException {
+        check.finish(this);
         if (held != null) {
             draining = true;
             combined = held.combined();
@@ -202,12 +196,6 @@ final class Reading implements RowSink, RowTaker, AutoCloseable {
     @Override
     public void ignored() {
         // A template's row; it is neither data nor a fault.
-    }
-
-    /** Needed when the read was cut short, harmless otherwise. */
-    @Override
-    public void close() {
-        relay.close();
     }
 
     List<WindowRows> windows() {

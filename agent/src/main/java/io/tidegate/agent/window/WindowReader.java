@@ -89,17 +89,16 @@ final class WindowReader {
             throws SourceException, ShapeException, InterruptedException {
         Instant to = windows.getLast().to();
         Instant end = upTo.isBefore(to) ? upTo : to;
-        try (Reading reading =
+        var reading =
                 new Reading(
-                        config, data, checks, windows, end, latest(now, end), encoders, heldMost)) {
-            long began = clock.nanoTime();
-            source.read(windows.getFirst().from(), end, reading);
-            reading.finish();
-            if (encoders != null) {
-                sayChoices(reading);
-            }
-            return new Read(reading.windows(), reading.read(), clock.nanoTime() - began);
+                        config, data, checks, windows, end, latest(now, end), encoders, heldMost);
+        long began = clock.nanoTime();
+        source.read(windows.getFirst().from(), end, reading);
+        reading.finish();
+        if (encoders != null) {
+            sayChoices(reading);
         }
+        return new Read(reading.windows(), reading.read(), clock.nanoTime() - began);
     }
 
     private void sayChoices(Reading reading) {

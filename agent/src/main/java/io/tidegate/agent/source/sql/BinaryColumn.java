@@ -22,16 +22,19 @@ import java.util.UUID;
  */
 @FunctionalInterface
 interface BinaryColumn {
+    BinaryColumn INTEGER = (bytes, at, length) -> whole(bytes, at, length);
+    BinaryColumn INSTANT = BinaryColumn::instant;
+
     /** By the names of pg_type; the driver calls a number with a sequence serial. */
     Map<String, BinaryColumn> BY_TYPE =
             Map.ofEntries(
                     Map.entry("bool", (bytes, at, length) -> bytes[at] != 0),
-                    Map.entry("int2", BinaryColumn::integer),
-                    Map.entry("int4", BinaryColumn::integer),
-                    Map.entry("int8", BinaryColumn::integer),
-                    Map.entry("smallserial", BinaryColumn::integer),
-                    Map.entry("serial", BinaryColumn::integer),
-                    Map.entry("bigserial", BinaryColumn::integer),
+                    Map.entry("int2", INTEGER),
+                    Map.entry("int4", INTEGER),
+                    Map.entry("int8", INTEGER),
+                    Map.entry("smallserial", INTEGER),
+                    Map.entry("serial", INTEGER),
+                    Map.entry("bigserial", INTEGER),
                     Map.entry("numeric", ByteConverter::numeric),
                     Map.entry(
                             "float4",
@@ -43,7 +46,7 @@ interface BinaryColumn {
                     Map.entry("name", BinaryColumn::text),
                     Map.entry("bpchar", BinaryColumn::padded),
                     Map.entry("uuid", BinaryColumn::uuid),
-                    Map.entry("timestamptz", BinaryColumn::instant),
+                    Map.entry("timestamptz", INSTANT),
                     Map.entry("timestamp", BinaryColumn::local),
                     Map.entry("date", BinaryColumn::date),
                     Map.entry("time", BinaryColumn::time),
@@ -52,6 +55,7 @@ interface BinaryColumn {
     long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
     long EPOCH_SECOND = EPOCH_DAY * 86_400;
     int MICROS = 1_000_000;
+    long FAR = Long.MAX_VALUE / 2;
 
     /** Of a value that is there. */
     Object read(byte[] bytes, int at, int length);
@@ -60,10 +64,11 @@ interface BinaryColumn {
         return Optional.ofNullable(BY_TYPE.get(type));
     }
 
-    private static Object integer(byte[] bytes, int at, int length) {
+    /** An int2, int4 or int8. */
+    static long whole(byte[] bytes, int at, int length) {
         return switch (length) {
-            case 2 -> (long) ByteConverter.int2(bytes, at);
-            case 4 -> (long) ByteConverter.int4(bytes, at);
+            case 2 -> ByteConverter.int2(bytes, at);
+            case 4 -> ByteConverter.int4(bytes, at);
             default -> ByteConverter.int8(bytes, at);
         };
     }
@@ -86,11 +91,15 @@ interface BinaryColumn {
                 .toString();
     }
 
+    /** A timestamptz, in microseconds since 1970; infinity stays about as far away. */
+    static long micros(byte[] bytes, int at) {
+        return Math.clamp(ByteConverter.int8(bytes, at), -FAR, FAR) + EPOCH_SECOND * MICROS;
+    }
+
     private static Object instant(byte[] bytes, int at, int length) {
-        long micros = ByteConverter.int8(bytes, at);
+        long micros = micros(bytes, at);
         return Instant.ofEpochSecond(
-                EPOCH_SECOND + Math.floorDiv(micros, MICROS),
-                Math.floorMod(micros, MICROS) * 1_000L);
+                Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);
     }
 
     private static Object local(byte[] bytes, int at, int length) {

@@ -117,9 +117,9 @@ final class CopyExecution implements Execution {
         };
     }
 
+    /** A cast to a shorter text cuts, and costs the server less than to ask for the length. */
     private static String cut(String column) {
-        return "CASE WHEN octet_length(%1$s) > %2$d THEN left(%1$s, %3$d) ELSE %1$s END"
-                .formatted(column, Limits.FIELD_BYTES, CUT);
+        return "%s::varchar(%d)".formatted(column, CUT);
     }
 
     private static Result copy(
@@ -133,7 +133,7 @@ final class CopyExecution implements Execution {
                                 "COPY (SELECT %s FROM (\n%s\n) tidegate) TO STDOUT (FORMAT BINARY)"
                                         .formatted(String.join(", ", columns.expressions), query));
         return new CopyResult(
-                rows, columns.described, columns.readers.toArray(BinaryColumn[]::new));
+                postgres, rows, columns.described, columns.readers.toArray(BinaryColumn[]::new));
     }
 
     /** As the driver would send it: with its type, so that no other meaning is guessed. */

@@ -1,5 +1,8 @@
 package io.tidegate.agent.source.sql;
 
+import io.tidegate.agent.row.RawRow;
+
+import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.util.ByteConverter;
 import org.postgresql.util.PSQLState;
@@ -16,6 +19,7 @@ final class CopyResult implements Result {
     private static final int SIGNATURE = 11;
     private static final byte[] NONE = {};
 
+    private final PGConnection connection;
     private final CopyOut rows;
     private final Described described;
     private final BinaryColumn[] readers;
@@ -26,7 +30,8 @@ final class CopyResult implements Result {
     private boolean headed;
     private boolean ended;
 
-    CopyResult(CopyOut rows, Described described, BinaryColumn[] readers) {
+    CopyResult(PGConnection connection, CopyOut rows, Described described, BinaryColumn[] readers) {
+        this.connection = connection;
         this.rows = rows;
         this.described = described;
         this.readers = readers;
@@ -98,15 +103,41 @@ final class CopyResult implements Result {
                 : readers[index].read(message, begins[index], lengths[index]);
     }
 
+    @Override
+    public long whole(int index) {
+        return lengths[index] >= 0 && readers[index] == BinaryColumn.INTEGER
+                ? BinaryColumn.whole(message, begins[index], lengths[index])
+                : RawRow.ASK;
+    }
+
+    @Override
+    public long micros(int index) {
+        return lengths[index] >= 0 && readers[index] == BinaryColumn.INSTANT
+                ? BinaryColumn.micros(message, begins[index])
+                : RawRow.ASK;
+    }
+
     private static SQLException broken(String how) {
         return new SQLException("a binary copy " + how, PSQLState.PROTOCOL_VIOLATION.getState());
     }
 
-    /** What was not wanted any more is cancelled at the server. */
+    /**
+     * What is not wanted any more is cancelled at the server, and what that has sent already is
+     * passed over. The driver's own way to cancel a copy leaves some of it for the next statement.
+     */
     @Override
     public void close() throws SQLException {
         if (rows.isActive()) {
-            rows.cancelCopy();
+            connection.cancelQuery();
+            try {
+                while (rows.readFromCopy() != null) {
+                    // Not wanted.
+                }
+            } catch (SQLException e) {
+                if (rows.isActive()) {
+                    throw e;
+                }
+            }
         }
     }
 }

@@ -37,6 +37,16 @@ final class SqlRow implements RawRow {
     }
 
     @Override
+    public long whole(int index) {
+        return meanings[index] == Rows.Meaning.ITSELF ? result.whole(index) : ASK;
+    }
+
+    @Override
+    public long micros(int index) {
+        return meanings[index] == Rows.Meaning.ITSELF ? result.micros(index) : ASK;
+    }
+
+    @Override
     public String place() {
         return "";
     }
