@@ -10,6 +10,7 @@ import java.io.InputStream;
 public final class BatchReader {
     private final LineReader lines;
     private final BatchHeader header;
+    private PlainRowParser plain;
     private RowParser parser;
     private RowRules rules;
     private int rows;
@@ -28,6 +29,7 @@ public final class BatchReader {
         }
         this.header = BatchHeaderCodec.read(object("the header"));
         if (header instanceof BatchHeader.Content content) {
+            this.plain = new PlainRowParser(content.data(), content.columns());
             this.parser = new RowParser(content.data(), content.columns());
             this.rules = content.rules();
         }
@@ -78,7 +80,8 @@ public final class BatchReader {
             throw BatchException.malformed("row %d is no valid UTF-8".formatted(rows));
         }
         try {
-            return parser.parse(lines.array(), lines.from(), lines.to());
+            Row row = plain.parse(lines.array(), lines.from(), lines.to());
+            return row == null ? parser.parse(lines.array(), lines.from(), lines.to()) : row;
         } catch (IOException e) {
             // The parser's message quotes the row, which nobody may see.
             throw BatchException.malformed("row %d is no JSON array".formatted(rows));

@@ -13,7 +13,7 @@ public enum Channel {
     DOCUMENTS,
     CASES;
 
-    private static final Channel[] ALL = values();
+    static final Channel[] ALL = values();
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
     /** The name on the wire, such as {@code social_media}. */

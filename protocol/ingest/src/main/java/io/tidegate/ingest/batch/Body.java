@@ -18,13 +18,14 @@ import java.util.Arrays;
  */
 public final class Body {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int FIRST_SIZE = 256 << 10;
+    private static final int FIRST_SIZE = 1 << 20;
 
     private final byte[] encoded;
     private final Encoding encoding;
     private final long decodedMost;
     private byte[] decoded;
     private int size;
+    private boolean large;
 
     /**
      * @param decodedMost bytes, decompressed, that are accepted
@@ -45,6 +46,7 @@ public final class Body {
 
     /** Begins to read the batch. */
     BatchReader reader() throws BatchException, IOException {
+        decode();
         InputStream in =
                 decoded == null
                         ? encoding.open(encoded)
@@ -53,24 +55,29 @@ public final class Body {
     }
 
     /**
-     * Whether the trailer seems to say {@code last}. A hint, found without reading the rows: a
-     * wrong no costs time only, and a yes is checked when the rows are read.
+     * Whether the trailer seems to say {@code last}; asked after the header was read. A hint, found
+     * without reading the rows: a wrong no costs time only, and a yes is checked when the rows are
+     * read.
      */
     public boolean seemsLast() {
         try {
-            decode();
             return decoded != null && isLast(decoded, lineStart(), size);
         } catch (IOException _) {
             return false;
         }
     }
 
+    /** Once; larger bodies are decompressed while they are read, and again each time. */
     private void decode() throws IOException {
+        if (decoded != null || large) {
+            return;
+        }
         byte[] bytes = new byte[FIRST_SIZE];
         int filled = 0;
         try (InputStream in = encoding.open(encoded)) {
             for (int n = 0; n >= 0; filled += Math.max(n, 0)) {
                 if (filled > Limits.DECODED_BYTES) {
+                    large = true;
                     return;
                 }
                 if (filled == bytes.length) {
