@@ -142,7 +142,7 @@ final class SqlSettings {
             Setting.of(
                             "source.<name>.sql.fetch-size",
                             Types.integer(1, 1_000_000),
-                            "How many rows the driver fetches at a time.")
+                            "How many rows are fetched at a time, at most. PostgreSQL mostly streams without.")
                     .or("5000");
 
     static final List<Setting<?>> ALL =

@@ -63,7 +63,7 @@ sealed interface Feed {
         public void fill(RawRow raw, Draft draft) throws BadValue {
             long whole = from.whole(raw);
             draft.numbers[column.ordinal()] =
-                    whole == RawRow.ASK ? Values.flag(from.of(raw)) : Values.flag(whole);
+                    whole == RawRow.ASK ? Values.flag(from.of(raw)) : Values.flagOf(whole);
         }
     }
 

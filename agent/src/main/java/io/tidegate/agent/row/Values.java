@@ -59,11 +59,11 @@ final class Values {
         return switch (value) {
             case null -> Row.NULL;
             case Boolean yes -> yes ? 1 : 0;
-            case Long number -> flag(number);
+            case Long number -> flagOf(number);
             case String text when text.isBlank() -> Row.NULL;
             case String text when text.strip().equalsIgnoreCase("true") -> 1;
             case String text when text.strip().equalsIgnoreCase("false") -> 0;
-            default -> flag(whole(number(value, FLAG), FLAG));
+            default -> flagOf(whole(number(value, FLAG), FLAG));
         };
     }
 
@@ -85,7 +85,7 @@ final class Values {
     }
 
     /** 0 or 1. */
-    static long flag(long number) throws BadValue {
+    static long flagOf(long number) throws BadValue {
         if (number == 0 || number == 1) {
             return number;
         }

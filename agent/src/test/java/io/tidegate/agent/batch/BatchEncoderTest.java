@@ -147,7 +147,7 @@ class BatchEncoderTest {
             unit.add(row);
             most = Math.max(most, unit.buffered());
         }
-        assertTrue(most > 1 << 20 && most < 3 << 20, "held " + most);
+        assertTrue(most > 1 << 20 && most < 5 << 20, "held " + most);
         unit.finish();
         assertEquals(0, unit.buffered());
         assertThrows(IllegalStateException.class, unit::finish);
