@@ -183,10 +183,6 @@ final class DeliverySide {
 
     void forgetUpTo(String stream, long revision) {
         batches.unitsUpTo(stream, revision).forEach(this::forget);
-        lanes.lanes().stream()
-                .filter(lane -> lane.stream().equals(stream) && lane.openRevision() <= revision)
-                .flatMap(lane -> lane.open().stream())
-                .forEach(this::forget);
     }
 
     private void forget(Unit unit) {

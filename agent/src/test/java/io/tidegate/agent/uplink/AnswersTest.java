@@ -470,6 +470,20 @@ class AnswersTest {
     }
 
     @Test
+    void aBatchThatIsCalledTooLargeThoughLargerOnesGotThroughCutsNoOther() {
+        desk.intake.put(S1, LIVE, 0, 1, contacts(0, 10_000));
+        desk.settle();
+        desk.wire.next(FakeWire::isBatch, says(413, "text/html", "<h1>Too large</h1>"));
+        desk.intake.put(S1, LIVE, 1, 1, contacts(0, 5_000));
+        desk.settle();
+        desk.wire.sent.clear();
+        desk.intake.put(S1, LIVE, 2, 1, contacts(0, 6_000));
+        desk.settle();
+        assertEquals(1, desk.wire.batches().size());
+        assertAllThere();
+    }
+
+    @Test
     void aRefusalWithoutAReasonIsNamedByItsKind() {
         String bare = "{\"type\":\"https://tidegate.io/problems/too-many-requests\"}";
         desk.wire.always(FakeWire::isBatch, says(429, "application/problem+json", bare));
