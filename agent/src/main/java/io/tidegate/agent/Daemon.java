@@ -1,5 +1,6 @@
 package io.tidegate.agent;
 
+import io.tidegate.agent.control.ControlEvent;
 import io.tidegate.agent.control.ControlServer;
 import io.tidegate.agent.control.StoreCommands;
 import io.tidegate.agent.event.Events;
@@ -14,6 +15,7 @@ import io.tidegate.agent.service.InstanceLock;
 import io.tidegate.agent.service.OrderlyStop;
 import io.tidegate.agent.status.StatusJson;
 import io.tidegate.agent.status.StatusServer;
+import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.OldRejects;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.SqliteStore;
@@ -132,7 +134,10 @@ public final class Daemon {
         runners.forEach(Runner::start);
         snapshots.started(runners);
         Events.info(LOG, DaemonEvent.STARTED)
-                .log("connector {} runs with {} sources", config.name(), intakes.size());
+                .log(
+                        "connector {} runs with {}",
+                        config.name(),
+                        Words.count(intakes.size(), "source"));
         control.ifPresent(server -> stop.then("control", _ -> server.close()));
         stop.then("loops", runners);
         http.ifPresent(server -> stop.then("http", _ -> server.close()));
@@ -160,7 +165,7 @@ public final class Daemon {
         try {
             return Optional.of(ControlServer.start(config.dataDir(), commands, clock, this::fatal));
         } catch (IOException e) {
-            Events.warn(LOG, DaemonEvent.NO_CONTROL)
+            Events.warn(LOG, ControlEvent.NO_SOCKET)
                     .log(
                             "commands such as 'tidegate status' cannot reach this connector: {}",
                             e.getMessage());

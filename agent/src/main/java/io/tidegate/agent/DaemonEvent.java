@@ -11,11 +11,6 @@ enum DaemonEvent implements Event {
             "The configuration of a source is at fault; the other sources run.",
             "Nothing of this source is read until it is mended; nothing is lost, since it is read from where it stopped.",
             "Put the printed line into the configuration, see that 'tidegate check' is content, and restart."),
-    NO_CONTROL(
-            "TG-0854",
-            "The control socket in the data folder could not be opened.",
-            "None: reading and sending go on. Commands such as 'tidegate status' do not reach the connector.",
-            "Do what the line says, usually give the data folder a shorter path, and restart."),
     FAILED(
             "TG-0855",
             "An error in the program ended it; the service manager starts it again.",

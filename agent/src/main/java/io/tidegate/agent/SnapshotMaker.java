@@ -10,6 +10,7 @@ import io.tidegate.agent.store.SpoolUsage;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.uplink.Comparisons;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.Loaded;
 import io.tidegate.config.Problem;
@@ -142,11 +143,11 @@ final class SnapshotMaker {
                 reasons(tx, name));
     }
 
-    /** Before the first contact the ingest has nothing, be the source as empty as it may. */
+    /** Before ledger and ingest were compared nobody knows what the ingest has. */
     private Optional<Instant> completeUntil(Tx tx, SourceConfig source) {
-        return tx.agent().epoch() == 0
-                ? Optional.empty()
-                : reports.of(tx, source).flatMap(StateReport::completeUntil);
+        return Comparisons.done(tx, source.name())
+                ? reports.of(tx, source).flatMap(StateReport::completeUntil)
+                : Optional.empty();
     }
 
     private static List<Snapshot.RejectReason> reasons(Tx tx, String name) {

@@ -11,6 +11,7 @@ import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.SqliteStore;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Unit;
+import io.tidegate.agent.uplink.Compared;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.AgentFile;
 import io.tidegate.config.Environment;
@@ -106,7 +107,12 @@ class SnapshotMakerTest {
         read(Optional.empty());
         assertEquals(Optional.empty(), stream().completeUntil());
         store.change(tx -> tx.newEpoch(1));
+        assertEquals(Optional.empty(), stream().completeUntil(), "nor before it was compared");
+        store.change(tx -> Compared.inPresentEpoch(tx, "a"));
         assertEquals(Optional.of(BOUND), stream().completeUntil());
+        store.change(tx -> tx.newEpoch(2));
+        assertEquals(
+                Optional.empty(), stream().completeUntil(), "nor when the ingest was restored");
         assertEquals(4, stream().filesWaiting());
     }
 

@@ -144,7 +144,8 @@ final class AgentSettings {
             Setting.of(
                             "control.allow",
                             Types.words("ping", "pause", "resume", "reimport"),
-                            "Commands that the cloud may give. resume lifts only what the cloud"
+                            "Commands that the cloud may give. No effect yet: this version asks"
+                                    + " the cloud for none. resume lifts only what the cloud"
                                     + " paused.")
                     .or("ping, pause, resume");
     static final Setting<Duration> REJECTS_KEEP =

@@ -26,10 +26,15 @@ final class WireNumber {
         return value > Long.MAX_VALUE / 1000 ? TOO_LARGE : value < 0 ? value : value * 1000;
     }
 
+    /** Below zero, unless it is nothing at all. */
+    private static long negated(long thousandths) {
+        return thousandths > 0 || thousandths == TOO_LARGE ? NEGATIVE : thousandths;
+    }
+
     /** The thousandths of a JSON number with a decimal point or an exponent. */
     static long thousandths(String text) {
         if (text.startsWith("-")) {
-            return NEGATIVE;
+            return negated(thousandths(text.substring(1)));
         }
         int point = text.indexOf('.');
         if (point < 0 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {

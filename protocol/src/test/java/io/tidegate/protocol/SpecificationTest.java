@@ -1,7 +1,11 @@
 package io.tidegate.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +22,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -117,6 +123,55 @@ class SpecificationTest {
                         .map(c -> "`" + c.name() + "`")
                         .collect(Collectors.joining(", "));
         assertEquals(identity + " |", cells[4]);
+    }
+
+    @Test
+    void everyMemberOfTheHeaderIsThereOrItIsNone() throws Exception {
+        String batch = block("{\"v\":1,\"agent\"");
+        Set<String> named = members();
+        ObjectNode header =
+                (ObjectNode) new ObjectMapper().readTree(batch.lines().findFirst().get());
+        header.fieldNames().forEachRemaining(name -> assertTrue(named.contains(name), name));
+        for (String member : named) {
+            if (header.has(member)) {
+                ObjectNode lacking = header.deepCopy();
+                lacking.remove(member);
+                assertThrows(
+                        BatchException.class,
+                        () -> Batches.read(bytes(withHeader(batch, lacking))),
+                        member);
+            }
+        }
+        ((ObjectNode) header.get("window")).putNull("revision");
+        assertThrows(BatchException.class, () -> Batches.read(bytes(withHeader(batch, header))));
+    }
+
+    private static String withHeader(String batch, ObjectNode header) {
+        return header + batch.substring(batch.indexOf('\n'));
+    }
+
+    /** The first cells of the table of the header. */
+    private static Set<String> members() {
+        String table = TEXT.substring(TEXT.indexOf("| member | type"));
+        Set<String> members = new TreeSet<>();
+        table.substring(0, table.indexOf("\n\n"))
+                .lines()
+                .skip(2)
+                .map(line -> line.split(" \\| ")[0])
+                .forEach(
+                        cell ->
+                                Pattern.compile("`(\\w+)`")
+                                        .matcher(cell)
+                                        .results()
+                                        .forEach(m -> members.add(m.group(1))));
+        return members;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theColumnsThatWeighOnARowAreCounted(DataType data) {
+        String count = data.columns().size() + " for `" + data.wireName() + "`";
+        assertTrue(TEXT.contains(count), count);
     }
 
     @Test

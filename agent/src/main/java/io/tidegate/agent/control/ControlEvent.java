@@ -6,10 +6,11 @@ import io.tidegate.agent.event.Event;
 public enum ControlEvent implements Event {
     NO_SOCKET(
             "TG-0811",
-            "The control socket could not be opened.",
+            "The control socket in the data folder could not be opened, or was lost.",
             "None: reading and sending go on. status, pause, resume, reimport, accept and keep"
                     + " cannot reach the connector.",
-            "Check the rights on the data folder and the length of its path, then start again."),
+            "Do what the line says: usually give the data folder a shorter path, or see to the"
+                    + " rights on it; then restart."),
     CALLER_LOST(
             "TG-0812",
             "A command was cut off before it was read or answered.",

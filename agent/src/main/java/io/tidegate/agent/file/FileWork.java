@@ -2,6 +2,7 @@ package io.tidegate.agent.file;
 
 import io.tidegate.agent.event.Events;
 import io.tidegate.agent.source.csv.Dialect;
+import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.FileRecord;
 import io.tidegate.agent.store.FileRecord.State;
 import io.tidegate.agent.store.UnitLostException;
@@ -246,7 +247,11 @@ final class FileWork {
                 .addKeyValue("file", file.name())
                 .addKeyValue("rows", taken.rows())
                 .addKeyValue("rejected", rejected)
-                .log("{} was taken: {} rows, {} rejected", file.name(), taken.rows(), rejected);
+                .log(
+                        "{} was taken: {}, {} rejected",
+                        file.name(),
+                        Words.count(taken.rows(), "row"),
+                        rejected);
         progress.done(last(file, "taken", ""));
     }
 

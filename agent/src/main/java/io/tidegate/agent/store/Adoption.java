@@ -7,12 +7,19 @@ import java.time.Instant;
 /** How the ledger comes to agree with what the ingest says it has. */
 final class Adoption {
     private final WindowTable windows;
+    private final FileTable files;
     private final StreamTable streams;
     private final BatchTable batches;
     private final SpoolSide spool;
 
-    Adoption(WindowTable windows, StreamTable streams, BatchTable batches, SpoolSide spool) {
+    Adoption(
+            WindowTable windows,
+            FileTable files,
+            StreamTable streams,
+            BatchTable batches,
+            SpoolSide spool) {
         this.windows = windows;
+        this.files = files;
         this.streams = streams;
         this.batches = batches;
         this.spool = spool;
@@ -27,6 +34,12 @@ final class Adoption {
                 .ifPresentOrElse(
                         line -> meet(line, ingests),
                         () -> windows.put(with(ingests, State.READ, ingests)));
+    }
+
+    void adopt(FileRecord ingests) {
+        streams.raiseRevision(ingests.stream(), ingests.revision());
+        spool.tear(new Unit.File(ingests.stream(), ingests.sha256()));
+        files.put(ingests);
     }
 
     private static boolean sameEdges(WindowRecord a, WindowRecord b) {

@@ -127,6 +127,15 @@ final class BatchTable {
      */
     record Holding(int parts, boolean first, boolean attempted) {}
 
+    List<Unit> unitsUpTo(String stream, long revision) {
+        return session.sql(
+                        "SELECT DISTINCT stream, unit FROM batch WHERE stream = ? AND skip = 0"
+                                + " AND revision <= ?")
+                .with(stream)
+                .with(revision)
+                .list(l -> UnitKey.parse(l.text(), l.text()));
+    }
+
     boolean holdsLastPart(Unit unit, long revision) {
         return session.sql(
                         "SELECT 1 FROM batch WHERE stream = ? AND unit = ? AND revision = ?"

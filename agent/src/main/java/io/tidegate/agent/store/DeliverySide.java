@@ -106,7 +106,7 @@ final class DeliverySide {
     private void settle(StoredBatch stored, List<RejectRecord> rejected) {
         Unit unit = stored.unit();
         if (stored.first()) {
-            rejects.forget(unit, "ingest");
+            rejects.forget(unit, RejectRecord.INGEST);
         }
         rejects.add(rejected);
         if (stored.last()) {
@@ -179,6 +179,15 @@ final class DeliverySide {
                 .flatMap(lane -> lane.open().stream())
                 .filter(unit -> !batches.holding(unit).first())
                 .forEach(this::again);
+    }
+
+    void forgetUpTo(String stream, long revision) {
+        batches.unitsUpTo(stream, revision).forEach(this::forget);
+    }
+
+    private void forget(Unit unit) {
+        ledger.unencoded(unit);
+        spool.tear(unit);
     }
 
     private void again(Unit unit) {

@@ -120,6 +120,30 @@ final class FileTable {
                 .ifPresent(f -> put(with(f, State.COMMITTED, Optional.of(at), f.reason())));
     }
 
+    /** The file is to be taken as if for the first time. */
+    void unencoded(String stream, String sha256) {
+        file(stream, sha256).ifPresent(f -> put(unencoded(f)));
+    }
+
+    private static FileRecord unencoded(FileRecord f) {
+        return new FileRecord(
+                f.stream(),
+                f.sha256(),
+                f.path(),
+                f.size(),
+                f.modified(),
+                State.STALE,
+                0,
+                f.rows(),
+                f.rejected(),
+                f.from(),
+                f.to(),
+                f.takenAt(),
+                f.committedAt(),
+                f.accepted(),
+                "");
+    }
+
     private static FileRecord with(
             FileRecord f, State state, Optional<Instant> committedAt, String reason) {
         return new FileRecord(

@@ -7,7 +7,17 @@ import java.time.Instant;
  *
  * @param unit the window or file it stood in
  * @param place where in it, or empty
- * @param by {@code agent} or {@code ingest}
+ * @param by {@link #AGENT}, {@link #DELIVERY} or {@link #INGEST}
  */
 public record RejectRecord(
-        Unit unit, String place, String column, String reason, String by, Instant at) {}
+        Unit unit, String place, String column, String reason, String by, Instant at) {
+
+    /** When it was read. */
+    public static final String AGENT = "agent";
+
+    /** After it was encoded: no batch that holds it gets through. */
+    public static final String DELIVERY = "delivery";
+
+    /** On arrival, by the ingest. */
+    public static final String INGEST = "ingest";
+}

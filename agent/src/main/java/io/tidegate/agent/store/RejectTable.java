@@ -53,6 +53,17 @@ final class RejectTable {
                 .list(RejectTable::record);
     }
 
+    long countSent(Unit unit) {
+        return session.sql(
+                        "SELECT count(*) FROM reject WHERE stream = ? AND unit = ? AND said_by IN"
+                                + " (?, ?)")
+                .with(unit.stream())
+                .with(UnitKey.of(unit))
+                .with(RejectRecord.DELIVERY)
+                .with(RejectRecord.INGEST)
+                .number();
+    }
+
     long count(String stream) {
         return session.sql("SELECT count(*) FROM reject WHERE stream = ?").with(stream).number();
     }

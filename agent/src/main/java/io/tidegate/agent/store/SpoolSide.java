@@ -10,6 +10,7 @@ final class SpoolSide {
     private final LaneTable lanes;
     private final UnitLedger ledger;
     private final StreamTable streams;
+    private final RejectTable rejects;
     private final Clock clock;
 
     SpoolSide(
@@ -17,11 +18,13 @@ final class SpoolSide {
             LaneTable lanes,
             UnitLedger ledger,
             StreamTable streams,
+            RejectTable rejects,
             Clock clock) {
         this.batches = batches;
         this.lanes = lanes;
         this.ledger = ledger;
         this.streams = streams;
+        this.rejects = rejects;
         this.clock = clock;
     }
 
@@ -31,6 +34,7 @@ final class SpoolSide {
         LaneLine lane = lanes.lane(unit.stream(), batch.lane());
         if (part.first()) {
             refuseSecondRevision(batch, lane);
+            rejects.forget(unit, RejectRecord.DELIVERY);
         } else {
             refuseLost(batch, lane);
         }
@@ -127,6 +131,17 @@ final class SpoolSide {
 
     private void countDropped(StoredBatch part) {
         streams.count(part.stream(), Counter.ROWS_DROPPED, part.rows());
+    }
+
+    /** Refuses a ledger that speaks of what is not there. */
+    void verify(Unit unit) {
+        require(
+                batches.holding(unit).parts() == 0 || ledger.revision(unit).isPresent(),
+                unit + " has parts in the spool and no line in the ledger");
+        require(
+                !ledger.claims(unit)
+                        || batches.holdsLastPart(unit, ledger.revision(unit).orElseThrow()),
+                unit + " is said to be read, and its last part is not in the spool");
     }
 
     static void require(boolean holds, String otherwise) {

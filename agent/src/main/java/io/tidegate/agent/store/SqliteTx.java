@@ -35,6 +35,8 @@ import java.util.function.Supplier;
  * replace          -                             the head becomes several      -
  * newEpoch         torn units: STALE             torn units and skips go       both 0
  * adopt            READ, STALE or forgotten      of other content or edges go  closes with them
+ *   of a file      COMMITTED                     all go                        closes
+ * forgetUpTo       STALE                         all go                        closes
  * lost             STALE, acked 0                -                             -
  * restart          -                             as abandon, for open lanes    closes
  * </pre>
@@ -72,9 +74,9 @@ final class SqliteTx implements Tx {
         batches = new BatchTable(session);
         lanes = new LaneTable(session);
         ledger = new UnitLedger(windows, files);
-        spool = new SpoolSide(batches, lanes, ledger, streams, clock);
+        spool = new SpoolSide(batches, lanes, ledger, streams, rejects, clock);
         delivery = new DeliverySide(batches, lanes, ledger, streams, rejects, spool, clock);
-        adoption = new Adoption(windows, streams, batches, spool);
+        adoption = new Adoption(windows, files, streams, batches, spool);
     }
 
     /** Forgets the transaction before. */
@@ -103,15 +105,7 @@ final class SqliteTx implements Tx {
 
     /** Refuses to commit a ledger that speaks of what is not there. */
     void verify() {
-        for (Unit unit : touched) {
-            SpoolSide.require(
-                    batches.holding(unit).parts() == 0 || ledger.revision(unit).isPresent(),
-                    unit + " has parts in the spool and no line in the ledger");
-            SpoolSide.require(
-                    !ledger.claims(unit)
-                            || batches.holdsLastPart(unit, ledger.revision(unit).orElseThrow()),
-                    unit + " is said to be read, and its last part is not in the spool");
-        }
+        touched.forEach(spool::verify);
     }
 
     @Override
@@ -204,6 +198,18 @@ final class SqliteTx implements Tx {
     @Override
     public void adopt(WindowRecord ingests) {
         adoption.adopt(ingests);
+        spoolChanged = true;
+    }
+
+    @Override
+    public void adopt(FileRecord ingests) {
+        adoption.adopt(ingests);
+        spoolChanged = true;
+    }
+
+    @Override
+    public void forgetUpTo(String stream, long revision) {
+        delivery.forgetUpTo(stream, revision);
         spoolChanged = true;
     }
 
@@ -326,6 +332,11 @@ final class SqliteTx implements Tx {
     @Override
     public long countRejects(String stream) {
         return rejects.count(stream);
+    }
+
+    @Override
+    public long rejectedOnArrival(Unit unit) {
+        return rejects.countSent(unit);
     }
 
     @Override

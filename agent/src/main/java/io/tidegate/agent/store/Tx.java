@@ -72,6 +72,19 @@ public interface Tx {
     void adopt(WindowRecord ingests);
 
     /**
+     * Takes over what the ingest says it has of a file: COMMITTED under its revision. Parts of it
+     * in the spool go, and later revisions of the stream lie above it.
+     */
+    void adopt(FileRecord ingests);
+
+    /**
+     * Takes the units of the stream with a revision up to that out of the spool, as if they had
+     * been encoded: an earlier data folder has used these numbers. Windows become STALE; files too,
+     * as if they had never been taken.
+     */
+    void forgetUpTo(String stream, long revision);
+
+    /**
      * The ingest does not have the window or file, though it was told to have it: STALE, and no
      * revision acked. Parts of it in the spool stay.
      */
@@ -166,6 +179,12 @@ public interface Tx {
     List<RejectRecord> rejects(Optional<String> stream, int limit);
 
     long countRejects(String stream);
+
+    /**
+     * How many rows of the unit's last sent revision the ingest does not have though they were
+     * encoded: it rejected them, or no batch that held them got through.
+     */
+    long rejectedOnArrival(Unit unit);
 
     /** The most frequent reasons among the latest 10,000 rejects of the stream, those first. */
     List<RejectReason> rejectReasons(String stream, int limit);

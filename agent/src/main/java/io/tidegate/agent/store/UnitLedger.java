@@ -53,6 +53,16 @@ final class UnitLedger {
         }
     }
 
+    /**
+     * What was encoded last was never sent, and its revision is another's: it is to be read again.
+     */
+    void unencoded(Unit unit) {
+        switch (unit) {
+            case Unit.Window _ -> stale(unit);
+            case Unit.File f -> files.unencoded(f.stream(), f.sha256());
+        }
+    }
+
     void aside(Unit unit, String reason) {
         switch (unit) {
             case Unit.Window w ->

@@ -30,10 +30,23 @@ final class Claim {
 
     /**
      * @param from the ingest's present epoch
+     * @param behind whether the ingest may have revisions that this folder does not know of
      */
-    static void begin(Store store, long from) {
-        byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(from).array();
+    static void begin(Store store, long from, boolean behind) {
+        byte[] value =
+                ByteBuffer.allocate(Long.BYTES + 1)
+                        .putLong(from)
+                        .put((byte) (behind ? 1 : 0))
+                        .array();
         store.change(tx -> tx.putBlob("", NAME, value));
+    }
+
+    /** Whether the request that is still open was made since this folder is new or older. */
+    static boolean isBehind(Tx tx) {
+        return tx.blob("", NAME)
+                .filter(value -> value.length > Long.BYTES)
+                .filter(value -> value[Long.BYTES] == 1)
+                .isPresent();
     }
 
     static void end(Tx tx) {

@@ -7,6 +7,7 @@ import io.tidegate.agent.store.Unit;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.protocol.StoredOrigin;
 import io.tidegate.protocol.StoredWindow;
+import io.tidegate.protocol.WindowHash;
 import io.tidegate.protocol.WireTime;
 
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class Comparison {
     private final InstantSource clock;
     private final Longs windows = new Longs();
     private final Longs files = new Longs();
+    private long highest;
     private long differing;
     private long lost;
 
@@ -51,8 +53,14 @@ final class Comparison {
         return lost;
     }
 
+    /** The highest revision that the ingest has named; 0 if none. */
+    long highest() {
+        return highest;
+    }
+
     /** Takes a page of the ingest's windows. */
     void windows(List<StoredWindow> page) {
+        page.forEach(w -> highest = Math.max(highest, w.revision()));
         page.forEach(w -> windows.add(WireTime.micros(w.from())));
         List<StoredWindow> others =
                 store.read(tx -> page.stream().filter(w -> !isSame(tx, w)).toList());
@@ -63,14 +71,21 @@ final class Comparison {
     }
 
     private boolean isSame(Tx tx, StoredWindow w) {
-        Optional<WindowRecord> line = tx.window(stream, w.from());
-        return line.filter(
-                        l ->
-                                l.to().equals(w.to())
-                                        && l.acked() == w.revision()
-                                        && l.revision() == w.revision()
-                                        && l.content().equals(Optional.of(w.hash())))
+        return tx.window(stream, w.from())
+                .filter(l -> l.to().equals(w.to()))
+                .filter(l -> l.acked() == w.revision() && l.revision() == w.revision())
+                .flatMap(WindowRecord::content)
+                .filter(sent -> sent.equals(w.hash()) || lacksRejectedAlone(tx, sent, w))
                 .isPresent();
+    }
+
+    /**
+     * The ingest reckons with what it has stored, and the rows that it rejected are not among it. A
+     * revision is used only once, so nobody else has sent what is stored under this one.
+     */
+    private boolean lacksRejectedAlone(Tx tx, WindowHash sent, StoredWindow w) {
+        long lacking = sent.rows() - w.hash().rows();
+        return lacking > 0 && lacking == tx.rejectedOnArrival(new Unit.Window(stream, w.from()));
     }
 
     private WindowRecord record(StoredWindow w) {
@@ -122,6 +137,7 @@ final class Comparison {
 
     /** Takes a page of the ingest's files. */
     void origins(List<StoredOrigin> page) {
+        page.forEach(o -> highest = Math.max(highest, o.revision()));
         page.forEach(o -> files.add(key(o.sha256())));
         store.change(tx -> page.forEach(o -> origin(tx, o)));
     }
@@ -133,6 +149,11 @@ final class Comparison {
                 line.filter(f -> f.state() == FileRecord.State.COMMITTED)
                         .filter(f -> f.revision() > o.revision())
                         .isPresent();
+        // The same bytes under a lower revision would be superseded: the ingest has them.
+        boolean waitsInVain =
+                line.filter(f -> f.state() == FileRecord.State.TAKEN)
+                        .filter(f -> f.revision() < o.revision())
+                        .isPresent();
         boolean unknown =
                 line.isEmpty()
                         || line.get().state() == FileRecord.State.COMMITTED
@@ -142,6 +163,9 @@ final class Comparison {
         if (knownOlder) {
             differing++;
             tx.lost(new Unit.File(stream, o.sha256()));
+        } else if (waitsInVain) {
+            differing++;
+            tx.adopt(record(o, line));
         } else if (unknown) {
             differing++;
             tx.putFile(record(o, line));

@@ -43,6 +43,9 @@ public final class DeliveryLoop implements Loop {
     private final Contact contact;
     private final Session session;
     private final Reconciler reconciler;
+    private final NextWrite next = new NextWrite();
+    private final Inquiry inquiry;
+    private final Reshaping reshaping;
     private final Consequences consequences;
     private final StateReports reports;
     private final IngestRequests requests;
@@ -82,16 +85,18 @@ public final class DeliveryLoop implements Loop {
                 new Reconciler(store, mail, judge, endpoint, requests, streams, clock, random);
         this.session =
                 new Session(store, mail, endpoint, judge, requests, reconciler, clock, random);
+        this.inquiry = new Inquiry(mail, endpoint, lanes, session, judge, requests, next);
+        this.reshaping = new Reshaping(inquiry, lanes, next, compression, clock);
         this.consequences =
                 new Consequences(
-                        mail,
                         endpoint,
                         lanes,
                         session,
                         reconciler,
                         judge,
-                        requests,
-                        compression,
+                        inquiry,
+                        reshaping,
+                        next,
                         clock);
         this.reports =
                 new StateReports(
@@ -113,7 +118,7 @@ public final class DeliveryLoop implements Loop {
 
     /** What intake should encode with: {@code zstd}, or {@code gzip}. Any thread. */
     public String encoding() {
-        return consequences.gzip() ? "gzip" : "zstd";
+        return reshaping.gzip() ? "gzip" : "zstd";
     }
 
     /** How many answers are awaited. The loop's own thread. */
@@ -125,10 +130,10 @@ public final class DeliveryLoop implements Loop {
     public boolean turn() {
         endpoint.turn();
         boolean worked = mail.take();
-        worked |= session.turn(endpoint.admits(mail.open()));
+        worked |= session.turn(admits());
         worked |= deliver();
         worked |= reconciler.turn(mayAsk());
-        worked |= reports.turn(session.open() && endpoint.open());
+        worked |= reports.turn(session.knowsEpoch() && endpoint.isThere());
         if (!worked && !endpoint.proven() && mail.open() == 0 && mayAsk() && nothingToTry()) {
             endpoint.works();
         }
@@ -137,7 +142,12 @@ public final class DeliveryLoop implements Loop {
     }
 
     private boolean mayAsk() {
-        return session.open() && endpoint.admits(mail.open());
+        return session.open() && admits();
+    }
+
+    /** Reports do not count: one that hangs makes nothing else wait. */
+    private boolean admits() {
+        return endpoint.admits(mail.open() - reports.open());
     }
 
     /** Whether no batch and no comparison could show more than that the ingest answers. */
@@ -152,16 +162,16 @@ public final class DeliveryLoop implements Loop {
         consequences.resumed(stream -> store.read(tx -> stopped(tx, stream)));
         int room = room();
         boolean fill = room > 0 && store.read(tx -> !candidates(tx).isEmpty());
-        if (!fill && !consequences.isDue()) {
+        if (!fill && !next.isDue()) {
             return false;
         }
         List<Picked> picked =
                 store.write(
                         tx -> {
-                            consequences.write(tx);
+                            next.write(tx);
                             return pick(tx, room);
                         });
-        consequences.written();
+        next.written();
         picked.forEach(this::send);
         return true;
     }
@@ -209,11 +219,13 @@ public final class DeliveryLoop implements Loop {
     private void send(Picked picked) {
         SpooledBatch batch = picked.batch();
         EncodedPart part = batch.part().orElseGet(Parts::skip);
-        if (picked.fresh() && consequences.gzip() && part.encoding().equals("zstd")) {
-            consequences.recodeUnsent(batch);
+        if (picked.fresh() && reshaping.remakes(batch)) {
             return;
         }
         lanes.begin(batch, picked.fresh());
+        if (inquiry.resumes(batch)) {
+            return;
+        }
         int generation = endpoint.generation();
         mail.send(
                 requests.batch(batch, part),

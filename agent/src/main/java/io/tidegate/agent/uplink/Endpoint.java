@@ -23,6 +23,10 @@ final class Endpoint {
 
     private static final String STOPPING = Response.Why.CLOSED.name();
 
+    /** How long one answer shows that the ingest is there, whatever else fails meanwhile. */
+    private static final Duration THERE = Duration.ofMinutes(1);
+
+    private final Clock clock;
     private final Backoff backoff;
     private final Runnable renewToken;
     private final Set<String> said = new HashSet<>();
@@ -33,10 +37,16 @@ final class Endpoint {
     private int generation;
     private String why = "";
 
+    /** The present trouble passes by itself, and nobody has named a time until when. */
+    private boolean mayPassAnyTime;
+
+    private Optional<Long> heardAt = Optional.empty();
+
     /**
      * @param renewToken reads the token anew for the next request
      */
     Endpoint(Runnable renewToken, Clock clock, RandomGenerator random) {
+        this.clock = clock;
         this.renewToken = renewToken;
         this.backoff = new Backoff(clock, random);
     }
@@ -66,6 +76,35 @@ final class Endpoint {
      */
     int generation() {
         return generation;
+    }
+
+    /**
+     * A list was answered: the waits begin anew, so that a long one gets to its end over a line
+     * that drops every third request. Whether batches go through is still not known, so one request
+     * at a time goes on probing.
+     */
+    void answered() {
+        heard();
+        if (troubled && mayPassAnyTime) {
+            backoff.succeeded();
+        }
+    }
+
+    /** The ingest has said what only it can say. */
+    void heard() {
+        heardAt = Optional.of(clock.nanoTime());
+    }
+
+    /**
+     * Whether a small request beside the others has a chance: it may go with each probe, and as
+     * long as something else is answered.
+     */
+    boolean isThere() {
+        return !troubled || backoff.due() || mayPassAnyTime && heardLately();
+    }
+
+    private boolean heardLately() {
+        return heardAt.filter(at -> clock.nanoTime() - at < THERE.toNanos()).isPresent();
     }
 
     /** A batch went through, or there is nothing to send and the ingest answers. */
@@ -176,6 +215,7 @@ final class Endpoint {
         generation++;
         troubled = true;
         why = failure.why();
+        mayPassAnyTime = failure.pace() == Pace.TROUBLE && failure.atLeast().isEmpty();
         backoff.failed(failure.pace(), failure.atLeast());
         if (said.add(failure.kind()) && !failure.kind().equals(STOPPING)) {
             Events.warn(LOG, failure.event())

@@ -7,15 +7,19 @@ import io.tidegate.protocol.EpochRequest;
 import io.tidegate.protocol.Requests;
 import io.tidegate.protocol.StateReport;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** The requests that one agent makes. Immutable. */
 final class IngestRequests {
     /** Windows of a page: some 250 bytes each, so a page stays far below 1 MiB. */
     private static final int PAGE = 1_000;
+
+    private static final String UNRESERVED =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final String base;
 
@@ -74,8 +78,19 @@ final class IngestRequests {
     }
 
     private static String page(Optional<String> next) {
-        return "?limit="
-                + PAGE
-                + next.map(n -> "&next=" + URLEncoder.encode(n, StandardCharsets.UTF_8)).orElse("");
+        return "?limit=" + PAGE + next.map(n -> "&next=" + percentEncoded(n)).orElse("");
+    }
+
+    /** All but the unreserved characters of RFC 3986, 2.3; a form's {@code +} is none of them. */
+    private static String percentEncoded(String text) {
+        var encoded = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (UNRESERVED.indexOf(b) >= 0) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HEX.toHexDigits(b));
+            }
+        }
+        return encoded.toString();
     }
 }

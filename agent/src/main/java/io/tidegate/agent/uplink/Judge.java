@@ -95,12 +95,12 @@ final class Judge {
             case INVALID_BATCH, INVALID_REQUEST, UNSUPPORTED_VERSION, TOO_MANY_REJECTED ->
                     new Answer.Refused(named(type, problem));
             case UNAUTHORIZED -> new Answer.Unauthorized();
-            case FORBIDDEN -> new Answer.Forbidden(problem.detail());
+            case FORBIDDEN -> new Answer.Forbidden(reason(problem));
             case SEQUENCE_GAP -> new Answer.Gap(problem.expected().orElseThrow());
             case DIGEST_MISMATCH -> new Answer.DigestMismatch();
             case WINDOW_NOT_OPEN -> new Answer.NotOpen();
             case FENCED, UNKNOWN_EPOCH -> new Answer.Fenced();
-            case STREAM_CONFLICT -> new Answer.Conflict(problem.detail());
+            case STREAM_CONFLICT -> new Answer.Conflict(reason(problem));
             case CONTESTED -> new Answer.Contested(problem.epoch());
             case TOO_LARGE -> new Answer.TooLarge(true);
             case UNSUPPORTED_ENCODING -> new Answer.WrongEncoding();
@@ -117,9 +117,9 @@ final class Judge {
     /** A problem of a later version: the status decides. */
     private Answer unknown(Problem problem, Response.Heard heard, Answer.Reach own) {
         return switch (problem.status()) {
-            case 400, 422 -> new Answer.Refused(problem.detail());
+            case 400, 422 -> new Answer.Refused(reason(problem));
             case 401 -> new Answer.Unauthorized();
-            case 403 -> new Answer.Forbidden(problem.detail());
+            case 403 -> new Answer.Forbidden(reason(problem));
             case 413 -> new Answer.TooLarge(true);
             case 415 -> new Answer.WrongEncoding();
             case 408, 425, 429 -> later(own, problem, heard);
@@ -132,7 +132,7 @@ final class Judge {
     private static Answer unheardOf(Answer.Reach own, Problem problem) {
         String sentence =
                 "the ingest answered HTTP %d, which this version does not understand: %s"
-                        .formatted(problem.status(), problem.detail());
+                        .formatted(problem.status(), reason(problem));
         return switch (own) {
             case STREAM ->
                     new Answer.Later(
@@ -165,8 +165,15 @@ final class Judge {
                 reach,
                 RetryAfter.of(heard, clock.instant()),
                 "HTTP " + problem.status(),
-                "the ingest answered HTTP %d: %s".formatted(problem.status(), problem.detail()),
+                "the ingest answered HTTP %d: %s".formatted(problem.status(), reason(problem)),
                 true);
+    }
+
+    /** What the ingest says of it, or at least what kind of refusal it is. */
+    private static String reason(Problem problem) {
+        return problem.detail().isBlank()
+                ? problem.type().map(ProblemType::wireName).orElse("it gives no reason")
+                : problem.detail();
     }
 
     private static String named(ProblemType type, Problem problem) {

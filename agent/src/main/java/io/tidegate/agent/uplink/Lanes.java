@@ -92,6 +92,11 @@ final class Lanes {
         state.seen = Number.of(batch);
     }
 
+    /** It has its number and was never sent, by no process: its bytes are still being made. */
+    void numbered(SpooledBatch batch) {
+        state(batch).seen = Number.of(batch);
+    }
+
     /** What became of an attempt is not known. */
     void unknown(SpooledBatch batch) {
         State state = state(batch);
@@ -99,11 +104,14 @@ final class Lanes {
         state.doubtfulSince = clock.nanoTime();
     }
 
-    /** Whether an attempt of it may still reach the ingest. */
-    boolean mayBeUnderWay(SpooledBatch batch) {
+    /** For how long an attempt of it may still reach the ingest; zero if none can. */
+    Duration mayBeUnderWay(SpooledBatch batch) {
         State state = state(batch);
-        return state.doubtful.equals(Number.of(batch))
-                && clock.nanoTime() - state.doubtfulSince < LONGEST_ATTEMPT.toNanos();
+        if (!state.doubtful.equals(Number.of(batch))) {
+            return Duration.ZERO;
+        }
+        Duration left = LONGEST_ATTEMPT.minusNanos(clock.nanoTime() - state.doubtfulSince);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** The batch has its answer, and what followed from it is done. */
@@ -119,6 +127,12 @@ final class Lanes {
             tagged(Events.info(LOG, UplinkEvent.STREAM_GOES_ON), batch).log("batches go on");
         }
         state.backoff.succeeded();
+    }
+
+    /** The batch is tried again, after a wait. */
+    void again(SpooledBatch batch, String why) {
+        failed(batch, Optional.empty(), why);
+        end(batch);
     }
 
     /** The lane waits. If it fails again, it is said, and why. */

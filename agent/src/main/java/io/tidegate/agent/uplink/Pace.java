@@ -29,7 +29,11 @@ record Pace(Duration least, Duration first, Duration most) {
     static final Pace MINUTE =
             new Pace(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
 
-    /** Another instance sends: it has to be silent for 10 minutes. */
+    /**
+     * Another instance was heard within the last 10 minutes. When that was, only the ingest knows,
+     * so it is asked about once a minute: a connector that has lost its folder goes on soon after
+     * it may (PROTOCOL.md, 9.2).
+     */
     static final Pace CONTESTED =
-            new Pace(Duration.ofMinutes(10), Duration.ofMinutes(15), Duration.ofMinutes(15));
+            new Pace(Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(90));
 }

@@ -13,8 +13,7 @@ import io.tidegate.protocol.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * No batch of a stream is sent in an epoch before the stream's ledger was compared with what the
@@ -34,16 +34,13 @@ import java.util.random.RandomGenerator;
 final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
-    /** Under this name the store keeps, per stream, the epoch it was last compared in. */
-    private static final String MARK = "uplink.compared";
+    /**
+     * What a comparison does not bring into line another right after it will not either: batches go
+     * on meanwhile.
+     */
+    private static final Duration BETWEEN = Duration.ofMinutes(5);
 
-    private static final Answer ENDLESS =
-            new Answer.Later(
-                    Answer.Reach.STREAM,
-                    Optional.empty(),
-                    "endless",
-                    "the ingest's list of what it has does not end",
-                    true);
+    private static final String ENDLESS = "the ingest's list of what it has does not end";
 
     private final Store store;
     private final Mail mail;
@@ -55,7 +52,23 @@ final class Reconciler {
     private final RandomGenerator random;
     private final Map<String, Backoff> backoffs = new HashMap<>();
     private final Set<String> done = new HashSet<>();
+
+    /** When the last comparison of a stream has ended, of those that ended in this process. */
+    private final Map<String, Long> endedAt = new HashMap<>();
+
+    /** Streams that are to be compared anew as soon as it makes sense. */
+    private final Set<String> owed = new TreeSet<>();
+
+    /** The revisions that the ingest named at the beginning of the epoch, or of the process. */
+    private final Map<String, Long> named = new HashMap<>();
+
+    /** Streams of which a list had to be asked for from its beginning: they have got nowhere. */
+    private final Set<String> startedOver = new HashSet<>();
+
     private Optional<Course> course = Optional.empty();
+
+    /** Comparisons of which a page failed: they go on from that page. */
+    private final Map<String, Course> halted = new HashMap<>();
 
     /**
      * @param configured the streams of this agent's sources
@@ -86,42 +99,61 @@ final class Reconciler {
      */
     void begin(long epoch, boolean nothingThere) {
         done.clear();
+        owed.clear();
+        endedAt.clear();
+        named.clear();
+        halted.clear();
         course = Optional.empty();
         store.change(
                 tx -> {
                     tx.newEpoch(epoch);
+                    if (Claim.isBehind(tx)) {
+                        Comparisons.markBehind(tx);
+                    }
                     Claim.end(tx);
                     if (nothingThere) {
-                        configured.forEach(stream -> mark(tx, stream, epoch));
+                        configured.forEach(stream -> Comparisons.markDone(tx, stream));
                     }
                 });
     }
 
-    private static void mark(Tx tx, String stream, long epoch) {
-        tx.putBlob(stream, MARK, bytes(epoch));
+    /** The ingest's highest revision per stream, before a batch of this epoch was sent. */
+    void names(String stream, long revision) {
+        named.merge(stream, revision, Math::max);
     }
 
-    private static byte[] bytes(long epoch) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(epoch).array();
+    /** Whether the ledger of that stream is taken to be right. */
+    boolean trusts(String stream) {
+        return done.contains(stream) && !owed.contains(stream);
     }
 
-    /** The ledger of that stream was found to be wrong: it is compared anew before a batch. */
+    /**
+     * The ledger of that stream was found to be wrong: it is compared anew, before another batch
+     * unless it was compared a short while ago.
+     */
     void again(Tx tx, String stream) {
-        done.remove(stream);
-        tx.putBlob(stream, MARK, new byte[0]);
+        Comparisons.markOwed(tx, stream);
+        owed.add(stream);
+        callIn();
+    }
+
+    /** Streams that are owed a comparison get it, if the last one is not too fresh. */
+    private void callIn() {
+        for (String stream : List.copyOf(owed)) {
+            Optional<Long> ended = Optional.ofNullable(endedAt.get(stream));
+            if (ended.filter(at -> clock.nanoTime() - at < BETWEEN.toNanos()).isEmpty()) {
+                owed.remove(stream);
+                done.remove(stream);
+            }
+        }
     }
 
     /** Whether batches of the stream may be sent in the present epoch. */
     boolean compared(Tx tx, String stream) {
-        if (done.contains(stream)) {
-            return true;
-        }
-        byte[] wanted = bytes(tx.agent().epoch());
-        boolean compared = tx.blob(stream, MARK).filter(m -> Arrays.equals(m, wanted)).isPresent();
-        if (compared) {
+        if (!done.contains(stream) && Comparisons.done(tx, stream)) {
             done.add(stream);
         }
-        return compared;
+        return done.contains(stream);
     }
 
     /**
@@ -131,11 +163,18 @@ final class Reconciler {
      * @return whether it began one
      */
     boolean turn(boolean mayAsk) {
+        callIn();
         if (!mayAsk || course.isPresent()) {
             return false;
         }
-        next().ifPresent(stream -> new Course(stream).begin());
+        next().ifPresent(this::goOn);
         return course.isPresent();
+    }
+
+    private void goOn(String stream) {
+        Course next = halted.containsKey(stream) ? halted.remove(stream) : new Course(stream);
+        course = Optional.of(next);
+        next.ask.run();
     }
 
     /** Whether a comparison is due or under way. */
@@ -149,7 +188,7 @@ final class Reconciler {
                 tx -> {
                     var withWork = new TreeSet<String>();
                     tx.lanesWithWork().forEach(lane -> withWork.add(lane.stream()));
-                    return java.util.stream.Stream.concat(withWork.stream(), configured.stream())
+                    return Stream.concat(withWork.stream(), configured.stream())
                             .filter(stream -> !compared(tx, stream))
                             .filter(stream -> backoff(stream).due())
                             .findFirst();
@@ -163,17 +202,14 @@ final class Reconciler {
     /** The comparison of one stream, page by page. */
     private final class Course {
         private final String stream;
-        private final long epoch = store.read(Tx::agent).epoch();
         private final Comparison comparison;
+
+        /** Asks for the page that comes next. */
+        private Runnable ask = () -> windows(Optional.empty());
 
         Course(String stream) {
             this.stream = stream;
             this.comparison = new Comparison(stream, store, clock);
-        }
-
-        void begin() {
-            course = Optional.of(this);
-            windows(Optional.empty());
         }
 
         private void windows(Optional<String> next) {
@@ -206,6 +242,7 @@ final class Reconciler {
                 Consumer<List<T>> take,
                 Consumer<Optional<String>> more,
                 Runnable end) {
+            ask = () -> page(request, reader, asked, take, more, end);
             int generation = endpoint.generation();
             mail.send(
                     request,
@@ -215,12 +252,21 @@ final class Reconciler {
                         }
                         switch (judge.readOfStream(response, reader)) {
                             case Told.Word<Page<T>>(var page) -> {
+                                endpoint.answered();
+                                gotOn();
                                 take.accept(page.items());
                                 turnPage(page.next(), asked, more, end);
                             }
                             case Told.Trouble<Page<T>>(var answer) -> failed(answer, generation);
                         }
                     });
+        }
+
+        /** A page more: the waits begin anew, unless it is a page that was there before. */
+        private void gotOn() {
+            if (!startedOver.contains(stream)) {
+                backoff(stream).succeeded();
+            }
         }
 
         private void turnPage(
@@ -231,31 +277,68 @@ final class Reconciler {
             if (next.isEmpty()) {
                 end.run();
             } else if (next.equals(asked)) {
-                failed(ENDLESS, endpoint.generation());
+                startOver(ENDLESS);
             } else {
                 more.accept(next);
             }
         }
 
         private void failed(Answer answer, int generation) {
+            switch (answer) {
+                case Answer.Later later when later.reach() == Answer.Reach.STREAM -> {
+                    halt();
+                    rest(later.retryAfter(), later.sentence());
+                }
+                // It may be that the list no longer goes on from there.
+                case Answer.Refused(var detail) -> startOver(detail);
+                default -> {
+                    halt();
+                    endpoint.met(answer, generation);
+                }
+            }
+        }
+
+        private void halt() {
             course = Optional.empty();
-            if (answer instanceof Answer.Later later && later.reach() == Answer.Reach.STREAM) {
-                backoff(stream).failed(Pace.TROUBLE, later.retryAfter());
-            } else {
-                endpoint.met(answer, generation);
+            halted.put(stream, this);
+        }
+
+        private void startOver(String why) {
+            course = Optional.empty();
+            startedOver.add(stream);
+            rest(Optional.empty(), why);
+        }
+
+        private void rest(Optional<Duration> atLeast, String why) {
+            backoff(stream).failed(Pace.TROUBLE, atLeast);
+            if (backoff(stream).failures() == 2) {
+                Events.warn(LOG, UplinkEvent.STREAM_WAITING)
+                        .addKeyValue("stream", stream)
+                        .log("the ingest does not say what it has: {}; it is asked again", why);
             }
         }
 
         private void end() {
             comparison.originsEnd();
-            store.change(tx -> mark(tx, stream, epoch));
+            store.change(this::compared);
             course = Optional.empty();
+            startedOver.remove(stream);
             backoff(stream).succeeded();
+            endedAt.put(stream, clock.nanoTime());
             Events.info(LOG, UplinkEvent.RECONCILED)
                     .addKeyValue("stream", stream)
                     .addKeyValue("differing", comparison.differing())
                     .addKeyValue("lost", comparison.lost())
                     .log("ledger and ingest were compared");
+        }
+
+        private void compared(Tx tx) {
+            if (Comparisons.first(tx, stream) && Comparisons.behind(tx)) {
+                long used = Math.max(named.getOrDefault(stream, 0L), comparison.highest());
+                tx.raiseRevision(stream, used);
+                tx.forgetUpTo(stream, used);
+            }
+            Comparisons.markDone(tx, stream);
         }
     }
 }

@@ -85,6 +85,13 @@ final class Session {
 
     /** Whether batches may be sent. */
     boolean open() {
+        return knowsEpoch() && !outdated();
+    }
+
+    /**
+     * Whether ledger and ingest were seen to speak of the same epoch, and no answer casts doubt.
+     */
+    boolean knowsEpoch() {
         return phase == Phase.OPEN;
     }
 
@@ -128,7 +135,7 @@ final class Session {
         if (needsPerson) {
             released();
         }
-        if (phase == Phase.OPEN && outdated()) {
+        if (phase == Phase.OPEN && outdated() && mayAsk) {
             phase = Phase.UNKNOWN;
         }
         boolean step = phase == Phase.UNKNOWN && mayAsk && contested.due();
@@ -179,21 +186,22 @@ final class Session {
     private void compare(Positions ingest, List<LanePosition> before) {
         long epoch = store.read(Tx::agent).epoch();
         if (wanted.isPresent()) {
-            Claim.begin(store, ingest.epoch());
+            Claim.begin(store, ingest.epoch(), true);
             return;
         }
         switch (new Standing(epoch, before, store.read(Tx::positions)).judge(ingest)) {
             case AGREED -> opened(epoch, ingest);
-            case FIRST_CONTACT -> begin(ingest, "first contact");
-            case FOLDER_IS_NEW -> begin(ingest, "this data folder is new to the ingest");
-            case FOLDER_IS_OLDER -> begin(ingest, "this data folder was restored");
-            case INGEST_IS_OLDER -> begin(ingest, "the ingest was restored");
+            case FIRST_CONTACT -> begin(ingest, "first contact", false);
+            case FOLDER_IS_NEW -> begin(ingest, "this data folder is new to the ingest", true);
+            case FOLDER_IS_OLDER -> begin(ingest, "this data folder was restored", true);
+            case INGEST_IS_OLDER -> begin(ingest, "the ingest was restored", false);
             case TAKEN_OVER -> fence(ingest.epoch());
         }
     }
 
     private void opened(long epoch, Positions ingest) {
         if (served != epoch) {
+            ingest.lanes().forEach(l -> reconciler.names(l.stream(), l.revision()));
             store.change(
                     tx -> ingest.lanes().forEach(l -> tx.raiseRevision(l.stream(), l.revision())));
         }
@@ -216,9 +224,9 @@ final class Session {
         tx.putAgent(new AgentRecord(a.instance(), a.epoch(), Optional.of(why), a.machine()));
     }
 
-    private void begin(Positions ingest, String why) {
+    private void begin(Positions ingest, String why, boolean behind) {
         wanted = Optional.of(new Wanted(why, false));
-        Claim.begin(store, ingest.epoch());
+        Claim.begin(store, ingest.epoch(), behind);
     }
 
     private void begin(EpochRequest request) {

@@ -5,6 +5,7 @@ import io.tidegate.agent.batch.Parts;
 import io.tidegate.protocol.Limits;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Makes other parts of one that the ingest will not have as it is. Stateless. */
 final class Shrinking {
@@ -15,15 +16,26 @@ final class Shrinking {
         return Parts.halve(part).orElse(List.of(part));
     }
 
-    /** The same under gzip: one part, or more where it has grown beyond what may travel. */
-    static List<EncodedPart> gzip(EncodedPart part) {
-        EncodedPart packed = Parts.asGzip(part);
-        boolean fits = packed.body().length <= Limits.ENCODED_BYTES || part.rows() < 2;
-        return fits
+    /**
+     * The same in bodies of a size that gets through: the part itself, or pieces of at least one
+     * row each.
+     *
+     * @param gzip whether it must be under gzip
+     * @param lets whether a body of so many bytes gets through
+     */
+    static List<EncodedPart> fit(EncodedPart part, boolean gzip, IntPredicate lets) {
+        EncodedPart packed = gzip && isZstd(part) ? Parts.asGzip(part) : part;
+        int bytes = packed.body().length;
+        boolean fits = bytes <= Limits.ENCODED_BYTES && lets.test(bytes);
+        return fits || part.rows() < 2
                 ? List.of(packed)
                 : halves(part).stream()
-                        .map(Shrinking::gzip)
+                        .map(half -> fit(half, gzip, lets))
                         .<EncodedPart>mapMulti(List::forEach)
                         .toList();
+    }
+
+    static boolean isZstd(EncodedPart part) {
+        return part.encoding().equals("zstd");
     }
 }

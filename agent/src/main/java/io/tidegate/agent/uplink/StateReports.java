@@ -2,7 +2,6 @@ package io.tidegate.agent.uplink;
 
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.store.Store;
-import io.tidegate.agent.store.Tx;
 import io.tidegate.protocol.Replies;
 import io.tidegate.protocol.StateReport;
 
@@ -68,6 +67,11 @@ final class StateReports {
         this.lookedAt = clock.nanoTime() - LOOK_PERIOD.toNanos();
     }
 
+    /** How many are on their way. */
+    int open() {
+        return under ? 1 : 0;
+    }
+
     /**
      * Sends a report, if one is due. Each stream is looked at once a second at the most.
      *
@@ -94,7 +98,7 @@ final class StateReports {
         if (before.isPresent() && age(before.get()).compareTo(SHORTEST_PERIOD) < 0) {
             return false;
         }
-        Optional<StateReport> now = content.apply(stream).map(this::withEpoch);
+        Optional<StateReport> now = content.apply(stream).map(r -> vouched(stream, r));
         boolean due =
                 now.isPresent()
                         && (before.isEmpty()
@@ -110,14 +114,17 @@ final class StateReports {
         return Duration.ofNanos(clock.nanoTime() - report.at());
     }
 
-    private StateReport withEpoch(StateReport r) {
-        return new StateReport(
-                OptionalLong.of(store.read(Tx::agent).epoch()),
-                r.completeUntil(),
-                r.lastRead(),
-                r.held(),
-                r.paused(),
-                r.outside());
+    /** In the present epoch; and as long as it is not known what the ingest has, without claim. */
+    private StateReport vouched(String stream, StateReport r) {
+        return store.read(
+                tx ->
+                        new StateReport(
+                                OptionalLong.of(tx.agent().epoch()),
+                                r.completeUntil().filter(_ -> Comparisons.done(tx, stream)),
+                                r.lastRead(),
+                                r.held(),
+                                r.paused(),
+                                r.outside()));
     }
 
     private void send(String stream, StateReport report) {
@@ -128,9 +135,9 @@ final class StateReports {
                 requests.state(stream, report),
                 response -> {
                     under = false;
-                    if (judge.readOfStream(response, Replies::stored)
-                            instanceof Told.Trouble<Boolean>(var answer)) {
-                        trouble(answer, generation);
+                    switch (judge.readOfStream(response, Replies::stored)) {
+                        case Told.Word<Boolean> _ -> endpoint.heard();
+                        case Told.Trouble<Boolean>(var answer) -> trouble(answer, generation);
                     }
                 });
     }

@@ -81,7 +81,7 @@ public enum UplinkEvent implements Event {
             "TG-0715",
             "Another connector, or this one with another data folder, was heard under the same"
                     + " agent.name within the last 10 minutes.",
-            "Nothing is sent, reading goes on into the spool. It is tried again every 10 to 15 min.",
+            "Nothing is sent, reading goes on into the spool. It is tried again about once a minute.",
             "Wait, if the data folder is new or was restored: it goes on by itself. Else stop the"
                     + " other connector, or give this one an agent.name of its own."),
     FENCED(

@@ -4,6 +4,7 @@ import io.tidegate.agent.event.Events;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.WindowRecord;
@@ -154,8 +155,8 @@ final class Backfill {
         Events.info(LOG, WindowEvent.BACKFILL_BEGUN)
                 .addKeyValue("stream", history.stream())
                 .log(
-                        "{} windows from {} to {} are to be read{}",
-                        progress.missing(),
+                        "{} from {} to {} to be read{}",
+                        Words.count(progress.missing(), "window"),
                         from,
                         to,
                         speed == 0

@@ -3,6 +3,7 @@ package io.tidegate.agent.window;
 import io.tidegate.agent.event.Events;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.Tx;
 
@@ -61,8 +62,8 @@ final class OutsideCount {
                     .addKeyValue("stream", stream)
                     .addKeyValue("rows", rows)
                     .log(
-                            "{} rows of the source have no time, one before the history, or one in the future; they are not read",
-                            rows);
+                            "{} of the source not read: without a time, or with one before the history or in the future",
+                            Words.count(rows, "row"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tidegate.agent.window;
 
 import io.tidegate.agent.event.Events;
+import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.store.WindowRecord.State;
 
@@ -51,10 +52,10 @@ final class PassLog {
                     .addKeyValue("stream", stream)
                     .addKeyValue("window", held)
                     .log(
-                            "{} windows are held, what is stored stands: {}. Look at the source;"
+                            "{} held, what is stored stands: {}. Look at the source;"
                                     + " 'tidegate accept {}' sends what it holds now, 'tidegate"
                                     + " keep {}' confirms what is stored",
-                            held.count,
+                            held.windows(),
                             why,
                             stream,
                             stream);
@@ -63,13 +64,13 @@ final class PassLog {
             Events.warn(LOG, WindowEvent.WINDOWS_GONE)
                     .addKeyValue("stream", stream)
                     .addKeyValue("window", gone)
-                    .log("{} windows are empty at the source; what is stored stands", gone.count);
+                    .log("{} empty at the source; what is stored stands", gone.windows());
         }
         if (healed.count > 0) {
             Events.info(LOG, WindowEvent.WINDOWS_HEALED)
                     .addKeyValue("stream", stream)
                     .addKeyValue("window", healed)
-                    .log("{} windows are no longer held or gone", healed.count);
+                    .log("{} no longer held or gone", healed.windows());
         }
     }
 
@@ -82,6 +83,11 @@ final class PassLog {
             count++;
             from = from == null || line.from().isBefore(from) ? line.from() : from;
             to = to == null || line.to().isAfter(to) ? line.to() : to;
+        }
+
+        /** Such as {@code 1 window is} or {@code 2 windows are}. */
+        String windows() {
+            return Words.count(count, "window") + Words.verb(count, " is", " are");
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
@@ -106,9 +107,9 @@ final class WindowReader {
             Events.info(LOG, WindowEvent.CHOICES_MADE)
                     .addKeyValue("stream", config.name())
                     .log(
-                            "{} rows of a repeated hour placed by rule, {} rows combined by same-key",
-                            reading.undecided(),
-                            reading.combined());
+                            "{} of a repeated hour placed by rule, {} combined by same-key",
+                            Words.count(reading.undecided(), "row"),
+                            Words.count(reading.combined(), "row"));
         }
     }
 

@@ -228,6 +228,32 @@ class EpochTest {
     }
 
     @Test
+    void whatHasRevisionsThatAnEarlierFolderUsedLeavesTheSpoolAndIsReadAgain() {
+        f.storeWindow(0, LIVE, 1);
+        f.storeWindow(1, BACKFILL, 2);
+        f.storeWindow(2, LIVE, 3);
+        f.attempt(LIVE);
+        newEpoch();
+        f.store.change(tx -> tx.forgetUpTo(ACD, 2));
+        assertEquals(State.STALE, f.window(0).state());
+        assertEquals(State.STALE, f.window(1).state());
+        assertEquals(State.READ, f.window(2).state());
+        assertEquals(3, f.attempt(LIVE).revision());
+        assertEquals(Optional.empty(), f.store.write(tx -> tx.attempt(ACD, BACKFILL)));
+    }
+
+    @Test
+    void aWindowThatIsBeingReadUnderSuchARevisionIsBegunAnew() {
+        f.storePart(0, LIVE, 1, true, false);
+        newEpoch();
+        f.store.change(tx -> tx.forgetUpTo(ACD, 2));
+        assertThrows(UnitLostException.class, () -> f.storePart(0, LIVE, 1, false, true));
+        assertEquals(State.STALE, f.window(0).state());
+        f.storeWindow(0, LIVE, 3);
+        assertEquals(3, f.attempt(LIVE).revision());
+    }
+
+    @Test
     void aHeldWindowStaysHeldWhateverTheIngestHas() {
         f.store.change(tx -> tx.putWindow(line(0, State.HELD, 3)));
         adopt(hour(0), hour(1), 9, SIX);

@@ -159,6 +159,27 @@ class FilesTest {
     }
 
     @Test
+    void aFileThatTheIngestHasUnderALaterRevisionIsNotSentAgain() {
+        take(A, 1);
+        f.store.change(tx -> tx.adopt(file(A, "x.csv", State.COMMITTED, 7)));
+        assertEquals(State.COMMITTED, stored(A).state());
+        assertEquals(7, stored(A).revision());
+        assertEquals(0, f.store.read(Tx::usage).batches());
+        assertEquals(8, f.store.<Long>write(tx -> tx.nextRevision(ACD)));
+    }
+
+    @Test
+    void aFileUnderARevisionThatAnEarlierFolderUsedIsTakenAsIfForTheFirstTime() {
+        take(A, 1);
+        take(B, 9);
+        f.store.change(tx -> tx.forgetUpTo(ACD, 8));
+        assertEquals(State.STALE, stored(A).state());
+        assertEquals(0, stored(A).revision());
+        assertEquals(State.TAKEN, stored(B).state());
+        assertEquals(1, f.store.read(Tx::usage).batches());
+    }
+
+    @Test
     void onlyAFileThatWasNeverEncodedIsForgotten() {
         put(file(A, "x.csv", State.STALE, 0));
         f.store.change(tx -> tx.dropFile(ACD, A));

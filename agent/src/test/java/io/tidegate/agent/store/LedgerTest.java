@@ -282,6 +282,26 @@ class LedgerTest {
     }
 
     @Test
+    void whatTheIngestDoesNotHaveOfARevisionIsCountedUntilTheNextOneIsStored() {
+        f.storeWindow(0, LIVE, 1);
+        f.store.change(tx -> tx.putRejects(unit(0), "agent", List.of(reject("a"))));
+        f.store.change(
+                tx ->
+                        tx.putRejects(
+                                unit(0),
+                                RejectRecord.INGEST,
+                                List.of(f.reject(0, "b"), f.reject(0, "c"))));
+        RejectRecord large =
+                new RejectRecord(unit(0), "", "", "413", RejectRecord.DELIVERY, f.clock.instant());
+        f.store.change(tx -> tx.putRejects(unit(0), RejectRecord.DELIVERY, List.of(large)));
+        assertEquals(3, f.store.<Long>read(tx -> tx.rejectedOnArrival(unit(0))));
+        f.settle(f.attempt(LIVE));
+        f.storeWindow(0, LIVE, 2);
+        assertEquals(0, f.store.<Long>read(tx -> tx.rejectedOnArrival(unit(0))));
+        assertEquals(1, f.store.<Long>read(tx -> tx.countRejects(ACD)), "the agent's own");
+    }
+
+    @Test
     void rejectsAreForgottenAfterTheirTimeWithinTheHour() {
         var old = new OldRejects(f.store, java.time.Duration.ofDays(30), f.clock);
         old.turn();

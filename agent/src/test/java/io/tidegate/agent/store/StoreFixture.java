@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.Random;
 
 /** A store in a folder of its own, and the shortest words for what tests put into it. */
-final class StoreFixture implements AutoCloseable {
+public final class StoreFixture implements AutoCloseable {
     static final String ACD = "acd1";
-    static final Instant T0 = Instant.parse("2026-11-20T08:00:00Z");
+    public static final Instant T0 = Instant.parse("2026-11-20T08:00:00Z");
     static final WindowHash FIVE = WindowHash.of(5, "ab".repeat(32));
     static final WindowHash SIX = WindowHash.of(6, "cd".repeat(32));
 
     final Path dataDir;
-    final TestClock clock = new TestClock(T0);
+    public final TestClock clock = new TestClock(T0);
     private final Random random = new Random(7);
-    SqliteStore store;
+    public SqliteStore store;
 
     StoreFixture(Path dataDir) {
         this.dataDir = dataDir;
@@ -31,7 +31,7 @@ final class StoreFixture implements AutoCloseable {
     }
 
     /** With an epoch, as after the first contact with an ingest. */
-    static StoreFixture connected(Path dataDir) {
+    public static StoreFixture connected(Path dataDir) {
         var fixture = new StoreFixture(dataDir);
         fixture.store.change(tx -> tx.newEpoch(1));
         return fixture;
@@ -110,7 +110,7 @@ final class StoreFixture implements AutoCloseable {
     }
 
     /** Stores a window of one part, as intake does: parts and line in one transaction. */
-    void storeWindow(int hour, Lane lane, long revision) {
+    public void storeWindow(int hour, Lane lane, long revision) {
         EncodedPart part = part(true, true);
         store.change(
                 tx -> {
@@ -138,7 +138,7 @@ final class StoreFixture implements AutoCloseable {
         return store.read(tx -> tx.window(ACD, hour(hour))).orElseThrow();
     }
 
-    SpooledBatch attempt(Lane lane) {
+    public SpooledBatch attempt(Lane lane) {
         return store.write(tx -> tx.attempt(ACD, lane)).orElseThrow();
     }
 
@@ -150,7 +150,7 @@ final class StoreFixture implements AutoCloseable {
         return new RejectRecord(unit(hour), "row 1", "offered", reason, "ingest", clock.instant());
     }
 
-    void settle(SpooledBatch batch) {
+    public void settle(SpooledBatch batch) {
         store.change(tx -> tx.settle(batch, java.util.List.of()));
     }
 

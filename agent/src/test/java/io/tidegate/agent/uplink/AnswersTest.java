@@ -349,7 +349,7 @@ class AnswersTest {
         assertTrue(rejects.getFirst().reason().contains("413"));
     }
 
-    private static boolean has(Request batch, String text) {
+    static boolean has(Request batch, String text) {
         try (var in =
                 new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(bytes(batch)))) {
             return new String(in.readAllBytes()).contains(text);
@@ -374,9 +374,124 @@ class AnswersTest {
         desk.wire.next(
                 FakeWire::isBatch, FakeWire.lost(Response.Why.TIME), problem(413, "too-large"));
         desk.intake.put(S1, LIVE, 0, 1, contacts(0, 10));
+        desk.pass(Duration.ofSeconds(55));
+        assertOneBatch(2);
+        assertEquals(1, desk.waiting());
         desk.pass(Duration.ofSeconds(10));
         assertAllThere();
-        assertOneBatch(3);
+        assertEquals(2, desk.ingest.committed(S1, "live"), "halves, a minute after");
+    }
+
+    @Test
+    void aTooLargeAnswerRightAfterTheFallBackToGzipIsFollowedByHalvesAtOnce() {
+        desk.intake = new TestIntake(desk.store, "zstd");
+        desk.intake.put(S1, LIVE, 0, 1, contacts(0, 10));
+        desk.settle();
+        desk.wire.next(FakeWire::isBatch, problem(413, "too-large"));
+        desk.intake.put(S1, LIVE, 1, 1, contacts(0, 100));
+        desk.settle();
+        assertAllThere();
+        assertEquals(3, desk.ingest.committed(S1, "live"));
+    }
+
+    @Test
+    void aBatchThatIsNotWantedAsItIsWaitsForThePositionsAndIsNotSentOnceMore() {
+        desk.intake = new TestIntake(desk.store, "zstd");
+        desk.intake.put(S1, LIVE, 0, 1, contacts(0, 100));
+        desk.wire.next(path("positions"), problem(500, "internal"), problem(500, "internal"));
+        desk.pass(Duration.ofSeconds(30));
+        assertAllThere();
+        assertEquals(
+                List.of("zstd", "gzip"),
+                desk.wire.batches().stream().map(AnswersTest::encoding).toList());
+    }
+
+    @Test
+    void whatWasNeverSentIsPackedAnewAsSoonAsZstdIsRefusedOnce() {
+        desk.intake = new TestIntake(desk.store, "zstd");
+        desk.wire.always(path("positions"), problem(500, "internal"));
+        desk.intake.put(S1, LIVE, 0, 1, contacts(0, 100));
+        desk.settle();
+        desk.intake.put(S2, LIVE, 0, 1, contacts(0, 100));
+        desk.pass(Duration.ofSeconds(30));
+        assertEquals(
+                1, desk.wire.batches().stream().filter(b -> encoding(b).equals("zstd")).count());
+        assertEquals(desk.intake.expected(S2), desk.ingest.stored(S2));
+    }
+
+    private static String encoding(Request batch) {
+        return batch.content().orElseThrow().encoding().orElseThrow();
+    }
+
+    @Test
+    void aLimitThatWasLearntIsKeptToFromThenOnAndTriedAgainAfterAnHour() {
+        int most = 40_000;
+        Twist limited =
+                request ->
+                        bytes(request).length > most
+                                ? problem(413, "too-large").apply(request)
+                                : desk.wire.honest(request);
+        desk.wire.always(FakeWire::isBatch, limited);
+        desk.intake.put(S1, LIVE, 0, 1, contacts(0, 10_000));
+        desk.settle();
+        assertAllThere();
+        assertTrue(tooLarge(most) > 0);
+        desk.wire.sent.clear();
+        for (int hour = 1; hour < 5; hour++) {
+            desk.intake.put(S1, LIVE, hour, 1, contacts(0, 10_000));
+        }
+        desk.settle();
+        assertAllThere();
+        assertTrue(tooLarge(most) <= 1, "sent too large once the limit was known");
+
+        desk.wire.heal();
+        desk.clock.advance(Duration.ofMinutes(61));
+        desk.wire.sent.clear();
+        desk.intake.put(S1, LIVE, 6, 1, contacts(0, 10_000));
+        desk.settle();
+        assertEquals(1, desk.wire.batches().size());
+        assertAllThere();
+    }
+
+    private long tooLarge(int most) {
+        return desk.wire.batches().stream().filter(b -> bytes(b).length > most).count();
+    }
+
+    @Test
+    void aSmallBatchThatIsCalledTooLargeOnceCutsNoOther() {
+        desk.wire.next(FakeWire::isBatch, says(413, "text/html", "<h1>Too large</h1>"));
+        desk.intake.put(S1, LIVE, 0, 1, contacts(0, 10));
+        desk.settle();
+        desk.wire.sent.clear();
+        desk.intake.put(S1, LIVE, 1, 1, contacts(0, 100));
+        desk.settle();
+        assertEquals(1, desk.wire.batches().size());
+        assertAllThere();
+    }
+
+    @Test
+    void aBatchThatIsCalledTooLargeThoughLargerOnesGotThroughCutsNoOther() {
+        desk.intake.put(S1, LIVE, 0, 1, contacts(0, 10_000));
+        desk.settle();
+        desk.wire.next(FakeWire::isBatch, says(413, "text/html", "<h1>Too large</h1>"));
+        desk.intake.put(S1, LIVE, 1, 1, contacts(0, 5_000));
+        desk.settle();
+        desk.wire.sent.clear();
+        desk.intake.put(S1, LIVE, 2, 1, contacts(0, 6_000));
+        desk.settle();
+        assertEquals(1, desk.wire.batches().size());
+        assertAllThere();
+    }
+
+    @Test
+    void aRefusalWithoutAReasonIsNamedByItsKind() {
+        String bare = "{\"type\":\"https://tidegate.io/problems/too-many-requests\"}";
+        desk.wire.always(FakeWire::isBatch, says(429, "application/problem+json", bare));
+        desk.intake.put(S1, LIVE, 0, 1, 1);
+        desk.settle();
+        assertEquals(
+                "the ingest answered HTTP 429: too-many-requests",
+                desk.loop.state().waiting().orElseThrow().why());
     }
 
     @Test
@@ -477,6 +592,24 @@ class AnswersTest {
                                     s.reconciledDeep(),
                                     s.lastRead()));
                 });
+    }
+
+    @Test
+    void aSkipWhosePlaceItsOwnBatchHadTakenIsNoForeignBatch() {
+        desk.wire.next(
+                path("/acd1/live/batches/1/1"),
+                desk.wire.lostAfter(),
+                request -> {
+                    desk.store.change(
+                            tx -> tx.setAside(tx.attempt(S1, LIVE).orElseThrow(), "by hand"));
+                    return problem(503, "unavailable").apply(request);
+                });
+        desk.intake.put(S1, LIVE, 0, 1, 1, 2);
+        desk.intake.put(S1, LIVE, 1, 1, 3);
+        desk.pass(Duration.ofSeconds(30));
+        assertEquals(Optional.empty(), desk.pause(S1));
+        assertEquals(0, desk.waiting());
+        assertEquals(2, desk.ingest.committed(S1, "live"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -70,6 +71,7 @@ final class ScriptedIngest {
         final Map<String, Open> open = new TreeMap<>();
         final Map<String, TreeMap<String, Window>> windows = new TreeMap<>();
         final Map<String, Long> revisions = new TreeMap<>();
+        final Map<String, TreeMap<String, ObjectNode>> origins = new TreeMap<>();
 
         State copy() {
             var copy = new State();
@@ -81,6 +83,7 @@ final class ScriptedIngest {
             copy.open.putAll(open);
             windows.forEach((k, v) -> copy.windows.put(k, new TreeMap<>(v)));
             copy.revisions.putAll(revisions);
+            origins.forEach((k, v) -> copy.origins.put(k, new TreeMap<>(v)));
             return copy;
         }
     }
@@ -127,8 +130,7 @@ final class ScriptedIngest {
         state.epoch++;
         state.instance = "another";
         state.heard = clock.instant();
-        state.lanes.clear();
-        state.open.clear();
+        beginAnew();
     }
 
     /** Another connector is heard, in its own or in ours. */
@@ -160,6 +162,27 @@ final class ScriptedIngest {
         state.revisions.merge(stream, window.revision(), Math::max);
     }
 
+    /** Puts a file there as if an earlier folder had sent it. */
+    synchronized void putFile(String stream, String sha256, long revision, long rows) {
+        state.origins
+                .computeIfAbsent(stream, _ -> new TreeMap<>())
+                .put(
+                        sha256,
+                        JSON.createObjectNode()
+                                .put("sha256", sha256)
+                                .put("name", "export.csv")
+                                .put("modified", "2026-11-20T09:30:00Z")
+                                .put("revision", revision)
+                                .put("mode", "upsert")
+                                .put("rows", rows));
+        state.revisions.merge(stream, revision, Math::max);
+    }
+
+    /** Under which revision a window is stored. */
+    synchronized long revision(String stream, String from) {
+        return state.windows.get(stream).get(from).revision();
+    }
+
     synchronized void forget(String stream, String from) {
         state.windows.get(stream).remove(from);
     }
@@ -171,7 +194,7 @@ final class ScriptedIngest {
                 case "positions" -> positions();
                 case "epochs" -> epochs(JSON.readTree(call.body()));
                 case "windows" -> windows(path[5], query(call.path()));
-                case "origins" -> Said.json(JSON.createObjectNode().set("origins", array()));
+                case "origins" -> origins(path[5], query(call.path()));
                 case "state" -> state(path[5], call.body());
                 default -> batch(call, path);
             };
@@ -184,14 +207,27 @@ final class ScriptedIngest {
         return JSON.createArrayNode();
     }
 
+    /** By RFC 3986: what is percent-encoded is decoded, and a plus stays a plus. */
     private static Map<String, String> query(String path) {
         var query = new TreeMap<String, String>();
         if (path.contains("?")) {
             Arrays.stream(path.split("[?]", 2)[1].split("&"))
                     .map(p -> p.split("=", 2))
-                    .forEach(p -> query.put(p[0], p[1]));
+                    .forEach(p -> query.put(p[0], URI.create("?" + p[1]).getQuery()));
         }
         return query;
+    }
+
+    /** Opaque to the sender, and full of what means something else in a query. */
+    private static String next(String first) {
+        return "from+here/&?=% ü#" + first;
+    }
+
+    private static String first(String next) {
+        if (!next.startsWith(next(""))) {
+            throw new IllegalArgumentException("next did not come back as it was given: " + next);
+        }
+        return next.substring(next("").length());
     }
 
     private Said positions() {
@@ -232,27 +268,42 @@ final class ScriptedIngest {
         state.instance = instance;
         state.heard = clock.instant();
         state.used = false;
-        state.lanes.clear();
-        state.open.clear();
+        beginAnew();
         return Said.json(JSON.createObjectNode().put("epoch", state.epoch));
+    }
+
+    /** Numbers and parts go; which lanes there are, and their revisions, stay (9.1). */
+    private void beginAnew() {
+        state.lanes.replaceAll((_, _) -> new TreeMap<>());
+        state.open.clear();
     }
 
     private Said windows(String stream, Map<String, String> query) {
         int limit = Math.min(3, Integer.parseInt(query.getOrDefault("limit", "1000")));
         var all = state.windows.getOrDefault(stream, new TreeMap<>());
-        var rest =
-                query.containsKey("next")
-                        ? all.tailMap(query.get("next").replace("%3A", ":"))
-                        : all;
+        var rest = query.containsKey("next") ? all.tailMap(first(query.get("next"))) : all;
         ObjectNode json = JSON.createObjectNode();
         ArrayNode list = json.putArray("windows");
         int given = 0;
         for (Window window : rest.values()) {
             if (given++ == limit) {
-                json.put("next", window.from());
+                json.put("next", next(window.from()));
                 break;
             }
             list.add(describe(window));
+        }
+        return Said.json(json);
+    }
+
+    private Said origins(String stream, Map<String, String> query) {
+        var all = state.origins.getOrDefault(stream, new TreeMap<>());
+        String after = query.containsKey("next") ? first(query.get("next")) : "";
+        var rest = all.tailMap(after, false);
+        ObjectNode json = JSON.createObjectNode();
+        ArrayNode list = json.putArray("origins");
+        rest.values().stream().limit(2).forEach(list::add);
+        if (rest.size() > 2) {
+            json.put("next", next(list.get(1).get("sha256").asText()));
         }
         return Said.json(json);
     }

@@ -9,6 +9,7 @@ import io.tidegate.agent.store.LanePosition;
 import io.tidegate.agent.store.SpooledBatch;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.Tx;
+import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.protocol.BatchException;
 import io.tidegate.protocol.BatchHeader;
 import io.tidegate.protocol.BatchLine;
@@ -48,6 +49,33 @@ final class Cloud {
     private final Map<Lane, Long> seqs = new EnumMap<>(Lane.class);
     int batches;
     List<Instant> order = new ArrayList<>();
+
+    /** Numbers begin at 1 again. */
+    void newEpoch() {
+        seqs.clear();
+        open.clear();
+    }
+
+    /** A window as a comparison takes it over. */
+    WindowRecord record(Instant from, Stored stored) {
+        return new WindowRecord(
+                World.STREAM,
+                from,
+                stored.to,
+                WindowRecord.State.READ,
+                Optional.of(stored.hash()),
+                stored.rows.size(),
+                stored.revision,
+                stored.revision,
+                0,
+                false,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                "");
+    }
 
     /** Takes everything that waits in the spool. */
     void takeAll(Store store) {

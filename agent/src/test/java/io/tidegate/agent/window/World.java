@@ -42,7 +42,7 @@ final class World implements AutoCloseable {
     final TestClock clock;
     final Acd acd;
     final Cloud cloud = new Cloud();
-    final Path folder;
+    private Path folder;
     UnaryOperator<Store> around = store -> store;
     Function<Lane, Optional<String>> full = _ -> Optional.empty();
     SqliteStore store;
@@ -95,6 +95,15 @@ final class World implements AutoCloseable {
 
     void stop() {
         store.close();
+    }
+
+    /** The data folder is lost, and the new one has learnt from the cloud what it has. */
+    void loseFolder(Path other) {
+        stop();
+        folder = other;
+        start();
+        cloud.newEpoch();
+        store.change(tx -> cloud.windows.forEach((from, w) -> tx.adopt(cloud.record(from, w))));
     }
 
     /** As if the process had been killed and started again. */

@@ -1,0 +1,77 @@
+package io.tidegate.agent.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.protocol.DataType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.Optional;
+
+/** A data folder that is gone: the cloud's windows are the baseline of the new one. */
+class LostFolderTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:30:00Z");
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @TempDir Path folder;
+    @TempDir Path other;
+
+    private World world() throws InterruptedException {
+        Settings settings = new Settings(DataType.CONTACTS);
+        settings.backfill = Optional.of(Period.ofDays(40));
+        World world = new World(folder, settings, NOW.toString());
+        world.contacts(
+                NOW.minus(DAY.multipliedBy(30)),
+                NOW.plus(DAY.multipliedBy(3)),
+                Duration.ofMinutes(30));
+        world.start().pass(DAY.multipliedBy(3), Duration.ofHours(1));
+        world.agree(world.settled());
+        return world;
+    }
+
+    @Test
+    void whatHasNotChangedCostsNothingThoughEverythingIsReadAgain() throws InterruptedException {
+        try (World world = world()) {
+            int batches = world.cloud.batches;
+            int windows = world.cloud.windows.size();
+            world.loseFolder(other);
+            world.run().pass(DAY, Duration.ofHours(1));
+            assertEquals(batches, world.cloud.batches);
+            assertEquals(windows, world.cloud.windows.size());
+            assertEquals(0, world.count(State.STALE) + world.count(State.HELD));
+        }
+    }
+
+    @Test
+    void whatHasChangedMeanwhileIsSentOnceWithinItsOldEdges() throws InterruptedException {
+        try (World world = world()) {
+            int batches = world.cloud.batches;
+            int windows = world.cloud.windows.size();
+            world.contact("late", world.clock.instant().minus(Duration.ofHours(60)));
+            world.contact("live", world.clock.instant().minus(Duration.ofHours(2)));
+            world.loseFolder(other);
+            world.run().pass(DAY, Duration.ofHours(1));
+            world.agree(world.settled());
+            assertTrue(world.cloud.batches <= batches + 2, "batches: " + world.cloud.batches);
+            assertTrue(world.cloud.windows.size() <= windows + 1);
+        }
+    }
+
+    @Test
+    void whatTheSourceHasLostMeanwhileStaysInTheCloud() throws InterruptedException {
+        try (World world = world()) {
+            long rows = world.cloud.rows();
+            world.acd.rows.clear();
+            world.loseFolder(other);
+            world.run().pass(DAY, Duration.ofHours(1));
+            assertEquals(rows, world.cloud.rows());
+        }
+    }
+}
