@@ -29,10 +29,10 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
     private int target = TARGET;
     private boolean finished;
 
-    /** Rows that are being compressed; null if there are none. */
+    /** Rows that are being compressed, and where they stand; null if there are none. */
     private Future<List<EncodedPart>> pressed;
 
-    private long pressedBytes;
+    private BatchWriter pressedRows;
 
     /** The last part, made ahead of its time from all rows that are here; null if there is none. */
     private Future<List<EncodedPart>> ahead;
@@ -104,7 +104,7 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
 
     @Override
     public long buffered() {
-        return finished ? 0 : rows.size() + pressedBytes;
+        return finished ? 0 : rows.size() + (pressed == null ? 0 : pressedRows.size());
     }
 
     private void requireOpen() {
@@ -130,7 +130,7 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
     /** Goes on with other rows. */
     private void begin(Future<List<EncodedPart>> before) {
         pressed = before;
-        pressedBytes = rows.size();
+        pressedRows = rows;
         header = header.withFirst(false);
         rows = writer();
         count = 0;
@@ -142,7 +142,7 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
         }
         List<EncodedPart> parts = Press.done(pressed);
         pressed = null;
-        pressedBytes = 0;
+        spares.giveBack(pressedRows);
         if (parts.size() > 1) {
             target = Math.max(LEAST_TARGET, target / 2);
         }

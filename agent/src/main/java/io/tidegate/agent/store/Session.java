@@ -81,6 +81,7 @@ final class Session implements AutoCloseable {
         try {
             var config = new SQLiteConfig();
             config.setBusyTimeout(PATIENCE);
+            config.setGetGeneratedKeys(false); // Asked for after every change, and never needed.
             var session = new Session(file, config.createConnection("jdbc:sqlite:" + file), writes);
             session.prepare(pragmas);
             return session;
