@@ -136,7 +136,7 @@ final class SqlSettings {
             Setting.of(
                             "source.<name>.sql.query-timeout",
                             Types.duration(Duration.ofSeconds(1), Duration.ofHours(6)),
-                            "After that long a query is given up.")
+                            "A query that gives no row for that long is given up.")
                     .or("60s");
     static final Setting<Integer> FETCH_SIZE =
             Setting.of(

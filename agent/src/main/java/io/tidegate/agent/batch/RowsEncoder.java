@@ -104,7 +104,16 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
 
     @Override
     public long buffered() {
-        return finished ? 0 : rows.size() + (pressed == null ? 0 : pressedRows.size());
+        if (finished) {
+            return 0;
+        }
+        return rows.size() + (pressed == null ? 0 : pressedRows.size()) + made(ahead);
+    }
+
+    private static long made(Future<List<EncodedPart>> work) {
+        return work != null && work.state() == Future.State.SUCCESS
+                ? work.resultNow().stream().mapToLong(part -> part.body().length).sum()
+                : 0;
     }
 
     private void requireOpen() {

@@ -84,7 +84,6 @@ final class Encoding {
      */
     Outcome encode(Task task, Weighing weighing)
             throws SourceException, ShapeException, InterruptedException {
-        abandonOpen();
         var parts = new PartsOfRead(task.windows().size(), encoder, revisions, alone(task));
         try {
             var read =
@@ -94,6 +93,8 @@ final class Encoding {
         } catch (PartsOfRead.MovedException | UnitLostException _) {
             // Delivery has changed the window meanwhile: the ledger says what is to be done.
             return new Outcome(task.windows(), 0, 0);
+        } finally {
+            abandonOpen();
         }
     }
 
@@ -220,7 +221,10 @@ final class Encoding {
         return Line.of(line).state(State.STALE).record();
     }
 
-    /** A read was cut short between two parts. After a kill, the next start does the same. */
+    /**
+     * A read was cut short between two parts: whoever decides what comes of it must not find them.
+     * After a kill, the next start does the same.
+     */
     private void abandonOpen() {
         if (open != null) {
             store.change(tx -> tx.abandon(open));

@@ -182,21 +182,25 @@ public final class SqlIntake implements Loop {
 
     /** A window that was never sent is cut into pieces; any other is a lasting trouble. */
     private boolean split(WindowTooLargeException e, Backoff trouble) {
-        int pieces = work.split(e.window());
-        if (pieces == 0) {
-            trouble.failed(
-                    Kind.LASTING,
-                    e.getMessage()
-                            + "; raise source."
-                            + config.name()
-                            + ".sql.query-timeout, or give the table an index on its time column");
-            return false;
-        }
-        Events.info(LOG, WindowEvent.WINDOW_SPLIT)
-                .addKeyValue("stream", config.name())
-                .addKeyValue("window", e.window().from())
-                .log("{}; it is read in {} pieces", e.getMessage(), pieces);
-        return true;
+        return switch (work.split(e.window())) {
+            case Work.Split.Done(int pieces) -> {
+                Events.info(LOG, WindowEvent.WINDOW_SPLIT)
+                        .addKeyValue("stream", config.name())
+                        .addKeyValue("window", e.window().from())
+                        .log("{}; it is read in {} pieces", e.getMessage(), pieces);
+                yield true;
+            }
+            case Work.Split.Later _ -> false;
+            case Work.Split.Impossible _ -> {
+                trouble.failed(
+                        Kind.LASTING,
+                        e.getMessage()
+                                + "; raise source."
+                                + config.name()
+                                + ".sql.query-timeout, or give the table an index on its time column");
+                yield false;
+            }
+        };
     }
 
     private void shapeFailed(ShapeException e, Backoff trouble) {

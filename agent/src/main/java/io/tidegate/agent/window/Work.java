@@ -30,6 +30,7 @@ final class Work {
     private final Reconcile reconcile;
     private final Backfill backfill;
     private double secondsPerDay;
+    private Optional<WindowRecord> uncut = Optional.empty();
 
     Work(
             SourceConfig config,
@@ -79,7 +80,7 @@ final class Work {
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         LiveSchedule.Span span = schedule.due(clock.nanoTime(), time.reckoned());
         if (span == null) {
-            return encoding.turn(time.reckoned());
+            return !isToBeCut() && encoding.turn(time.reckoned());
         }
         LivePass.Outcome outcome = pass.pass(span, time.ask());
         encoding.add(outcome);
@@ -95,7 +96,7 @@ final class Work {
     /** A chunk of the past, if the load allows it. */
     boolean history(SourceTime time)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
-        if (pace.isResting()) {
+        if (pace.isResting() || isToBeCut()) {
             return false;
         }
         Instant now = time.reckoned();
@@ -113,31 +114,61 @@ final class Work {
         return backfill.turn(now, upTo.get(), secondsPerDay);
     }
 
-    /**
-     * Cuts a window into pieces.
-     *
-     * @return how many; 0 if it cannot be cut, or not now
-     */
-    int split(WindowRecord window) {
-        List<WindowRecord> pieces = cut.pieces(window);
-        if (pieces.isEmpty() || !store.write(tx -> split(tx, window, pieces))) {
-            return 0;
-        }
-        backfill.again();
-        schedule.askForWhole();
-        return pieces.size();
+    /** What came of cutting a window into pieces. */
+    sealed interface Split {
+        record Done(int pieces) implements Split {}
+
+        /**
+         * It is done as soon as what was begun of the window is off its way; until then it rests.
+         */
+        record Later() implements Split {}
+
+        /** It was sent before, or is as small as it can be. */
+        record Impossible() implements Split {}
     }
 
-    private boolean split(Tx tx, WindowRecord window, List<WindowRecord> pieces) {
+    /** Cuts a window that was never sent as a whole into pieces. */
+    Split split(WindowRecord window) {
+        List<WindowRecord> pieces = cut.pieces(window);
+        Split split =
+                pieces.isEmpty()
+                        ? new Split.Impossible()
+                        : store.write(tx -> split(tx, window, pieces));
+        uncut = split instanceof Split.Later ? Optional.of(window) : Optional.empty();
+        if (split instanceof Split.Done) {
+            backfill.again();
+            schedule.askForWhole();
+        }
+        return split;
+    }
+
+    private Split split(Tx tx, WindowRecord window, List<WindowRecord> pieces) {
         Optional<WindowRecord> now = tx.window(stream, window.from());
-        if (tx.onItsWay(Ledger.unit(window)) || !Line.isUnmoved(window, now)) {
-            return false;
+        if (now.isPresent() && !isNeverSent(window, now.get())) {
+            return new Split.Impossible();
+        }
+        if (tx.onItsWay(Ledger.unit(window))) {
+            return new Split.Later();
         }
         if (now.isPresent()) {
+            tx.dropUnattempted(Ledger.unit(window));
             tx.dropWindow(stream, window.from());
         }
         pieces.forEach(tx::putWindow);
-        return true;
+        return new Split.Done(pieces.size());
+    }
+
+    /** Parts of it may have gone, which the ingest has dropped since. */
+    private static boolean isNeverSent(WindowRecord planned, WindowRecord now) {
+        return now.to().equals(planned.to())
+                && now.revision() == 0
+                && (now.state() == WindowRecord.State.UNREAD
+                        || now.state() == WindowRecord.State.STALE);
+    }
+
+    /** Whether a window has to be cut before it can be read again. */
+    private boolean isToBeCut() {
+        return uncut.isPresent() && split(uncut.get()) instanceof Split.Later;
     }
 
     Optional<IntakeStatus.Backfill> progress() {

@@ -38,6 +38,10 @@ final class Acd implements Source {
     final List<Query> queries = new ArrayList<>();
     final WallClock wall;
     Event event = _ -> {};
+
+    /** Happens after the last row of a query. */
+    Event end = _ -> {};
+
     Duration ahead = Duration.ZERO;
     Duration took = Duration.ZERO;
     private final TestClock clock;
@@ -84,6 +88,7 @@ final class Acd implements Source {
                 sink.row(raw(row));
             }
         }
+        end.before(query);
     }
 
     @Override

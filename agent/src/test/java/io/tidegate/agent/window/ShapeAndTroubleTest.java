@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.source.SourceException.Kind;
+import io.tidegate.agent.store.SpooledBatch;
 import io.tidegate.protocol.DataType;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -184,6 +188,57 @@ class ShapeAndTroubleTest {
             old.contacts(NOW.minus(Duration.ofDays(9)), NOW, Duration.ofMinutes(30));
             old.acd.event = slowAbove(Duration.ofHours(2));
             old.start().run();
+            old.pass(Duration.ofMinutes(10));
+            old.agree(old.stream().bound().orElseThrow());
+            assertEquals(Optional.empty(), old.intake.status().historyTrouble());
+        }
+    }
+
+    /** What has become of its first part when a read fails behind it. */
+    enum FirstPart {
+        WAITS,
+        ON_ITS_WAY,
+        TAKEN
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWindowThatTakesTooLongBehindItsFirstPartsIsCutAllTheSame(FirstPart first)
+            throws InterruptedException {
+        Settings settings = new Settings(DataType.CONTACTS);
+        settings.backfill = Optional.of(Period.ofDays(5));
+        try (World old = new World(folder.resolve("old"), settings, NOW.toString())) {
+            old.contacts(NOW.minus(Duration.ofDays(1)), NOW, Duration.ofMinutes(30));
+            Instant day = NOW.minus(Duration.ofDays(4));
+            for (int i = 0; i < 14_000; i++) {
+                Instant at = day.plusSeconds(i);
+                old.acd.add("x" + i, "4711", "Sales " + "x".repeat(1_000), at, 1L, 60L);
+            }
+            List<SpooledBatch> onTheirWay = new ArrayList<>();
+            old.acd.end =
+                    query -> {
+                        switch (first) {
+                            case WAITS -> {}
+                            case ON_ITS_WAY -> {
+                                if (onTheirWay.isEmpty()) {
+                                    old.cloud.attempt(old.store).ifPresent(onTheirWay::add);
+                                }
+                            }
+                            case TAKEN -> old.cloud.takeOne(old.store);
+                        }
+                        slowAbove(Duration.ofHours(2)).before(query);
+                    };
+            old.start();
+            for (int i = 0; i < 60; i++) {
+                old.clock.advance(Duration.ofMinutes(1));
+                old.turn();
+                onTheirWay.forEach(batch -> old.cloud.take(old.store, batch));
+                onTheirWay.clear();
+                if (first != FirstPart.WAITS) {
+                    old.cloud.takeAll(old.store);
+                }
+            }
+            old.cloud.takeAll(old.store);
             old.pass(Duration.ofMinutes(10));
             old.agree(old.stream().bound().orElseThrow());
             assertEquals(Optional.empty(), old.intake.status().historyTrouble());

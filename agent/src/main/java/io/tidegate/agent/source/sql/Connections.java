@@ -39,6 +39,7 @@ final class Connections implements AutoCloseable {
         try (var watch = new InterruptWatch(connection)) {
             return translated(connection, watch, work);
         } catch (InterruptedException e) {
+            Thread.interrupted(); // The watch had to see it until here.
             pool.discard(connection);
             throw e;
         } finally {

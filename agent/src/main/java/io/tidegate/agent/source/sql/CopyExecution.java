@@ -30,12 +30,20 @@ final class CopyExecution implements Execution {
     /** Characters that fit into a column whatever they are. */
     private static final int SURELY_SHORT = Limits.FIELD_BYTES / 4;
 
+    /**
+     * How many times as long as its query may be silent a copy may last: it waits for us and the
+     * network as well, and only whoever is gone altogether must not hold it for ever.
+     */
+    private static final int LASTING = 10;
+
     private final Dialect dialect;
+    private final Session session;
     private final CursorExecution cursor;
     private boolean refused;
 
     CopyExecution(Dialect dialect, Session session) {
         this.dialect = dialect;
+        this.session = session;
         this.cursor = new CursorExecution(dialect, session);
     }
 
@@ -51,6 +59,7 @@ final class CopyExecution implements Execution {
         Optional<Columns> columns =
                 refused ? Optional.empty() : columns(connection, watch, plan, from, to);
         if (columns.isEmpty()) {
+            connection.rollback();
             return cursor.run(connection, watch, plan, from, to, most);
         }
         try {
@@ -84,7 +93,8 @@ final class CopyExecution implements Execution {
             Connection connection, InterruptWatch watch, Plan plan, Instant from, Instant to)
             throws SQLException {
         try (var begin = connection.createStatement()) {
-            begin.execute("SET TRANSACTION READ ONLY");
+            long most = session.queryTimeout().multipliedBy(LASTING).toMillis();
+            begin.execute("SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = " + most);
         }
         try (PreparedStatement statement = connection.prepareStatement(plan.sql())) {
             watch.running(statement::cancel);
@@ -122,18 +132,18 @@ final class CopyExecution implements Execution {
         return "%s::varchar(%d)".formatted(column, CUT);
     }
 
-    private static Result copy(
-            Connection connection, InterruptWatch watch, String query, Columns columns)
+    private Result copy(Connection connection, InterruptWatch watch, String query, Columns columns)
             throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         watch.running(postgres::cancelQuery);
+        watch.patience(session.queryTimeout());
         CopyOut rows =
                 postgres.getCopyAPI()
                         .copyOut(
                                 "COPY (SELECT %s FROM (\n%s\n) tidegate) TO STDOUT (FORMAT BINARY)"
                                         .formatted(String.join(", ", columns.expressions), query));
         return new CopyResult(
-                postgres, rows, columns.described, columns.readers.toArray(BinaryColumn[]::new));
+                watch, rows, columns.described, columns.readers.toArray(BinaryColumn[]::new));
     }
 
     /** As the driver would send it: with its type, so that no other meaning is guessed. */

@@ -2,7 +2,6 @@ package io.tidegate.agent.source.sql;
 
 import io.tidegate.agent.row.RawRow;
 
-import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.util.ByteConverter;
 import org.postgresql.util.PSQLState;
@@ -19,7 +18,7 @@ final class CopyResult implements Result {
     private static final int SIGNATURE = 11;
     private static final byte[] NONE = {};
 
-    private final PGConnection connection;
+    private final InterruptWatch watch;
     private final CopyOut rows;
     private final Described described;
     private final BinaryColumn[] readers;
@@ -30,8 +29,8 @@ final class CopyResult implements Result {
     private boolean headed;
     private boolean ended;
 
-    CopyResult(PGConnection connection, CopyOut rows, Described described, BinaryColumn[] readers) {
-        this.connection = connection;
+    CopyResult(InterruptWatch watch, CopyOut rows, Described described, BinaryColumn[] readers) {
+        this.watch = watch;
         this.rows = rows;
         this.described = described;
         this.readers = readers;
@@ -47,7 +46,9 @@ final class CopyResult implements Result {
     @Override
     public boolean next() throws SQLException {
         while (at == message.length) {
+            watch.step();
             message = rows.readFromCopy();
+            watch.step();
             at = 0;
             if (message == null) {
                 return over();
@@ -128,7 +129,7 @@ final class CopyResult implements Result {
     @Override
     public void close() throws SQLException {
         if (rows.isActive()) {
-            connection.cancelQuery();
+            watch.givenUp();
             try {
                 while (rows.readFromCopy() != null) {
                     // Not wanted.

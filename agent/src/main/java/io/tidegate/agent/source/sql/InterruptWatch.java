@@ -4,13 +4,17 @@ import io.tidegate.agent.loop.Threads;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes an interrupt reach a thread that waits for a database, which no driver does: asks the
- * database to cancel the statement, and if that does not help in two seconds, cuts the connection.
- * Made and closed by the thread it watches over; works in one of its own.
+ * Ends what nobody waits for any more: makes an interrupt reach a thread that waits for a database,
+ * which no driver does, and ends a result that was given up or has fallen silent. Asks the database
+ * to cancel the statement, and if an interrupt or the end of what was given up is not there two
+ * seconds later, cuts the connection. Made and closed by the thread it watches over; works in one
+ * of its own.
  */
 final class InterruptWatch implements AutoCloseable {
     private static final long LOOK_MILLIS = 50;
@@ -19,7 +23,11 @@ final class InterruptWatch implements AutoCloseable {
     private final Connection connection;
     private final Thread reader = Thread.currentThread();
     private final CountDownLatch done = new CountDownLatch(1);
+    private final AtomicLong steps = new AtomicLong();
     private volatile Cancelling current;
+    private volatile long silentLooks = Long.MAX_VALUE;
+    private volatile boolean unwanted;
+    private Cancelling cancelled;
 
     InterruptWatch(Connection connection) {
         this.connection = connection;
@@ -37,6 +45,21 @@ final class InterruptWatch implements AutoCloseable {
         current = what;
     }
 
+    /** What runs is cancelled if the reader waits for it that long between two {@link #step}s. */
+    void patience(Duration silence) {
+        silentLooks = Math.max(1, silence.toMillis() / LOOK_MILLIS);
+    }
+
+    /** The reader begins to wait for the database, and with every second call ends to. */
+    void step() {
+        steps.setRelease(steps.getPlain() + 1);
+    }
+
+    /** What runs is not wanted any more: the reader only waits for its end. */
+    void givenUp() {
+        unwanted = true;
+    }
+
     @Override
     public void close() {
         current = null;
@@ -45,23 +68,29 @@ final class InterruptWatch implements AutoCloseable {
 
     private void watch() {
         try {
+            long seen = 0;
+            long silent = 0;
             int looks = 0;
             while (!done.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (reader.isInterrupted()) {
-                    act(looks++);
-                }
+                long now = steps.getAcquire();
+                boolean waits = (now & 1) == 1;
+                silent = waits && now == seen ? silent + 1 : 0;
+                seen = now;
+                looks = unwanted || reader.isInterrupted() ? looks + 1 : 0;
+                act(looks, silent >= silentLooks);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void act(int looks) {
+    private void act(int looks, boolean silent) {
         try {
             Cancelling what = current;
-            if (looks >= LOOKS_BEFORE_CUT) {
+            if (looks > LOOKS_BEFORE_CUT) {
                 connection.abort(Runnable::run);
-            } else if (looks == 0 && what != null) {
+            } else if ((looks > 0 || silent) && what != null && what != cancelled) {
+                cancelled = what;
                 what.cancel();
             }
         } catch (SQLException _) {

@@ -25,7 +25,7 @@ final class Rows {
         sink.shape(new RawShape(described.names(), described.words(), plan.ordered()));
         for (long rows = 1; result.next(); rows++) {
             sink.row(row);
-            if (rows % ROWS_BETWEEN_LOOKS == 0 && Thread.interrupted()) {
+            if (rows % ROWS_BETWEEN_LOOKS == 0 && Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }
         }

@@ -147,6 +147,30 @@ class PostgresFaultTest {
     }
 
     @Test
+    void aCopyThatFallsSilentEndsAndIsSaidToBeSlow() throws Exception {
+        String silent =
+                "SELECT at AS timestamp, 'q' || pg_sleep(30)::text AS queueidentifier, 'q' AS queuename,"
+                        + " 1 AS answered FROM calls WHERE at >= :from AND at < :to";
+
+        assertTrue(fault(silent, Kind.TOO_SLOW).contains("sql.query-timeout"));
+    }
+
+    /** Rows of a size that the server hands on at once. */
+    @Test
+    void aCopyMayLastLongerThanItMayBeSilent() throws Exception {
+        String steady =
+                "SELECT now() AS timestamp, repeat('x', 20000) || pg_sleep(0.2)::text AS queueidentifier,"
+                        + " 'q' AS queuename, 1 AS answered FROM generate_series(1, 8)"
+                        + " WHERE now() >= :from AND now() < :to";
+        var config =
+                Sources.of(DataType.CONTACTS)
+                        .query(steady)
+                        .queryTimeout(Duration.ofMillis(800))
+                        .sql();
+        assertEquals(8, acd.read(config).raw.size());
+    }
+
+    @Test
     void aLockedTableDelaysUsAndNobodyElse() throws Exception {
         try (var writer = acd.connect()) {
             writer.setAutoCommit(false);
@@ -346,7 +370,7 @@ class PostgresFaultTest {
                                           current_setting('lock_timeout'), current_setting('idle_in_transaction_session_timeout'), current_setting('TimeZone')) AS queueidentifier
                                         """)
                                 .sql());
-        assertEquals("on on 1min 5s 1min America/New_York", settings.raw.getFirst().getLast());
+        assertEquals("on on 10min 5s 1min America/New_York", settings.raw.getFirst().getLast());
     }
 
     @Test
