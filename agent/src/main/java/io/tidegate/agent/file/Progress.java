@@ -6,10 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the intake is doing, written by its thread and read by any. */
 final class Progress {
     private static final int MOST_SHOWN = 20;
+
+    /** What may become of a file that is looked at again. */
+    private static final Set<String> TRIED_AGAIN = Set.of("changed", "unreadable");
 
     private final Clock clock;
     private volatile FileProgress now =
@@ -60,13 +64,11 @@ final class Progress {
     /** The present file is done with. */
     void done(FileProgress.Last last) {
         FileProgress n = now;
-        now =
-                new FileProgress(
-                        n.problem(),
-                        Optional.empty(),
-                        n.waiting(),
-                        n.waitingCount(),
-                        Optional.of(last));
+        boolean waits = TRIED_AGAIN.contains(last.outcome());
+        List<FileProgress.Waiting> left =
+                n.waiting().stream().filter(w -> waits || !w.name().equals(last.name())).toList();
+        long count = waits ? n.waitingCount() : Math.max(left.size(), n.waitingCount() - 1);
+        now = new FileProgress(n.problem(), Optional.empty(), left, count, Optional.of(last));
         lives();
     }
 

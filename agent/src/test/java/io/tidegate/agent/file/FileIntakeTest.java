@@ -87,6 +87,17 @@ class FileIntakeTest {
     }
 
     @Test
+    void aFileThatIsTakenWaitsNoLonger() throws Exception {
+        f.writer.drop("a.csv", HEADER + row("08:00", 3));
+        do {
+            f.clock.advance(Duration.ofSeconds(5));
+            f.intake.turn();
+        } while (f.states().isEmpty());
+        assertEquals(List.of(State.TAKEN), f.states());
+        assertEquals(0, f.intake.progress().waitingCount());
+    }
+
+    @Test
     void aFileWhoseLastLineHasNoEndIsNamedAndTakenAfterALongerRest() throws Exception {
         f.writer.drop("a.csv", HEADER + row("08:00", 3));
         f.carry();
