@@ -65,7 +65,12 @@ final class DropFixture implements AutoCloseable {
                 config,
                 store,
                 new BatchEncoder(
-                        "berlin", STREAM, data, config.intervalLength(), config.zone(), "zstd"),
+                        "berlin",
+                        STREAM,
+                        data,
+                        config.intervalLength(),
+                        config.zone(),
+                        () -> "zstd"),
                 value -> "k1:" + Integer.toHexString(value.hashCode()),
                 _ -> {
                     killing.run();
