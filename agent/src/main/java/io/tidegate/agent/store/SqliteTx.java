@@ -325,6 +325,11 @@ final class SqliteTx implements Tx {
     }
 
     @Override
+    public void addReject(RejectRecord reject) {
+        rejects.add(List.of(reject));
+    }
+
+    @Override
     public List<RejectRecord> rejects(Optional<String> stream, int limit) {
         return rejects.latest(stream, limit);
     }
