@@ -105,9 +105,10 @@ public final class Daemon {
 
     private void start(SqliteStore store, Recent recent) throws IOException, InterruptedException {
         var gate = new SpoolGate(store, config.spool(), SpoolGate.Disk.of(config.dataDir()));
-        Map<String, Intake> intakes = new Intakes(config, store, gate, clock).all();
         var reports = new SourceReports(config);
         var delivery = new Delivery(loaded, store, reports, clock);
+        Map<String, Intake> intakes =
+                new Intakes(config, store, gate, clock, delivery::encoding).all();
         var snapshots =
                 new SnapshotMaker(
                         loaded, store, gate, clock, recent, intakes, delivery::state, reports);

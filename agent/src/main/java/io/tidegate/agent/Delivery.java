@@ -61,6 +61,11 @@ final class Delivery implements AutoCloseable {
         return bell;
     }
 
+    /** What intake should encode with from here on. Any thread. */
+    String encoding() {
+        return loop.encoding();
+    }
+
     Snapshot.Uplink state() {
         UplinkState state = loop.state();
         return new Snapshot.Uplink(

@@ -16,7 +16,6 @@ import io.tidegate.agent.store.Store;
 import io.tidegate.agent.window.IntakeStatus;
 import io.tidegate.agent.window.SqlIntake;
 import io.tidegate.config.AgentConfig;
-import io.tidegate.config.AgentConfig.Compression;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
 
@@ -26,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** Makes the intakes of all sources. */
 final class Intakes {
@@ -38,13 +38,19 @@ final class Intakes {
     private final Store store;
     private final SpoolGate gate;
     private final Clock clock;
+    private final Supplier<String> encoding;
     private final Pseudonyms pseudonyms;
 
-    Intakes(AgentConfig config, Store store, SpoolGate gate, Clock clock) throws IOException {
+    /**
+     * @param encoding what batches are to be compressed with, as delivery has found out
+     */
+    Intakes(AgentConfig config, Store store, SpoolGate gate, Clock clock, Supplier<String> encoding)
+            throws IOException {
         this.config = config;
         this.store = store;
         this.gate = gate;
         this.clock = clock;
+        this.encoding = encoding;
         this.pseudonyms = pseudonyms(config);
     }
 
@@ -129,15 +135,13 @@ final class Intakes {
     }
 
     private BatchEncoder encoder(SourceConfig source) {
-        Compression compression =
-                config.ingest().map(AgentConfig.Ingest::compression).orElse(Compression.AUTO);
         return new BatchEncoder(
                 config.name(),
                 source.name(),
                 DataType.of(source.data()).orElseThrow(),
                 source.intervalLength(),
                 source.zone(),
-                compression == Compression.GZIP ? "gzip" : "zstd");
+                encoding);
     }
 
     private Intake.Now now(IntakeStatus status) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes the batches of one stream. A part has some 2 MiB of rows, at most 1 MiB encoded and 8 MiB
@@ -24,14 +25,15 @@ public final class BatchEncoder {
     private final DataType data;
     private final Optional<Duration> interval;
     private final ZoneId zone;
-    private final Compression compression;
+    private final Supplier<String> encoding;
     private final Spares spares = new Spares();
     private final Press press;
 
     /**
      * @param interval the length of an interval; means something for {@link DataType#INTERVALS}
      *     only
-     * @param encoding {@code zstd} or {@code gzip}
+     * @param encoding {@code zstd} or {@code gzip}; asked for each unit, by the thread that encodes
+     *     it, since an ingest may turn out not to understand zstd
      */
     public BatchEncoder(
             String agent,
@@ -39,13 +41,13 @@ public final class BatchEncoder {
             DataType data,
             Duration interval,
             ZoneId zone,
-            String encoding) {
+            Supplier<String> encoding) {
         this.agent = agent;
         this.stream = stream;
         this.data = data;
         this.interval = data == DataType.INTERVALS ? Optional.of(interval) : Optional.empty();
         this.zone = zone;
-        this.compression = Compression.of(encoding);
+        this.encoding = encoding;
         this.press = new Press(stream);
     }
 
@@ -82,7 +84,7 @@ public final class BatchEncoder {
                         scope,
                         true,
                         columns);
-        return new RowsEncoder(compression, header, spares, press, sink);
+        return new RowsEncoder(Compression.of(encoding.get()), header, spares, press, sink);
     }
 
     /**

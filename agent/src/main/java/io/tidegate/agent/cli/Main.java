@@ -7,12 +7,15 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Locale;
 
 /** The program {@code tidegate}. The one place that ends the process. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // Numbers in SQL, URLs and files are formatted; under some languages not in ASCII digits.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         LogSetup.quiet(); // What libraries say must not mix with what a command prints.
         System.exit(commandLine().execute(args));
     }

@@ -3,6 +3,7 @@ package io.tidegate.agent.file;
 import io.tidegate.agent.source.csv.UnfitFileException;
 import io.tidegate.agent.store.FileRecord;
 import io.tidegate.agent.store.FileRecord.State;
+import io.tidegate.agent.store.RejectRecord;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.Unit;
 import io.tidegate.config.SourceConfig;
@@ -103,7 +104,8 @@ public final class FileDecisions {
     private static void keepOut(Tx tx, FileRecord file) {
         tx.putFile(FileLine.state(file, State.KEPT_OUT, "kept out: " + file.reason()));
         if (file.committedAt().isEmpty()) {
-            tx.putRejects(new Unit.File(file.stream(), file.sha256()), "agent", List.of());
+            tx.putRejects(
+                    new Unit.File(file.stream(), file.sha256()), RejectRecord.AGENT, List.of());
         }
     }
 

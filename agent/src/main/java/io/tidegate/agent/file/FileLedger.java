@@ -4,6 +4,7 @@ import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.source.csv.Dialect;
 import io.tidegate.agent.store.FileRecord;
 import io.tidegate.agent.store.FileRecord.State;
+import io.tidegate.agent.store.RejectRecord;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Tx;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +87,7 @@ final class FileLedger {
                                     .orElseGet(() -> FileLine.first(stream, sha256, file));
                     tx.putFile(FileLine.stopped(known, stop));
                     if (known.committedAt().isEmpty()) {
-                        tx.putRejects(unit, "agent", List.of());
+                        tx.putRejects(unit, RejectRecord.AGENT, List.of());
                     }
                 });
     }
@@ -102,7 +102,7 @@ final class FileLedger {
 
     private static void forget(Tx tx, FileRecord file) {
         var unit = new Unit.File(file.stream(), file.sha256());
-        tx.putRejects(unit, "agent", List.of());
+        tx.putRejects(unit, RejectRecord.AGENT, List.of());
         tx.dropFile(file.stream(), file.sha256());
     }
 
@@ -189,30 +189,30 @@ final class FileLedger {
         byte[] recipe = source.recipe().getBytes(StandardCharsets.UTF_8);
         Optional<byte[]> before = store.read(tx -> tx.blob(stream, RECIPE));
         if (before.isEmpty() || !java.util.Arrays.equals(before.get(), recipe)) {
-            List<String> again = before.isEmpty() ? List.of() : unwell();
-            store.change(
-                    tx -> {
-                        again.forEach(sha256 -> tryAgain(tx, sha256));
-                        tx.putBlob(stream, RECIPE, recipe);
-                    });
+            if (before.isPresent()) {
+                tryUnwellAgain();
+            }
+            store.change(tx -> tx.putBlob(stream, RECIPE, recipe));
         }
     }
 
-    private List<String> unwell() {
-        List<String> unwell = new ArrayList<>();
+    /**
+     * A page at a time, each in a transaction of its own: the recipe is written after all of them,
+     * so whoever is killed in between begins anew, and finds those done that are.
+     */
+    private void tryUnwellAgain() {
         String last = "";
         List<FileRecord> page;
         do {
             String after = last;
             page = store.read(tx -> tx.filesAfter(stream, after, PAGE));
-            for (FileRecord file : page) {
-                last = file.sha256();
-                if (isUnwell(file)) {
-                    unwell.add(last);
-                }
+            List<String> unwell =
+                    page.stream().filter(FileLedger::isUnwell).map(FileRecord::sha256).toList();
+            if (!unwell.isEmpty()) {
+                store.change(tx -> unwell.forEach(sha256 -> tryAgain(tx, sha256)));
             }
+            last = page.isEmpty() ? last : page.getLast().sha256();
         } while (page.size() == PAGE);
-        return unwell;
     }
 
     private static boolean isUnwell(FileRecord file) {

@@ -69,7 +69,15 @@ final class Rejects implements AutoCloseable {
     /** For the store. */
     List<RejectRecord> records(Unit unit, Instant now) {
         return first.stream()
-                .map(r -> new RejectRecord(unit, r.place(), r.column(), r.reason(), "agent", now))
+                .map(
+                        r ->
+                                new RejectRecord(
+                                        unit,
+                                        r.place(),
+                                        r.column(),
+                                        r.reason(),
+                                        RejectRecord.AGENT,
+                                        now))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import io.tidegate.agent.file.OfferedMemory.Rank;
 import io.tidegate.agent.source.csv.Dialect;
 import io.tidegate.agent.store.Counter;
 import io.tidegate.agent.store.FileRecord;
+import io.tidegate.agent.store.RejectRecord;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.Unit;
@@ -34,7 +35,7 @@ final class Settlement implements FileParts.Settling {
                         tally.to(),
                         now()));
         Unit unit = stream.unit(sha256);
-        tx.putRejects(unit, "agent", tally.rejects().records(unit, now()));
+        tx.putRejects(unit, RejectRecord.AGENT, tally.rejects().records(unit, now()));
         tx.count(stream.name(), Counter.ROWS_READ, tally.all());
         tx.count(stream.name(), Counter.ROWS_REJECTED, tally.rejects().count());
         remember(tx, candidate, verdict.dialect());

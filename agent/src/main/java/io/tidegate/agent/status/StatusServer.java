@@ -17,8 +17,8 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.timeout.ReadTimeoutHandler;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import io.tidegate.agent.event.Events;
+import io.tidegate.agent.loop.Threads;
 import io.tidegate.config.AgentConfig;
 
 import org.slf4j.Logger;
@@ -40,8 +40,9 @@ public final class StatusServer implements AutoCloseable {
     private static final int LONGEST_REQUEST = 1024;
 
     private final MultiThreadIoEventLoopGroup group =
-            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final ChannelGroup callers = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+            new MultiThreadIoEventLoopGroup(
+                    1, Threads.factory("status"), NioIoHandler.newFactory());
+    private final ChannelGroup callers = new DefaultChannelGroup(group.next());
     private final Pages pages;
     private int port;
 

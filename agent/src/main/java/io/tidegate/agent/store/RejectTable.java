@@ -19,6 +19,11 @@ final class RejectTable {
         this.session = session;
     }
 
+    void replace(Unit unit, String by, Collection<RejectRecord> rejects) {
+        forget(unit, by);
+        add(rejects);
+    }
+
     void forget(Unit unit, String by) {
         session.sql("DELETE FROM reject WHERE stream = ? AND unit = ? AND said_by = ?")
                 .with(unit.stream())

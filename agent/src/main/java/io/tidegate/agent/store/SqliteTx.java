@@ -320,8 +320,12 @@ final class SqliteTx implements Tx {
 
     @Override
     public void putRejects(Unit unit, String by, Collection<RejectRecord> rejected) {
-        rejects.forget(unit, by);
-        rejects.add(rejected);
+        rejects.replace(unit, by, rejected);
+    }
+
+    @Override
+    public void addReject(RejectRecord reject) {
+        rejects.add(List.of(reject));
     }
 
     @Override

@@ -175,6 +175,9 @@ public interface Tx {
     /** Replaces what {@code by} had listed for the unit. */
     void putRejects(Unit unit, String by, Collection<RejectRecord> rejects);
 
+    /** Lists one more reject, beside those that are listed for its unit. */
+    void addReject(RejectRecord reject);
+
     /** The latest first. */
     List<RejectRecord> rejects(Optional<String> stream, int limit);
 

@@ -8,13 +8,11 @@ import io.tidegate.agent.event.Events;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.store.RejectRecord;
 import io.tidegate.agent.store.SpooledBatch;
-import io.tidegate.agent.store.Tx;
 import io.tidegate.config.AgentConfig.Compression;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +23,6 @@ import java.util.Optional;
  */
 final class Reshaping {
     private static final Logger LOG = LoggerFactory.getLogger(Reshaping.class);
-    private static final int ALL = Integer.MAX_VALUE;
 
     private final Inquiry inquiry;
     private final Lanes lanes;
@@ -123,17 +120,8 @@ final class Reshaping {
                         RejectRecord.DELIVERY,
                         clock.instant());
         EncodedPart rest = Parts.emptied(batch.part().orElseThrow());
-        next.add(tx -> addReject(tx, reject));
+        next.add(tx -> tx.addReject(reject));
         replace(batch, List.of(rest));
-    }
-
-    private static void addReject(Tx tx, RejectRecord reject) {
-        var rejects = new ArrayList<RejectRecord>();
-        tx.rejects(Optional.of(reject.unit().stream()), ALL).stream()
-                .filter(r -> r.unit().equals(reject.unit()) && r.by().equals(reject.by()))
-                .forEach(rejects::add);
-        rejects.add(reject);
-        tx.putRejects(reject.unit(), reject.by(), rejects);
     }
 
     /**

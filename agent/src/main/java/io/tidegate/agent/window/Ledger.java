@@ -108,11 +108,11 @@ final class Ledger {
         Instant now = clock.instant();
         List<RejectRecord> records =
                 found.rejections().stream().map(r -> record(unit, r, now)).toList();
-        tx.putRejects(unit, "agent", records);
+        tx.putRejects(unit, RejectRecord.AGENT, records);
         tx.count(stream, Counter.ROWS_REJECTED, Math.max(0, found.rejected() - line.rejected()));
     }
 
     private static RejectRecord record(Unit unit, Rejection r, Instant now) {
-        return new RejectRecord(unit, r.place(), r.column(), r.reason(), "agent", now);
+        return new RejectRecord(unit, r.place(), r.column(), r.reason(), RejectRecord.AGENT, now);
     }
 }

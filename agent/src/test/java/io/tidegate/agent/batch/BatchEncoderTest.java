@@ -26,6 +26,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -92,6 +93,18 @@ class BatchEncoderTest {
         encode(DataType.AGENT_STATUS, "gzip", rows);
         assertTheParts();
         assertEquals(rows, decoded());
+    }
+
+    @Test
+    void howToCompressIsAskedForEachUnit() throws Exception {
+        var asked = new ArrayDeque<>(List.of("zstd", "gzip"));
+        DataType data = DataType.CONTACTS;
+        var encoder =
+                new BatchEncoder("a1", "acd1", data, Duration.ZERO, ZoneId.of("UTC"), asked::pop);
+        for (int i = 0; i < 2; i++) {
+            encoder.window(FROM, TO, 3, data.columns(), parts::add).finish();
+        }
+        assertEquals(List.of("zstd", "gzip"), parts.stream().map(EncodedPart::encoding).toList());
     }
 
     @Test
@@ -248,7 +261,7 @@ class BatchEncoderTest {
 
     private static BatchEncoder encoder(DataType data, String encoding) {
         ZoneId zone = ZoneId.of("Europe/Berlin");
-        return new BatchEncoder("a1", "acd1", data, Duration.ofMinutes(15), zone, encoding);
+        return new BatchEncoder("a1", "acd1", data, Duration.ofMinutes(15), zone, () -> encoding);
     }
 
     private List<Row> decoded() throws Exception {

@@ -6,6 +6,7 @@ import io.tidegate.agent.source.csv.CsvSourceBuilder;
 import io.tidegate.agent.store.FileRecord;
 import io.tidegate.agent.store.RejectRecord;
 import io.tidegate.agent.store.SqliteStore;
+import io.tidegate.agent.store.Store;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.StateReport;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A drop folder, its intake with a real store behind it, and a model of the ingest. */
 final class DropFixture implements AutoCloseable {
@@ -32,6 +34,12 @@ final class DropFixture implements AutoCloseable {
     SqliteStore store;
     FileIntake intake;
     Optional<String> full = Optional.empty();
+
+    /** Called for each value that becomes a pseudonym, in the middle of a row. */
+    Runnable reading = () -> {};
+
+    /** What the intake is given for a store. */
+    UnaryOperator<Store> around = s -> s;
 
     /** Called before each part is stored and before each file. */
     Runnable killing = () -> {};
@@ -63,10 +71,18 @@ final class DropFixture implements AutoCloseable {
         var data = DataType.of(config.data()).orElseThrow();
         return new FileIntake(
                 config,
-                store,
+                around.apply(store),
                 new BatchEncoder(
-                        "berlin", STREAM, data, config.intervalLength(), config.zone(), "zstd"),
-                value -> "k1:" + Integer.toHexString(value.hashCode()),
+                        "berlin",
+                        STREAM,
+                        data,
+                        config.intervalLength(),
+                        config.zone(),
+                        () -> "zstd"),
+                value -> {
+                    reading.run();
+                    return "k1:" + Integer.toHexString(value.hashCode());
+                },
                 _ -> {
                     killing.run();
                     return full;

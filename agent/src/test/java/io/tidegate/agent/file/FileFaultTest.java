@@ -13,8 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidegate.agent.source.csv.CsvSourceBuilder;
 import io.tidegate.agent.store.FileRecord.State;
 import io.tidegate.agent.store.Unit;
+import io.tidegate.agent.store.WatchedStore;
 import io.tidegate.config.SourceConfig.After;
 import io.tidegate.config.SourceConfig.CsvMode;
+import io.tidegate.config.SourceConfig.Privacy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -75,6 +78,26 @@ class FileFaultTest {
         f.ingest.deliverOne(f.store, STREAM);
         assertEquals(MANY, f.ingest.rows().size());
         assertEquals(State.COMMITTED, f.file().state());
+    }
+
+    @Test
+    void noTransactionIsHeldWhileAFileIsRead() throws Exception {
+        open(CsvSourceBuilder.agentStatus().privacy("agentidentifier", Privacy.HMAC));
+        List<WatchedStore> watched = new ArrayList<>();
+        f.around =
+                store -> {
+                    watched.add(new WatchedStore(store));
+                    return watched.getLast();
+                };
+        f.restart();
+        f.reading = () -> watched.getLast().requireFree();
+        f.writer.drop(
+                "a.csv",
+                "agentidentifier;starttime;activity;endtime\n"
+                        + "bob;2026-11-20 08:00;Break;2026-11-20 08:15\n");
+        f.carry();
+        assertEquals(State.COMMITTED, f.file().state());
+        assertTrue(watched.getLast().asked() >= 2, "once to check it and once to encode it");
     }
 
     @Test

@@ -3,18 +3,28 @@ package io.tidegate.agent.invariants;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
 /** The rules of ARCHITECTURE.md that can be seen in the classes. */
 class ArchitectureTest {
     private static final String AGENT = "io.tidegate.agent";
+    private static final Set<String> HARMLESS = Set.of("of", "getRuntime");
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -114,42 +124,48 @@ class ArchitectureTest {
         check(
                 noClasses()
                         .that()
-                        .haveSimpleNameNotEndingWith("Main")
+                        .doNotHaveFullyQualifiedName(AGENT + ".cli.Main")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.tidegate.ingest.Main")
                         .should()
-                        .callMethod(System.class, "exit", int.class));
+                        .accessTargetWhere(
+                                accessIs("ends the process", Forbidden::endsTheProcess)));
     }
 
     @Test
     void onlyLoopReadsTheClockAndMakesThreads() {
-        ArchRule clock =
-                noClasses()
-                        .that()
-                        .resideInAPackage(AGENT + "..")
-                        .and()
-                        .resideOutsideOfPackage(AGENT + ".loop..")
-                        .should()
-                        .callMethod(System.class, "currentTimeMillis")
-                        .orShould()
-                        .callMethod(System.class, "nanoTime")
-                        .orShould()
-                        .callMethod(java.time.Instant.class, "now")
-                        .orShould()
-                        .callMethod(java.time.LocalDate.class, "now")
-                        .orShould()
-                        .callMethod(java.time.LocalDateTime.class, "now")
-                        .orShould()
-                        .callMethod(Thread.class, "sleep", long.class)
-                        .orShould()
-                        .callMethod(Thread.class, "sleep", java.time.Duration.class)
-                        .orShould()
-                        .callMethod(Thread.class, "ofPlatform")
-                        .orShould()
-                        .callMethod(Thread.class, "ofVirtual")
-                        .orShould()
-                        .callConstructor(Thread.class, Runnable.class)
-                        .orShould()
-                        .callConstructor(Thread.class, Runnable.class, String.class);
-        check(clock);
+        check(clocksAndThreads());
+    }
+
+    @Test
+    void theRulesSeeWhateverReadsAClockMakesAThreadOrEndsTheProcess() {
+        JavaClass offender = new ClassFileImporter().importClass(Offender.class);
+        List<String> unseen =
+                offender.getAccessesFromSelf().stream()
+                        .filter(a -> !(a instanceof JavaFieldAccess))
+                        .filter(a -> !HARMLESS.contains(a.getName()))
+                        .filter(a -> !a.getTargetOwner().isEquivalentTo(Object.class))
+                        .filter(a -> !Forbidden.clockOrThread(a) && !Forbidden.endsTheProcess(a))
+                        .map(JavaAccess::getDescription)
+                        .toList();
+        assertEquals(List.of(), unseen);
+    }
+
+    private static ArchRule clocksAndThreads() {
+        return noClasses()
+                .that()
+                .resideInAPackage(AGENT + "..")
+                .and()
+                .resideOutsideOfPackage(AGENT + ".loop..")
+                .should()
+                .accessTargetWhere(
+                        accessIs(
+                                "reads a clock, waits or makes threads", Forbidden::clockOrThread));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> accessIs(
+            String what, Predicate<JavaAccess<?>> forbidden) {
+        return DescribedPredicate.describe(what, forbidden);
     }
 
     private static void onlyIn(String what, String... where) {

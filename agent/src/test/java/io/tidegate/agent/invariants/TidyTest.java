@@ -8,9 +8,12 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Style that a formatter cannot see. */
@@ -19,6 +22,7 @@ class TidyTest {
     private static final Set<String> VISIBLE =
             Set.of("agent", "protocol", "config", "README.md", "pom.xml", "LICENSE");
     private static final int LONGEST_FILE = 400;
+    private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
 
     @Test
     void theTopLevelHoldsWhatItShouldAndNothingElse() throws IOException {
@@ -90,6 +94,43 @@ class TidyTest {
                     Pattern.compile(
                             "(?<![\\w>])/work/|/farm/|/\\.library|repo[0-9]*\\.maven|registry\\.npmjs|deb\\.debian"));
         }
+    }
+
+    @Test
+    void behindEachLineOfWhatAlwaysHoldsStandTestsThatThereAre() throws IOException {
+        String page = Files.readString(ROOT.resolve("agent/docs/ARCHITECTURE.md"));
+        String section = page.split("## What always holds\n")[1].split("\n## ")[0];
+        List<String> lines = section.lines().filter(l -> l.matches("\\d+\\. .*")).toList();
+        assertEquals(11, lines.size());
+        Map<String, String> tests = tests();
+        var lacking = new TreeSet<String>();
+        for (String line : lines) {
+            List<MatchResult> named = NAMED_TEST.matcher(line).results().toList();
+            if (named.isEmpty()) {
+                lacking.add(line);
+            }
+            for (MatchResult test : named) {
+                String text = tests.getOrDefault(test.group(1), "");
+                if (!text.contains(" void " + test.group(2) + "(")) {
+                    lacking.add(test.group());
+                }
+            }
+        }
+        assertEquals(Set.of(), lacking);
+    }
+
+    /** The texts of all tests by the names of their classes. */
+    private static Map<String, String> tests() throws IOException {
+        var tests = new HashMap<String, String>();
+        try (var walk = Files.walk(ROOT)) {
+            for (Path file :
+                    walk.filter(p -> p.toString().matches(".*/src/test/java/.*(Test|IT)\\.java"))
+                            .toList()) {
+                String name = file.getFileName().toString().replace(".java", "");
+                tests.merge(name, Files.readString(file), String::concat);
+            }
+        }
+        return tests;
     }
 
     private static void assertNone(List<Path> files, Pattern pattern) throws IOException {

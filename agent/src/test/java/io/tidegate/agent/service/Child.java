@@ -27,11 +27,23 @@ public final class Child implements AutoCloseable {
     /** Run by another program, such as one that makes system calls fail. */
     public static Child under(List<String> program, Class<?> main, String... args)
             throws IOException {
+        return start(program, 128, main, args);
+    }
+
+    /**
+     * @param heap MiB at most
+     */
+    public static Child within(int heap, Class<?> main, String... args) throws IOException {
+        return start(List.of(), heap, main, args);
+    }
+
+    private static Child start(List<String> program, int heap, Class<?> main, String... args)
+            throws IOException {
         var command = new ArrayList<String>(program);
         command.addAll(
                 List.of(
                         ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx128m",
+                        "-Xmx" + heap + "m",
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",

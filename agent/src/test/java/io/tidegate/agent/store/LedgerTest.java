@@ -282,6 +282,18 @@ class LedgerTest {
     }
 
     @Test
+    void oneMoreRejectLeavesThoseBeforeIt() {
+        f.store.change(tx -> tx.putRejects(unit(0), "ingest", List.of(f.reject(0, "i"))));
+        f.store.change(tx -> tx.addReject(f.reject(0, "j")));
+        f.store.change(tx -> tx.addReject(f.reject(0, "k")));
+        assertEquals(
+                List.of("k", "j", "i"),
+                f.store.read(tx -> tx.rejects(Optional.empty(), 9)).stream()
+                        .map(RejectRecord::reason)
+                        .toList());
+    }
+
+    @Test
     void whatTheIngestDoesNotHaveOfARevisionIsCountedUntilTheNextOneIsStored() {
         f.storeWindow(0, LIVE, 1);
         f.store.change(tx -> tx.putRejects(unit(0), "agent", List.of(reject("a"))));

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidegate.agent.store.SpooledBatch;
 import io.tidegate.agent.store.Unit;
 import io.tidegate.agent.store.WindowRecord.State;
 import io.tidegate.agent.uplink.FakeWire.Twist;
@@ -516,6 +517,26 @@ class AnswersTest {
         desk.settle();
         assertEquals(3, desk.wire.batches().size());
         assertAllThere();
+    }
+
+    @Test
+    void intakeIsToldToEncodeWithGzipOnceZstdWasRefused() {
+        desk.intake = new TestIntake(desk.store, desk.loop::encoding);
+        desk.intake.put(S1, LIVE, 0, 1, contacts(0, 100));
+        desk.settle();
+        desk.intake.put(S1, LIVE, 1, 1, contacts(0, 100));
+        assertEquals("gzip", encodingOfNext());
+        desk.settle();
+        assertAllThere();
+    }
+
+    /** Of the batch that waits, as it is stored. */
+    private String encodingOfNext() {
+        return desk.store
+                .write(tx -> tx.attempt(S1, LIVE))
+                .flatMap(SpooledBatch::part)
+                .orElseThrow()
+                .encoding();
     }
 
     @Test

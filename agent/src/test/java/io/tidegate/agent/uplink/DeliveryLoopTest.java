@@ -16,6 +16,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 
+import io.tidegate.agent.store.WatchedStore;
 import io.tidegate.agent.uplink.wire.Request;
 import io.tidegate.agent.uplink.wire.Response;
 import io.tidegate.protocol.StateReport;
@@ -105,6 +106,24 @@ class DeliveryLoopTest {
     private boolean hold() {
         desk.wire.holding = true;
         return false;
+    }
+
+    @Test
+    void noTransactionIsHeldWhileABatchIsSent() {
+        var watched = new WatchedStore(desk.store);
+        desk.around = _ -> watched;
+        desk.start();
+        desk.wire.always(
+                _ -> {
+                    watched.requireFree();
+                    return false;
+                },
+                FakeWire.silence());
+        desk.intake.put(S1, LIVE, 0, 2, 1, 2, 3);
+        desk.intake.put(S1, LIVE, 1, 1, 4);
+        desk.settle();
+        assertEquals(0, desk.waiting());
+        assertTrue(watched.asked() > desk.wire.batches().size());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tidegate.agent.uplink;
 import io.tidegate.agent.loop.TestClock;
 import io.tidegate.agent.store.AgentRecord;
 import io.tidegate.agent.store.SqliteStore;
+import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.AgentConfig.Compression;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /** A delivery loop over a real store, with a wire and an ingest in memory and a clock by hand. */
 final class Desk implements AutoCloseable {
@@ -31,6 +33,7 @@ final class Desk implements AutoCloseable {
     TestIntake intake;
     DeliveryLoop loop;
     Compression compression = Compression.AUTO;
+    UnaryOperator<Store> around = s -> s;
 
     Desk(Path dataDir) {
         this.dataDir = dataDir;
@@ -47,7 +50,7 @@ final class Desk implements AutoCloseable {
     void start() {
         loop =
                 new DeliveryLoop(
-                        store,
+                        around.apply(store),
                         wire,
                         "a1",
                         Set.of(S1, S2),

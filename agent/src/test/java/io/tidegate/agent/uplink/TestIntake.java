@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -34,10 +35,14 @@ final class TestIntake {
     private static final DataType DATA = DataType.CONTACTS;
 
     private final Store store;
-    private final String encoding;
+    private final Supplier<String> encoding;
     private final Map<String, TreeMap<Integer, List<Integer>>> source = new TreeMap<>();
 
     TestIntake(Store store, String encoding) {
+        this(store, () -> encoding);
+    }
+
+    TestIntake(Store store, Supplier<String> encoding) {
         this.store = store;
         this.encoding = encoding;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidegate.agent.store.WatchedStore;
 import io.tidegate.agent.store.WindowRecord.State;
 import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.StateReport;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The look-back of a table of contacts. */
@@ -148,6 +151,21 @@ class LiveTest {
                                     s.reconciledDeep(),
                                     s.lastRead()));
                 });
+    }
+
+    @Test
+    void noTransactionIsHeldWhileTheSourceIsRead() throws Exception {
+        world.stop();
+        List<WatchedStore> watched = new ArrayList<>();
+        world.around =
+                store -> {
+                    watched.add(new WatchedStore(store));
+                    return watched.getLast();
+                };
+        world.start();
+        world.acd.event = _ -> watched.getLast().requireFree();
+        world.run().pass(Duration.ofHours(1));
+        assertTrue(watched.getLast().asked() >= 4, "a poll each quarter of an hour");
     }
 
     @Test

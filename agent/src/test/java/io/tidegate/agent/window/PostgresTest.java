@@ -113,7 +113,7 @@ class PostgresTest {
                                 settings.data,
                                 settings.interval,
                                 BERLIN,
-                                "zstd"),
+                                () -> "zstd"),
                         value -> "#" + value,
                         _ -> Optional.empty(),
                         clock,

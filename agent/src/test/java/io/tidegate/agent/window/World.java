@@ -81,7 +81,7 @@ final class World implements AutoCloseable {
                         settings.data,
                         settings.interval,
                         settings.zone,
-                        "zstd");
+                        () -> "zstd");
         return new SqlIntake(
                 settings.config(),
                 acd,

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +103,27 @@ class ConfigurationTest {
         assertEquals(64, Main.run("walk"));
         Files.writeString(folder.resolve("tokens"), "acme berlin abc\n");
         assertEquals(78, Main.run("check", "-c", file(LEAST).toString()));
+    }
+
+    @Test
+    void numbersAreWrittenAlikeWhateverTheLanguageOfTheMachine() throws Exception {
+        Files.writeString(folder.resolve("tokens"), "acme berlin abc\n");
+        Process egypt =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElse("java"),
+                                "-Duser.language=ar",
+                                "-Duser.country=EG",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName(),
+                                "check",
+                                "-c",
+                                file(LEAST).toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(egypt.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(78, egypt.waitFor());
+        assertTrue(said.contains("tokens:1: "), said);
     }
 
     @Test

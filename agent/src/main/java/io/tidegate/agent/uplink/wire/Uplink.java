@@ -5,9 +5,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultEventExecutor;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.loop.Threads;
 import io.tidegate.config.AgentConfig.Ingest;
 import io.tidegate.config.UnavailableSecretException;
 
@@ -70,9 +70,9 @@ public final class Uplink implements Wire {
         this.clock = clock;
         this.group =
                 new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory("uplink", true), NioIoHandler.newFactory());
+                        1, Threads.factory("uplink"), NioIoHandler.newFactory());
         this.io = group.next();
-        this.blocking = new DefaultEventExecutor(new DefaultThreadFactory("uplink-blocking", true));
+        this.blocking = new DefaultEventExecutor(Threads.factory("uplink-blocking"));
         Target target = Target.of(ingest.url());
         Token token = new Token(ingest.token());
         RequestWriter writer = new RequestWriter(target, token, version);

@@ -2,8 +2,6 @@ package io.tidegate.ingest.batch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.tidegate.protocol.BatchException;
-import io.tidegate.protocol.BatchReader;
 import io.tidegate.protocol.Limits;
 
 import java.io.ByteArrayInputStream;
@@ -19,6 +17,9 @@ import java.util.Arrays;
 public final class Body {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FIRST_SIZE = 1 << 20;
+
+    /** Bytes; an agent's trailer is a quarter as long. Nothing longer is parsed for a hint. */
+    private static final int LONGEST_TRAILER = 256;
 
     private final byte[] encoded;
     private final Encoding encoding;
@@ -44,14 +45,20 @@ public final class Body {
         return encoding;
     }
 
-    /** Begins to read the batch. */
-    BatchReader reader() throws BatchException, IOException {
+    long decodedMost() {
+        return decodedMost;
+    }
+
+    /**
+     * The batch, decompressed, from its beginning.
+     *
+     * @return to be closed: of a large body it holds memory that no collector sees
+     */
+    InputStream open() throws IOException {
         decode();
-        InputStream in =
-                decoded == null
-                        ? encoding.open(encoded)
-                        : new ByteArrayInputStream(decoded, 0, size);
-        return new BatchReader(in, decodedMost);
+        return decoded == null
+                ? encoding.open(encoded)
+                : new ByteArrayInputStream(decoded, 0, size);
     }
 
     /**
@@ -61,7 +68,7 @@ public final class Body {
      */
     public boolean seemsLast() {
         try {
-            return decoded != null && isLast(decoded, lineStart(), size);
+            return decoded != null && endsInTrailer();
         } catch (IOException _) {
             return false;
         }
@@ -90,15 +97,19 @@ public final class Body {
         size = filled;
     }
 
+    private boolean endsInTrailer() throws IOException {
+        int from = lineStart();
+        int length = size - from;
+        return length <= LONGEST_TRAILER
+                && JSON.readTree(decoded, from, length).path("last").asBoolean();
+    }
+
+    /** Where the last line begins, or a place in it if it is too long for a trailer. */
     private int lineStart() {
         int at = size - 1;
-        while (at > 0 && decoded[at - 1] != '\n') {
+        while (at > 0 && decoded[at - 1] != '\n' && size - at <= LONGEST_TRAILER) {
             at--;
         }
         return Math.max(at, 0);
-    }
-
-    private static boolean isLast(byte[] bytes, int from, int to) throws IOException {
-        return JSON.readTree(bytes, from, to - from).path("last").asBoolean();
     }
 }

@@ -10,12 +10,18 @@ import io.tidegate.protocol.ProblemType;
 import io.tidegate.protocol.RejectedRow;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads one batch, row by row, and judges each. Used by one thread, once. */
-public final class Incoming {
+/**
+ * Reads one batch, row by row, and judges each. To be closed, since a decompressor holds memory
+ * that no collector sees. Used by one thread, once.
+ */
+public final class Incoming implements AutoCloseable {
+    private final InputStream decoded;
     private final BatchReader reader;
 
     /**
@@ -27,7 +33,8 @@ public final class Incoming {
      */
     public record Content(int rows, List<RejectedRow> rejected, boolean last) {}
 
-    private Incoming(BatchReader reader) {
+    private Incoming(InputStream decoded, BatchReader reader) {
+        this.decoded = decoded;
         this.reader = reader;
     }
 
@@ -38,11 +45,21 @@ public final class Incoming {
      */
     public static Incoming open(Body body) throws Refusal {
         try {
-            return new Incoming(body.reader());
+            return open(body.open(), body.decodedMost());
         } catch (BatchException e) {
             throw refusal(e);
         } catch (IOException e) {
             throw undecodable(body);
+        }
+    }
+
+    private static Incoming open(InputStream decoded, long most)
+            throws BatchException, IOException {
+        try {
+            return new Incoming(decoded, new BatchReader(decoded, most));
+        } catch (BatchException | IOException | RuntimeException e) {
+            decoded.close();
+            throw e;
         }
     }
 
@@ -84,6 +101,17 @@ public final class Incoming {
                     return new Content(good, rejected, end.last());
                 }
             }
+        }
+    }
+
+    /** Gives back what decompressing held. May be called again. */
+    @Override
+    public void close() {
+        try {
+            decoded.close();
+        } catch (IOException e) {
+            // It reads from memory: there is nothing that could fail.
+            throw new UncheckedIOException(e);
         }
     }
 

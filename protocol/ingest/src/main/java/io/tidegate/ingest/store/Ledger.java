@@ -42,9 +42,10 @@ public final class Ledger {
      * @throws SQLException if it is unknown whether anything was
      */
     public BatchReply take(BatchAddress at, byte[] digest, Body body) throws Refusal, SQLException {
-        Incoming incoming = Incoming.open(body);
-        requirePath(at, incoming.header());
-        return database.transaction(tx -> settle(tx, at, digest, body, incoming));
+        try (Incoming incoming = Incoming.open(body)) {
+            requirePath(at, incoming.header());
+            return database.transaction(tx -> settle(tx, at, digest, body, incoming));
+        }
     }
 
     private static void requirePath(BatchAddress at, BatchHeader header) throws Refusal {

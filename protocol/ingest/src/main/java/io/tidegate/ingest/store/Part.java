@@ -30,8 +30,8 @@ record Part(OptionalInt rows, Opening opening) {
      *     effect
      */
     Incoming.Content copy(Room room, RowSink also) throws SQLException, Refusal {
-        Incoming incoming = opening.open();
-        try (RowCopy copy = room.open()) {
+        try (Incoming incoming = opening.open();
+                RowCopy copy = room.open()) {
             Incoming.Content content =
                     incoming.read(
                             (number, row) -> {
