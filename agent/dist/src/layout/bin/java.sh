@@ -1,19 +1,33 @@
-# Read by tidegate and tidegate-ingest: finds a Java and becomes it.
-home=$(dirname "$(dirname "$(readlink -f "$0")")")
+# Read by tidegate and tidegate-ingest, whose place is $self: finds a Java and becomes it.
+home=${self%/*/*}
 
-# 25 for "25.0.3", 8 for "1.8.0_292", 0 for what is no Java. Most say it in a file, which is quicker than to start them.
-version_of() {
-    release=$(dirname "$(dirname "$(readlink -f "$1")")")/release
-    { grep -s '^JAVA_VERSION=' "$release" || "$1" -version 2>&1; } |
-        sed -n '1s/[^"]*"\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' | grep . || echo 0
+# Sets version: 25 for "25.0.3", 8 for "1.8.0_292", 0 for what is no Java. Most say it in a file, which is quicker than to
+# start them; no other program is started for it either, since each takes some milliseconds.
+find_version() {
+    said=
+    release=$(readlink -f "$1")
+    release=${release%/*/*}/release
+    if [ -r "$release" ]; then
+        while IFS= read -r line; do
+            case $line in JAVA_VERSION=*) said=$line ;; esac
+        done <"$release"
+    fi
+    [ -n "$said" ] || said=$("$1" -version 2>&1)
+    version=${said#*\"}
+    version=${version#1.}
+    version=${version%%[!0-9]*}
+    version=${version:-0}
 }
 
 java=
 for candidate in "$home/runtime/bin/java" "${TIDEGATE_JAVA:-}" "${JAVA_HOME:+$JAVA_HOME/bin/java}" \
         "$(command -v java 2>/dev/null)" /usr/lib/jvm/*/bin/java /opt/java/*/bin/java; do
-    if [ -x "$candidate" ] && [ "$(version_of "$candidate")" -ge 25 ]; then
-        java=$candidate
-        break
+    if [ -x "$candidate" ]; then
+        find_version "$candidate"
+        if [ "$version" -ge 25 ]; then
+            java=$candidate
+            break
+        fi
     fi
 done
 if [ -z "$java" ]; then

@@ -25,6 +25,13 @@ final class ConfigOption {
                     "The configuration. Default: tidegate.properties here, then in /etc/tidegate/ (Windows: %%ProgramData%%\\Tidegate\\).")
     private Path file;
 
+    /** As the command line's library makes it, which then sets the file. */
+    ConfigOption() {}
+
+    ConfigOption(Path file) {
+        this.file = file;
+    }
+
     Loaded load() {
         try {
             return AgentFile.read(path(), Environment.system());

@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,6 +22,28 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @Mixin private ConfigOption config;
+
+    /** As the command line's library makes it. */
+    RunCommand() {}
+
+    private RunCommand(ConfigOption config) {
+        this.config = config;
+    }
+
+    /** {@code run}, {@code run -c FILE} or {@code run --config FILE}; empty if it is more. */
+    static Optional<RunCommand> of(String... args) {
+        if (args.length == 0 || !args[0].equals("run")) {
+            return Optional.empty();
+        }
+        return switch (args.length) {
+            case 1 -> Optional.of(new RunCommand(new ConfigOption()));
+            case 3 ->
+                    Optional.of(args)
+                            .filter(a -> a[1].equals("-c") || a[1].equals("--config"))
+                            .map(a -> new RunCommand(new ConfigOption(Path.of(a[2]))));
+            default -> Optional.empty();
+        };
+    }
 
     @Override
     public Integer call() throws InterruptedException {
