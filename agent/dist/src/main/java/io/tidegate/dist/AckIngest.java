@@ -22,11 +22,15 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class AckIngest implements AutoCloseable {
     private static final int BUFFER = 256 << 10;
 
+    /** What is read is looked at by nobody. */
+    private static final ThreadLocal<byte[]> SOME = ThreadLocal.withInitial(() -> new byte[BUFFER]);
+
     private final ServerSocket server;
     private final Map<String, Long> positions = new ConcurrentHashMap<>();
     private final AtomicLong batches = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private volatile long epoch;
+    private volatile long lastBatch;
 
     public AckIngest() throws IOException {
         server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
@@ -43,6 +47,11 @@ public final class AckIngest implements AutoCloseable {
 
     public long bytes() {
         return bytes.get();
+    }
+
+    /** When the last batch was acknowledged, by {@link System#nanoTime()}. */
+    public long lastBatch() {
+        return lastBatch;
     }
 
     /** Forgets everything, as a fresh ingest. */
@@ -107,6 +116,7 @@ public final class AckIngest implements AutoCloseable {
     private String reply(String method, String path, long length) {
         if (path.contains("/batches/")) {
             batches.incrementAndGet();
+            lastBatch = System.nanoTime();
             bytes.addAndGet(length);
             return commit(path.split("/"));
         }
@@ -177,7 +187,7 @@ public final class AckIngest implements AutoCloseable {
 
     /** Skipping would read two kilobytes at a time. */
     private static void drain(InputStream in, long length) throws IOException {
-        byte[] some = new byte[(int) Math.min(length, BUFFER)];
+        byte[] some = SOME.get();
         for (long left = length; left > 0; ) {
             int read = in.read(some, 0, (int) Math.min(left, some.length));
             if (read < 0) {
