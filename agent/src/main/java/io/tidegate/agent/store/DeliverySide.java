@@ -55,9 +55,10 @@ final class DeliverySide {
         LaneLine lane = lanes.lane(head.stream(), head.lane());
         SpoolSide.require(
                 lane.acked() == lane.attempted(), "a batch of this lane is on its way already");
-        batches.number(head, lane.attempted() + 1);
-        lanes.attempted(head, lane.attempted() + 1);
-        return batches.batch(head.id()).orElseThrow();
+        long seq = lane.attempted() + 1;
+        batches.number(head, seq);
+        lanes.put(lane.at(lane.acked(), seq));
+        return head.numbered(seq);
     }
 
     private SpooledBatch opened(StoredBatch head, long epoch) {
@@ -119,9 +120,11 @@ final class DeliverySide {
 
     private void count(StoredBatch stored, int rejected) {
         streams.count(stored.stream(), Counter.ROWS_SENT, stored.rows());
-        streams.count(stored.stream(), Counter.ROWS_REJECTED_BY_INGEST, rejected);
         streams.count(stored.stream(), Counter.BATCHES_SENT, 1);
         streams.count(stored.stream(), Counter.BYTES_SENT, stored.bytes());
+        if (rejected > 0) {
+            streams.count(stored.stream(), Counter.ROWS_REJECTED_BY_INGEST, rejected);
+        }
     }
 
     void setAside(SpooledBatch batch, String reason) {

@@ -54,11 +54,6 @@ final class LaneTable {
                 .orElseThrow();
     }
 
-    void attempted(StoredBatch batch, long seq) {
-        LaneLine lane = lane(batch.stream(), batch.lane());
-        put(lane.at(lane.acked(), seq));
-    }
-
     void acked(StoredBatch batch, long seq) {
         LaneLine lane = lane(batch.stream(), batch.lane());
         put(lane.at(seq, lane.attempted()));

@@ -42,6 +42,7 @@ final class Readers {
         boolean done = false;
         try {
             reader.session.begin();
+            reader.tx.fresh();
             T result = work.apply(reader.tx);
             reader.session.commit();
             done = true;

@@ -152,7 +152,7 @@ final class Session implements AutoCloseable {
         owner = Thread.currentThread();
         failed = false;
         try {
-            command(writes ? "BEGIN IMMEDIATE" : "BEGIN");
+            turn(writes ? "BEGIN IMMEDIATE" : "BEGIN");
         } catch (RuntimeException e) {
             owner = null;
             throw e;
@@ -163,8 +163,18 @@ final class Session implements AutoCloseable {
         if (failed) {
             throw new IllegalStateException("this transaction has failed; nothing of it stays");
         }
-        command("COMMIT");
+        turn("COMMIT");
         owner = null;
+    }
+
+    /** Begins or ends a transaction, by a statement that is kept as the others are. */
+    private void turn(String sql) {
+        try {
+            statement(sql).executeUpdate();
+        } catch (SQLException e) {
+            statements.remove(sql); // The driver closes one that failed.
+            throw fail(e);
+        }
     }
 
     /** Undoes the transaction, also if SQLite has already done so by itself. */

@@ -75,14 +75,21 @@ final class SpoolSide {
     }
 
     boolean onItsWay(Unit unit) {
-        BatchTable.Holding held = batches.holding(unit);
+        return onItsWay(unit, batches.holding(unit));
+    }
+
+    private boolean onItsWay(Unit unit, BatchTable.Holding held) {
         return held.parts() == 0
                 ? lanes.openFor(unit).isPresent()
                 : held.attempted() || !held.first();
     }
 
     void dropUnattempted(Unit unit) {
-        require(!onItsWay(unit), "a part of " + unit + " was attempted");
+        BatchTable.Holding held = batches.holding(unit);
+        require(!onItsWay(unit, held), "a part of " + unit + " was attempted");
+        if (held.parts() == 0) {
+            return; // Then no lane is open for it either.
+        }
         for (StoredBatch part : batches.parts(unit)) {
             drop(part);
             if (ledger.revision(unit).filter(r -> r == part.revision()).isPresent()) {
@@ -135,13 +142,21 @@ final class SpoolSide {
 
     /** Refuses a ledger that speaks of what is not there. */
     void verify(Unit unit) {
+        UnitLedger.Claim claim = ledger.claim(unit);
         require(
-                batches.holding(unit).parts() == 0 || ledger.revision(unit).isPresent(),
+                claim.revision().isPresent() || batches.holding(unit).parts() == 0,
                 unit + " has parts in the spool and no line in the ledger");
         require(
-                !ledger.claims(unit)
-                        || batches.holdsLastPart(unit, ledger.revision(unit).orElseThrow()),
+                !claim.made() || batches.holdsLastPart(unit, claim.revision().orElseThrow()),
                 unit + " is said to be read, and its last part is not in the spool");
+    }
+
+    void refuseEncoded(Unit unit) {
+        require(
+                ledger.revision(unit).orElse(0L) == 0
+                        && batches.holding(unit).parts() == 0
+                        && lanes.openFor(unit).isEmpty(),
+                unit + " was encoded before and cannot be forgotten");
     }
 
     static void require(boolean holds, String otherwise) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ public final class SqliteStore implements Store {
     private final Housekeeping housekeeping;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong writes = new AtomicLong();
     private boolean closed;
 
     private SqliteStore(Path file, Session writer, Clock clock) {
@@ -113,6 +115,7 @@ public final class SqliteStore implements Store {
         writing.lock();
         try {
             result = committed(work);
+            writes.incrementAndGet();
             tell = tx.spoolChanged();
             housekeeping.afterCommit();
         } finally {
@@ -171,6 +174,11 @@ public final class SqliteStore implements Store {
     @Override
     public <T> T read(Function<Tx, T> work) {
         return readers.read(work);
+    }
+
+    @Override
+    public long writes() {
+        return writes.get();
     }
 
     @Override

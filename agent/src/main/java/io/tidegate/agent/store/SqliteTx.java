@@ -83,6 +83,7 @@ final class SqliteTx implements Tx {
     void fresh() {
         touched.clear();
         spoolChanged = false;
+        streams.fresh();
     }
 
     boolean spoolChanged() {
@@ -183,16 +184,8 @@ final class SqliteTx implements Tx {
 
     @Override
     public void dropWindow(String stream, Instant from) {
-        refuseEncoded(new Unit.Window(stream, from));
+        spool.refuseEncoded(new Unit.Window(stream, from));
         windows.drop(stream, from);
-    }
-
-    private void refuseEncoded(Unit unit) {
-        SpoolSide.require(
-                ledger.revision(unit).orElse(0L) == 0
-                        && batches.holding(unit).parts() == 0
-                        && lanes.openFor(unit).isEmpty(),
-                unit + " was encoded before and cannot be forgotten");
     }
 
     @Override
@@ -256,7 +249,7 @@ final class SqliteTx implements Tx {
 
     @Override
     public void dropFile(String stream, String sha256) {
-        refuseEncoded(new Unit.File(stream, sha256));
+        spool.refuseEncoded(new Unit.File(stream, sha256));
         files.drop(stream, sha256);
     }
 

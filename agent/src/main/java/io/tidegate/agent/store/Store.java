@@ -12,6 +12,12 @@ public interface Store extends AutoCloseable {
     <T> T read(Function<Tx, T> work);
 
     /**
+     * How often this process has written so far: whoever sees the same number again would read the
+     * same again ({@link Glance}).
+     */
+    long writes();
+
+    /**
      * Called after each commit that put something into the spool or settled something. On the
      * committing thread: be quick.
      */

@@ -30,6 +30,25 @@ record StoredBatch(
         long place,
         Optional<Long> seq) {
 
+    StoredBatch numbered(long now) {
+        return new StoredBatch(
+                stream,
+                lane,
+                unitKey,
+                revision,
+                skip,
+                first,
+                last,
+                rows,
+                bytes,
+                encoding,
+                digest,
+                storedAt,
+                id,
+                place,
+                Optional.of(now));
+    }
+
     Unit unit() {
         return UnitKey.parse(stream, unitKey);
     }

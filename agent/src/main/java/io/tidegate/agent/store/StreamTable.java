@@ -14,6 +14,9 @@ final class StreamTable {
 
     private final Session session;
 
+    /** What was read of the agent in this transaction; null if nothing was. */
+    private AgentRecord agent;
+
     StreamTable(Session session) {
         this.session = session;
     }
@@ -27,23 +30,33 @@ final class StreamTable {
         return session.sql("SELECT 1 FROM agent").any();
     }
 
+    /** Another transaction begins. */
+    void fresh() {
+        agent = null;
+    }
+
     AgentRecord agent() {
-        return session.sql("SELECT instance, epoch, fenced, machine, seal FROM agent")
-                .one(Line.sealed(StreamTable::agent))
-                .orElseThrow();
+        if (agent == null) {
+            agent =
+                    session.sql("SELECT instance, epoch, fenced, machine, seal FROM agent")
+                            .one(Line.sealed(StreamTable::agent))
+                            .orElseThrow();
+        }
+        return agent;
     }
 
     private static AgentRecord agent(Line l) {
         return new AgentRecord(l.text(), l.number(), l.maybeText(), l.maybeText());
     }
 
-    void putAgent(AgentRecord agent) {
+    void putAgent(AgentRecord changed) {
+        agent = changed;
         session.sql("UPDATE agent SET instance = ?, epoch = ?, fenced = ?, machine = ?, seal = ?")
                 .sealed()
-                .with(agent.instance())
-                .with(agent.epoch())
-                .withText(agent.fenced())
-                .withText(agent.machine())
+                .with(changed.instance())
+                .with(changed.epoch())
+                .withText(changed.fenced())
+                .withText(changed.machine())
                 .withSeal()
                 .run();
     }

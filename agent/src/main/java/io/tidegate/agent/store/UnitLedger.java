@@ -33,17 +33,30 @@ final class UnitLedger {
         return file.state() == FileRecord.State.COMMITTED ? file.revision() : 0;
     }
 
-    /** Whether the unit's line says that the ingest has its revision or will get it from here. */
-    boolean claims(Unit unit) {
-        return switch (unit) {
-            case Unit.Window w -> window(w).filter(UnitLedger::claims).isPresent();
-            case Unit.File f ->
-                    file(f).filter(r -> r.state() == FileRecord.State.TAKEN).isPresent();
-        };
+    /**
+     * What a unit's line says.
+     *
+     * @param revision empty if it has no line
+     * @param made whether it says that the ingest will get that revision from here
+     */
+    record Claim(Optional<Long> revision, boolean made) {
+        private static final Claim NONE = new Claim(Optional.empty(), false);
+
+        private static Claim of(WindowRecord w) {
+            boolean made = w.state() == WindowRecord.State.READ && w.revision() > w.acked();
+            return new Claim(Optional.of(w.revision()), made);
+        }
+
+        private static Claim of(FileRecord f) {
+            return new Claim(Optional.of(f.revision()), f.state() == FileRecord.State.TAKEN);
+        }
     }
 
-    private static boolean claims(WindowRecord window) {
-        return window.state() == WindowRecord.State.READ && window.revision() > window.acked();
+    Claim claim(Unit unit) {
+        return switch (unit) {
+            case Unit.Window w -> window(w).map(Claim::of).orElse(Claim.NONE);
+            case Unit.File f -> file(f).map(Claim::of).orElse(Claim.NONE);
+        };
     }
 
     void stale(Unit unit) {

@@ -4,6 +4,7 @@ import io.tidegate.agent.batch.EncodedPart;
 import io.tidegate.agent.batch.Parts;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.loop.Loop;
+import io.tidegate.agent.store.Glance;
 import io.tidegate.agent.store.LanePosition;
 import io.tidegate.agent.store.SpooledBatch;
 import io.tidegate.agent.store.Store;
@@ -49,6 +50,7 @@ public final class DeliveryLoop implements Loop {
     private final Consequences consequences;
     private final StateReports reports;
     private final IngestRequests requests;
+    private final Glance<List<LanePosition>> withWork;
     private volatile UplinkState state = UplinkState.NEW;
 
     /** A batch and whether it was never attempted before. */
@@ -75,6 +77,7 @@ public final class DeliveryLoop implements Loop {
             RandomGenerator random,
             Runnable bell) {
         this.store = store;
+        this.withWork = new Glance<>(store, Tx::lanesWithWork);
         this.mail = new Mail(wire, bell);
         this.requests = new IngestRequests(agent);
         this.contact = new Contact(clock);
@@ -161,7 +164,10 @@ public final class DeliveryLoop implements Loop {
     private boolean deliver() {
         consequences.resumed(stream -> store.read(tx -> stopped(tx, stream)));
         int room = room();
-        boolean fill = room > 0 && store.read(tx -> !candidates(tx).isEmpty());
+        boolean fill =
+                room > 0
+                        && withWork.now().stream().anyMatch(lanes::free)
+                        && store.read(tx -> !candidates(tx).isEmpty());
         if (!fill && !next.isDue()) {
             return false;
         }

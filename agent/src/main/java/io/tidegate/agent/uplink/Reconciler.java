@@ -2,6 +2,7 @@ package io.tidegate.agent.uplink;
 
 import io.tidegate.agent.event.Events;
 import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.store.Glance;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.uplink.wire.Request;
@@ -52,6 +53,7 @@ final class Reconciler {
     private final RandomGenerator random;
     private final Map<String, Backoff> backoffs = new HashMap<>();
     private final Set<String> done = new HashSet<>();
+    private final Glance<Set<String>> withWork;
 
     /** When the last comparison of a stream has ended, of those that ended in this process. */
     private final Map<String, Long> endedAt = new HashMap<>();
@@ -90,6 +92,7 @@ final class Reconciler {
         this.configured = Set.copyOf(configured);
         this.clock = clock;
         this.random = random;
+        this.withWork = new Glance<>(store, Reconciler::withWork);
     }
 
     /**
@@ -184,15 +187,22 @@ final class Reconciler {
 
     /** Streams with something to send go first. */
     private Optional<String> next() {
+        if (done.containsAll(configured) && done.containsAll(withWork.now())) {
+            return Optional.empty();
+        }
         return store.read(
                 tx -> {
-                    var withWork = new TreeSet<String>();
-                    tx.lanesWithWork().forEach(lane -> withWork.add(lane.stream()));
-                    return Stream.concat(withWork.stream(), configured.stream())
+                    return Stream.concat(withWork(tx).stream(), configured.stream())
                             .filter(stream -> !compared(tx, stream))
                             .filter(stream -> backoff(stream).due())
                             .findFirst();
                 });
+    }
+
+    private static Set<String> withWork(Tx tx) {
+        var streams = new TreeSet<String>();
+        tx.lanesWithWork().forEach(lane -> streams.add(lane.stream()));
+        return streams;
     }
 
     private Backoff backoff(String stream) {

@@ -3,6 +3,7 @@ package io.tidegate.agent.uplink;
 import io.tidegate.agent.event.Events;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.store.AgentRecord;
+import io.tidegate.agent.store.Glance;
 import io.tidegate.agent.store.LanePosition;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.Tx;
@@ -38,6 +39,7 @@ final class Session {
     private final Reconciler reconciler;
     private final Clock clock;
     private final Backoff contested;
+    private final Glance<Optional<String>> storedFence;
     private Phase phase = Phase.UNKNOWN;
     private long wireSession = -1;
     private long askedAt;
@@ -81,6 +83,7 @@ final class Session {
         this.reconciler = reconciler;
         this.clock = clock;
         this.contested = new Backoff(clock, random);
+        this.storedFence = new Glance<>(store, tx -> tx.agent().fenced());
     }
 
     /** Whether batches may be sent. */
@@ -127,7 +130,7 @@ final class Session {
      * @return whether it began one
      */
     boolean turn(boolean mayAsk) {
-        Optional<String> fence = store.read(Tx::agent).fenced();
+        Optional<String> fence = storedFence.now();
         if (fence.isPresent()) {
             stop(fence.get());
             return false;

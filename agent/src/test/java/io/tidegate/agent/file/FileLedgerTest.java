@@ -28,10 +28,10 @@ class FileLedgerTest {
     @TempDir Path home;
 
     /** A store whose process ends before a write. */
-    private record Mortal(Store store, int[] writes) implements Store {
+    private record Mortal(Store store, int[] left) implements Store {
         @Override
         public <T> T write(Function<Tx, T> work) {
-            if (writes[0]-- == 0) {
+            if (left[0]-- == 0) {
                 throw new IllegalStateException("killed");
             }
             return store.write(work);
@@ -40,6 +40,11 @@ class FileLedgerTest {
         @Override
         public <T> T read(Function<Tx, T> work) {
             return store.read(work);
+        }
+
+        @Override
+        public long writes() {
+            return store.writes();
         }
 
         @Override

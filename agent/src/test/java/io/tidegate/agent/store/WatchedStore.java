@@ -45,6 +45,11 @@ public final class WatchedStore implements Store {
     }
 
     @Override
+    public long writes() {
+        return store.writes();
+    }
+
+    @Override
     public void onChange(Runnable listener) {
         store.onChange(listener);
     }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** A kill at every step: what is committed is committed, nothing else, and nothing comes twice. */
@@ -67,6 +68,54 @@ class KillTest {
         }
 
         @Override
+        public long writes() {
+            return store.writes();
+        }
+
+        @Override
+        public void onChange(Runnable listener) {
+            store.onChange(listener);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    /** As {@link Mortal}, but only that one write fails: the disk was full for a moment. */
+    private static final class Stumbling implements Store {
+        private final Store store;
+        private int left;
+
+        Stumbling(Store store, int writes) {
+            this.store = store;
+            this.left = writes;
+        }
+
+        @Override
+        public <T> T write(Function<Tx, T> work) {
+            if (--left == 0) {
+                throw new Killed();
+            }
+            return store.write(work);
+        }
+
+        boolean hasStumbled() {
+            return left <= 0;
+        }
+
+        @Override
+        public <T> T read(Function<Tx, T> work) {
+            return store.read(work);
+        }
+
+        @Override
+        public long writes() {
+            return store.writes();
+        }
+
+        @Override
         public void onChange(Runnable listener) {
             store.onChange(listener);
         }
@@ -78,6 +127,10 @@ class KillTest {
     }
 
     private World world() {
+        return world(folder);
+    }
+
+    private static World world(Path folder) {
         Settings settings = new Settings(DataType.CONTACTS);
         settings.backfill = Optional.of(Period.ofDays(12));
         World world = new World(folder, settings, NOW.toString());
@@ -100,6 +153,32 @@ class KillTest {
             throw new AssertionError("there is no end to it");
         } catch (Killed _) {
             return false;
+        }
+    }
+
+    @Test
+    void aWriteThatFailsOnceIsMadeUpForByTheSameProcessWithoutARestart()
+            throws InterruptedException {
+        boolean stumbled = true;
+        for (int n = 1; stumbled; n++) {
+            try (World world = world(folder.resolve("n" + n))) {
+                int writes = n;
+                var stumbling = new AtomicReference<Stumbling>();
+                world.around =
+                        store -> {
+                            stumbling.set(new Stumbling(store, writes));
+                            return stumbling.get();
+                        };
+                world.start();
+                while (!live(world, new SplittableRandom(n))) {
+                    // The loop's runner would say so and try again.
+                }
+                world.run();
+                world.pass(Duration.ofMinutes(1));
+                world.agree(world.stream().bound().orElseThrow());
+                assertEquals(0, world.count(State.UNREAD), "when write " + n + " failed");
+                stumbled = stumbling.get().hasStumbled();
+            }
         }
     }
 
