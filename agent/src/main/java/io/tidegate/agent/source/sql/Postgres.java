@@ -64,6 +64,7 @@ final class Postgres implements Dialect {
         PGProperty.SOCKET_TIMEOUT.set(properties, (int) session.networkTimeout().toSeconds());
         PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 2);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.SOCKET_FACTORY.set(properties, LargeReads.class.getName());
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
         stream(properties, session);
         trust(properties, session);
