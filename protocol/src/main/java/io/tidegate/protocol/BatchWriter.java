@@ -1,6 +1,7 @@
 package io.tidegate.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,7 +10,10 @@ import java.util.List;
  * by one thread.
  */
 public final class BatchWriter {
-    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    /** With room behind it, as {@link JsonBytes#few} needs it. */
+    private static final byte[] NULL = Arrays.copyOf(ascii("null"), 4 + JsonBytes.STEP);
+
+    private static final int NULL_LENGTH = 4;
 
     private final JsonBytes out;
     private Column[] columns = {};
@@ -70,7 +74,7 @@ public final class BatchWriter {
         for (Column column : columns) {
             out.raw(before);
             if (!value(row, column)) {
-                out.raw(NULL);
+                out.raw(NULL, 0, NULL_LENGTH);
             }
             before = ',';
         }
@@ -81,21 +85,33 @@ public final class BatchWriter {
     /**
      * Writes a row whose values are spelled already: the half of the work is done.
      *
-     * @param spelled holds that row
+     * @param spelled holds that row as its last
      * @throws IllegalArgumentException if the row has a value that no column would carry
      */
     public void row(Row row, Canonical spelled) {
         requireNamed(row);
+        int room = spelled.lastSize() + columns.length * NULL.length;
+        out.ensure(room);
         for (int i = 0; i < columns.length; i++) {
-            out.raw(i == 0 ? '[' : ',');
-            boolean there =
-                    hashed[i] ? spelled.value(out, columns[i].ordinal()) : value(row, columns[i]);
-            if (!there) {
-                out.raw(NULL);
+            out.mark(i == 0 ? '[' : ',');
+            if (!value(row, spelled, i, room)) {
+                out.few(NULL, 0, NULL_LENGTH);
             }
         }
-        out.raw(']');
-        out.raw('\n');
+        out.mark(']');
+        out.mark('\n');
+    }
+
+    private boolean value(Row row, Canonical spelled, int i, int room) {
+        if (hashed[i]) {
+            return spelled.value(out, columns[i].ordinal());
+        }
+        String text = row.text(columns[i]);
+        if (text == null) {
+            return false;
+        }
+        out.string(text, room);
+        return true;
     }
 
     private boolean value(Row row, Column column) {

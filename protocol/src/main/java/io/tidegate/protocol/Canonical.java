@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * The one spelling of a row that is hashed: a JSON object of its non-null columns sorted by name,
  * without {@code queuename}, without white space; PROTOCOL.md, "Content hash", defines it to the
- * byte. Reuses its buffer; used by one thread.
+ * byte. Holds any number of rows, one behind the other, and reuses its buffer. Used by one thread
+ * at a time.
  */
 public final class Canonical {
     private static final Map<DataType, Field[]> FIELDS = fields();
@@ -21,29 +22,50 @@ public final class Canonical {
 
     private static final int ABSENT = -1;
 
+    /** Bytes that all names and numbers of a row take at the most. */
+    private static final int NAMES = 64 * MOST_COLUMNS;
+
     private final JsonBytes out = new JsonBytes(512);
 
-    /** Where the value of a column stands in the bytes, by its ordinal. */
+    /** Where the last row's value of a column stands in the bytes, by its ordinal. */
     private final int[] begins = new int[MOST_COLUMNS];
 
     private final int[] ends = new int[MOST_COLUMNS];
 
+    /** Where each row ends. */
+    private int[] rowEnds = new int[16];
+
+    private int rows;
+    private int lastBegin;
+
     /** The canonical bytes of a row. */
     public static byte[] of(Row row) {
         Canonical canonical = new Canonical();
-        canonical.write(row);
+        canonical.append(row);
         return canonical.out.copy();
     }
 
+    /** Forgets all rows; keeps the buffer. */
+    public void clear() {
+        out.clear();
+        rows = 0;
+    }
+
+    /** Bytes of all rows. */
+    public int size() {
+        return out.size();
+    }
+
     /**
-     * Writes the row; {@link #array} and {@link #size} hold it until the next call.
+     * Writes a row behind those that are here.
      *
      * @throws IllegalArgumentException for a row that {@link RowRules} would not let pass
      */
-    void write(Row row) {
+    public void append(Row row) {
         long[] numbers = row.numbers();
         String[] texts = row.texts();
-        out.clear();
+        lastBegin = out.size();
+        out.ensure(NAMES);
         for (Field field : FIELDS.get(row.type())) {
             int at = field.column.ordinal();
             boolean text = field.column.kind().isText();
@@ -55,15 +77,22 @@ public final class Canonical {
             out.few(field.name, 0, field.length);
             begins[at] = out.size();
             if (text) {
-                out.string(texts[at]);
+                out.string(texts[at], NAMES);
             } else {
                 number(out, field.column.kind(), numbers[at]);
             }
             ends[at] = out.size();
         }
-        out.raw('}');
-        out.array()[0] = '{';
-        out.ensure(JsonBytes.STEP);
+        out.mark('}');
+        out.array()[lastBegin] = '{';
+        end();
+    }
+
+    private void end() {
+        if (rows == rowEnds.length) {
+            rowEnds = Arrays.copyOf(rowEnds, rows * 2);
+        }
+        rowEnds[rows++] = out.size();
     }
 
     /** A channel that is not said is calls, for whoever hashes. */
@@ -78,8 +107,18 @@ public final class Canonical {
         return out.array();
     }
 
-    int size() {
-        return out.size();
+    int rows() {
+        return rows;
+    }
+
+    /** Where that row ends and the next begins. */
+    int end(int row) {
+        return rowEnds[row];
+    }
+
+    /** Bytes of the row that was written last. */
+    int lastSize() {
+        return out.size() - lastBegin;
     }
 
     /** Copies a value of the row that was written last; false if it has none in that column. */

@@ -66,11 +66,10 @@ final class JsonBytes {
 
     /**
      * As {@link #raw(byte[], int, int)} for a few bytes, which is quicker in steps: both arrays
-     * need room for one step behind what is copied.
+     * need room for one step behind what is copied. The room here was {@link #ensure}d.
      */
     void few(byte[] text, int from, int to) {
         int length = to - from;
-        ensure(length + STEP);
         byte[] out = bytes;
         int at = size;
         for (int i = 0; i < length; i += STEP) {
@@ -81,6 +80,11 @@ final class JsonBytes {
 
     void raw(char ascii) {
         ensure(1);
+        mark(ascii);
+    }
+
+    /** As {@link #raw(char)}, into room that was {@link #ensure}d. */
+    void mark(char ascii) {
         bytes[size++] = (byte) ascii;
     }
 
@@ -90,8 +94,17 @@ final class JsonBytes {
      * @throws IllegalArgumentException if it holds half of a surrogate pair
      */
     void string(String text) {
+        string(text, 0);
+    }
+
+    /**
+     * The same, with room behind it.
+     *
+     * @param room bytes that can be written next without a further {@link #ensure}
+     */
+    void string(String text, int room) {
         int length = text.length();
-        ensure(length * (long) MOST_PER_CHAR + 2);
+        ensure(length * (long) MOST_PER_CHAR + 2 + room);
         byte[] out = bytes;
         int at = size;
         out[at++] = '"';

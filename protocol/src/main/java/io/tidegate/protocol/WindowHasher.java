@@ -26,8 +26,23 @@ public final class WindowHasher {
     private long rows;
 
     public void add(Row row) {
-        canonical.write(row);
-        sha256.update(canonical.array(), 0, canonical.size());
+        canonical.clear();
+        canonical.append(row);
+        add(canonical);
+    }
+
+    /** Adds all rows that are spelled there. */
+    public void add(Canonical spelled) {
+        int begin = 0;
+        for (int row = 0; row < spelled.rows(); row++) {
+            int end = spelled.end(row);
+            addRow(spelled.array(), begin, end);
+            begin = end;
+        }
+    }
+
+    private void addRow(byte[] bytes, int begin, int end) {
+        sha256.update(bytes, begin, end - begin);
         try {
             sha256.digest(digest, 0, BYTES);
         } catch (DigestException e) {
@@ -35,11 +50,6 @@ public final class WindowHasher {
         }
         rows++;
         addWords(digest);
-    }
-
-    /** How the row that was added last is spelled; for whoever writes it as well. */
-    public Canonical spelled() {
-        return canonical;
     }
 
     /** Adds what was hashed elsewhere, such as another part of the same window. */

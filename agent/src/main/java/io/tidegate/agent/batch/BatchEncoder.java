@@ -1,18 +1,20 @@
 package io.tidegate.agent.batch;
 
 import io.tidegate.protocol.BatchHeader;
-import io.tidegate.protocol.Canonical;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Mode;
 import io.tidegate.protocol.Row;
 import io.tidegate.protocol.Scope;
+import io.tidegate.protocol.WindowHash;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
@@ -87,6 +89,16 @@ public final class BatchEncoder {
         return new RowsEncoder(Compression.of(encoding.get()), header, spares, press, sink);
     }
 
+    /** Does something behind all that was given to encode so far, on the thread that encodes. */
+    public <T> Future<T> afterwards(Callable<T> work) {
+        return press.later(work);
+    }
+
+    /** What came of it; what it threw, if that was unchecked. */
+    public static <T> T done(Future<T> work) throws InterruptedException {
+        return Press.done(work);
+    }
+
     /**
      * Encodes the rows of one unit. May simply be dropped unfinished, and must be after an error.
      */
@@ -96,12 +108,8 @@ public final class BatchEncoder {
          */
         void add(Row row) throws InterruptedException;
 
-        /**
-         * The same for a row that was hashed a moment ago: each value is spelled once.
-         *
-         * @param spelled holds that row
-         */
-        void add(Row row, Canonical spelled) throws InterruptedException;
+        /** The same for a row that is hashed as well: each value is spelled once. */
+        void addHashed(Row row) throws InterruptedException;
 
         /**
          * A hint that no row may follow: the last part is made ahead of its time, once. If a row
@@ -109,8 +117,14 @@ public final class BatchEncoder {
          */
         void likelyComplete();
 
-        /** Makes the last part; a unit without rows is one part without rows. */
+        /** No row follows: what is left is made, without waiting for it. */
+        void end() throws InterruptedException;
+
+        /** Hands on the last part; a unit without rows is one part without rows. */
         void finish() throws InterruptedException;
+
+        /** The hash of the rows that were {@link #addHashed}; there once this is finished. */
+        WindowHash hash();
 
         /** Bytes this encoder holds in memory now. */
         long buffered();

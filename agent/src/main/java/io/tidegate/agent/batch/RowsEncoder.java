@@ -2,9 +2,9 @@ package io.tidegate.agent.batch;
 
 import io.tidegate.protocol.BatchHeader;
 import io.tidegate.protocol.BatchWriter;
-import io.tidegate.protocol.Canonical;
 import io.tidegate.protocol.Limits;
 import io.tidegate.protocol.Row;
+import io.tidegate.protocol.WindowHash;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +27,7 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
     private BatchWriter rows;
     private int count;
     private int target = TARGET;
+    private boolean ended;
     private boolean finished;
 
     /** Rows that are being compressed, and where they stand; null if there are none. */
@@ -38,6 +39,7 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
     private Future<List<EncodedPart>> ahead;
 
     private boolean hinted;
+    private final Hashing hashing;
 
     RowsEncoder(
             Compression compression,
@@ -51,6 +53,7 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
         this.press = press;
         this.sink = sink;
         this.rows = writer();
+        this.hashing = new Hashing(spares, press);
     }
 
     private BatchWriter writer() {
@@ -67,9 +70,9 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
     }
 
     @Override
-    public void add(Row row, Canonical spelled) throws InterruptedException {
+    public void addHashed(Row row) throws InterruptedException {
         makeRoom();
-        rows.row(row, spelled);
+        rows.row(row, hashing.spell(row));
         count++;
     }
 
@@ -91,15 +94,33 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
     }
 
     @Override
-    public void finish() throws InterruptedException {
+    public void end() throws InterruptedException {
         requireOpen();
+        if (ahead == null) {
+            ahead = later(true);
+        }
+        hashing.end();
+        ended = true;
+    }
+
+    @Override
+    public void finish() throws InterruptedException {
+        if (!ended) {
+            end();
+        }
+        requireUnfinished();
         finished = true;
-        Future<List<EncodedPart>> rest = ahead == null ? later(true) : ahead;
         handOn();
-        for (EncodedPart part : Press.done(rest)) {
+        for (EncodedPart part : Press.done(ahead)) {
             sink.part(part);
         }
         spares.giveBack(rows);
+        hashing.finish();
+    }
+
+    @Override
+    public WindowHash hash() {
+        return hashing.result();
     }
 
     @Override
@@ -107,7 +128,10 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
         if (finished) {
             return 0;
         }
-        return rows.size() + (pressed == null ? 0 : pressedRows.size()) + made(ahead);
+        return hashing.buffered()
+                + rows.size()
+                + (pressed == null ? 0 : pressedRows.size())
+                + made(ahead);
     }
 
     private static long made(Future<List<EncodedPart>> work) {
@@ -117,6 +141,12 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
     }
 
     private void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException("this unit has ended");
+        }
+    }
+
+    private void requireUnfinished() {
         if (finished) {
             throw new IllegalStateException("this unit is finished");
         }

@@ -1,6 +1,7 @@
 package io.tidegate.agent.batch;
 
 import io.tidegate.protocol.BatchWriter;
+import io.tidegate.protocol.Canonical;
 
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,6 +23,8 @@ final class Spares {
     private final Queue<BatchWriter> writers = new ArrayBlockingQueue<>(KEPT);
     private final Queue<BatchWriter> smallWriters = new ArrayBlockingQueue<>(SMALL_KEPT);
 
+    private final Queue<Canonical> canonicals = new ArrayBlockingQueue<>(SMALL_KEPT);
+
     Workbench bench() {
         Workbench spare = benches.poll();
         return spare == null ? new Workbench() : spare;
@@ -35,6 +38,16 @@ final class Spares {
         BatchWriter small = smallWriters.poll();
         BatchWriter spare = small == null ? writers.poll() : small;
         return spare == null ? new BatchWriter(START) : spare;
+    }
+
+    Canonical canonical() {
+        Canonical spare = canonicals.poll();
+        return spare == null ? new Canonical() : spare;
+    }
+
+    void giveBack(Canonical canonical) {
+        canonical.clear();
+        canonicals.offer(canonical);
     }
 
     void giveBack(BatchWriter writer) {

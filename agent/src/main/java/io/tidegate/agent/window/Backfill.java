@@ -17,9 +17,12 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads what was never read, and what was missed while the agent stood still: the seven oldest days
@@ -63,13 +66,14 @@ final class Backfill {
     }
 
     /**
-     * Reads a chunk.
+     * Reads a chunk, or several without a pause between them.
      *
+     * @param goOn asked before each further chunk
      * @param upTo rows at or after it are left for another time
      * @param speed seconds of reading that a day of the look-back took; 0 if unknown
      * @return whether there was anything to read
      */
-    boolean turn(Instant now, Instant upTo, double speed)
+    boolean turn(Instant now, Instant upTo, double speed, BooleanSupplier goOn)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         if (ended && isTimeToLook()) {
             again();
@@ -82,15 +86,76 @@ final class Backfill {
         }
         List<WindowRecord> run = next(oldest::next);
         if (!run.isEmpty()) {
-            return read(run, now, upTo);
+            return readOldest(run, now, upTo);
         }
-        run = next(sweep::next);
-        if (run.isEmpty()) {
+        boolean any = sweep(now, upTo, goOn);
+        if (!any) {
             end();
-            return false;
         }
-        List<WindowRecord> swept = run;
-        return read(run, now, upTo, () -> sweep.passed(swept));
+        return any;
+    }
+
+    /** A chunk that is being stored while the next one is read. */
+    private record Swept(List<WindowRecord> run, Encoding.Begun begun) {}
+
+    /** Whether there was anything to read. All of it is stored at the end. */
+    private boolean sweep(Instant now, Instant upTo, BooleanSupplier goOn)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        Deque<Swept> open = new ArrayDeque<>();
+        boolean any = false;
+        try {
+            do {
+                List<WindowRecord> run = next(sweep::next);
+                if (run.isEmpty()) {
+                    break;
+                }
+                any = true;
+                begin(run, now, upTo).ifPresent(open::add);
+                if (open.size() > 1) {
+                    stored(open.remove());
+                }
+            } while (goOn.getAsBoolean());
+        } finally {
+            stored(open);
+        }
+        return any;
+    }
+
+    /** Whatever becomes of one, none is left behind. */
+    private void stored(Deque<Swept> open) throws InterruptedException {
+        try {
+            if (!open.isEmpty()) {
+                stored(open.remove());
+            }
+        } finally {
+            if (!open.isEmpty()) {
+                stored(open);
+            }
+        }
+    }
+
+    private Optional<Swept> begin(List<WindowRecord> run, Instant now, Instant upTo)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        try {
+            var begun = history.begin(run, upTo, now, new PassTally(history.limits()));
+            begun.ifPresent(_ -> sweep.passed(run));
+            return begun.map(b -> new Swept(run, b));
+        } catch (WindowTooLargeException e) {
+            sweep.passed(run); // The others go on.
+            throw e;
+        }
+    }
+
+    private void stored(Swept swept) throws InterruptedException {
+        boolean stored = false;
+        try {
+            done(swept.run(), swept.begun().done());
+            stored = true;
+        } finally {
+            if (!stored) {
+                again(); // The sweep has passed windows that are still to be read.
+            }
+        }
     }
 
     private boolean isTimeToLook() {
@@ -173,27 +238,19 @@ final class Backfill {
         return history.store().read(tx -> finder.apply(tx, history.chunk().windows()));
     }
 
-    private boolean read(List<WindowRecord> run, Instant now, Instant upTo)
-            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
-        return read(run, now, upTo, () -> {});
-    }
-
-    private boolean read(List<WindowRecord> run, Instant now, Instant upTo, Runnable passed)
+    private boolean readOldest(List<WindowRecord> run, Instant now, Instant upTo)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         try {
             history.encode(run, upTo, now, new PassTally(history.limits()))
-                    .ifPresent(outcome -> done(run, outcome, passed));
+                    .ifPresent(outcome -> done(run, outcome));
         } catch (WindowTooLargeException e) {
-            // The others go on.
-            oldest.end();
-            passed.run();
+            oldest.end(); // The others go on.
             throw e;
         }
         return true;
     }
 
-    private void done(List<WindowRecord> run, Encoding.Outcome outcome, Runnable passed) {
-        passed.run();
+    private void done(List<WindowRecord> run, Encoding.Outcome outcome) {
         leftSome |= !outcome.left().isEmpty();
         progress.read(run.size() - outcome.left().size(), outcome.rows());
     }

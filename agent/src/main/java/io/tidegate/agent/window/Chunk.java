@@ -47,10 +47,22 @@ final class Chunk {
             Instant now,
             Encoding.Weighing weighing)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        var begun = begin(run, lane, upTo, now, weighing);
+        return begun.isPresent() ? Optional.of(begun.get().done()) : Optional.empty();
+    }
+
+    /** The same, without waiting until they are stored: see {@link Encoding#begin}. */
+    Optional<Encoding.Begun> begin(
+            List<WindowRecord> run,
+            Lane lane,
+            Instant upTo,
+            Instant now,
+            Encoding.Weighing weighing)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         try {
-            var outcome = encoding.encode(task(run, lane, upTo, now), weighing);
-            length.read(run.size(), outcome.rows(), outcome.took());
-            return Optional.of(outcome);
+            var begun = encoding.begin(task(run, lane, upTo, now), weighing);
+            length.read(run.size(), begun.rows(), begun.took());
+            return Optional.of(begun);
         } catch (TooLargeException e) {
             return refused(run, e);
         } catch (SourceException e) {
@@ -66,7 +78,7 @@ final class Chunk {
         return new Encoding.Task(run, lane, upTo, now, indivisible);
     }
 
-    private Optional<Encoding.Outcome> refused(List<WindowRecord> run, Exception why)
+    private Optional<Encoding.Begun> refused(List<WindowRecord> run, Exception why)
             throws WindowTooLargeException {
         if (run.size() == 1) {
             throw new WindowTooLargeException(run.getFirst(), why);

@@ -18,13 +18,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /**
  * Reads adjacent windows once more, or for the first time, and puts those that are new into the
  * spool: all parts of a window and its line of the ledger take effect together. What is encoded
  * decides, whatever an earlier read saw. A window that fills many parts is read alone; its parts go
  * to the spool as they fill, and until the last its line says STALE, so that a kill between them
- * has it read again. Used by one thread.
+ * has it read again. Used by one thread, and by that of the encoder for what was {@link #begin}ned.
  */
 final class Encoding {
     private final String stream;
@@ -80,22 +82,67 @@ final class Encoding {
     }
 
     /**
+     * A read of the source that has ended; what follows from it goes on.
+     *
+     * @param took nanoseconds of reading
+     */
+    record Begun(long rows, long took, Future<Outcome> outcome) {
+        /** Waits until all is stored. */
+        Outcome done() throws InterruptedException {
+            return BatchEncoder.done(outcome);
+        }
+    }
+
+    /**
+     * Reads windows. Several are judged and stored by the thread that encodes them, so that the
+     * source can be read on meanwhile; one at a time, in the order of the reads. Whoever reads on
+     * must not depend on what the ledger will say of them.
+     *
      * @throws TooLargeException if the windows are to be read in smaller numbers, or cut
      */
-    Outcome encode(Task task, Weighing weighing)
+    Begun begin(Task task, Weighing weighing)
             throws SourceException, ShapeException, InterruptedException {
-        var parts = new PartsOfRead(task.windows().size(), encoder, revisions, alone(task));
+        if (task.windows().size() == 1) {
+            Outcome outcome = alone(task, weighing);
+            return new Begun(
+                    outcome.rows(), outcome.took(), CompletableFuture.completedFuture(outcome));
+        }
+        var parts = new PartsOfRead(task.windows().size(), encoder, revisions, null);
+        WindowReader.Read read = read(task, parts);
+        var outcome = encoder.afterwards(() -> outcome(task, read, parts, weighing));
+        return new Begun(read.rows(), read.took(), outcome);
+    }
+
+    private Outcome alone(Task task, Weighing weighing)
+            throws SourceException, ShapeException, InterruptedException {
+        var parts = new PartsOfRead(1, encoder, revisions, (r, p) -> begin(task, r, p));
         try {
-            var read =
-                    reader.encode(
-                            task.windows(), task.upTo(), task.now(), parts, task.indivisible());
-            return store(task, read, parts, weighing.judge(task.windows(), read.found()));
-        } catch (PartsOfRead.MovedException | UnitLostException _) {
-            // Delivery has changed the window meanwhile: the ledger says what is to be done.
-            return new Outcome(task.windows(), 0, 0);
+            return outcome(task, read(task, parts), parts, weighing);
+        } catch (PartsOfRead.MovedException _) {
+            return left(task);
         } finally {
             abandonOpen();
         }
+    }
+
+    private WindowReader.Read read(Task task, PartsOfRead parts)
+            throws SourceException, ShapeException, InterruptedException {
+        return reader.encode(task.windows(), task.upTo(), task.now(), parts, task.indivisible());
+    }
+
+    private Outcome outcome(Task task, WindowReader.Read read, PartsOfRead parts, Weighing weighing)
+            throws InterruptedException {
+        try {
+            read.finish();
+            return store(task, read, parts, weighing.judge(task.windows(), read.found()));
+        } catch (UnitLostException _) {
+            return left(task);
+        }
+    }
+
+    /** Delivery has changed the window meanwhile: the ledger says what is to be done. */
+    private static Outcome left(Task task) {
+        return new Outcome(task.windows(), 0, 0);
     }
 
     private Outcome store(Task task, WindowReader.Read read, PartsOfRead parts, Judge judge)
@@ -108,7 +155,9 @@ final class Encoding {
                             tx.count(stream, Counter.ROWS_READ, read.rows());
                             return settle(tx, task, all, log);
                         });
-        open = null;
+        if (task.windows().size() == 1) {
+            open = null;
+        }
         log.say();
         return new Outcome(left, read.rows(), read.took());
     }
@@ -187,11 +236,6 @@ final class Encoding {
         }
         tx.dropUnattempted(Ledger.unit(line));
         return true;
-    }
-
-    /** Takes the parts of a window that is read alone as they fill; null if there are several. */
-    private PartsOfRead.Overflow alone(Task task) {
-        return task.windows().size() > 1 ? null : (revision, parts) -> begin(task, revision, parts);
     }
 
     private void begin(Task task, long revision, WindowParts parts)

@@ -54,14 +54,22 @@ record History(
     Optional<Encoding.Outcome> encode(
             List<WindowRecord> run, Instant upTo, Instant now, PassTally tally)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
-        var outcome =
-                chunk.encode(
+        var begun = begin(run, upTo, now, tally);
+        return begun.isPresent() ? Optional.of(begun.get().done()) : Optional.empty();
+    }
+
+    /** The same, without waiting until they are stored: see {@link Encoding#begin}. */
+    Optional<Encoding.Begun> begin(
+            List<WindowRecord> run, Instant upTo, Instant now, PassTally tally)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        var begun =
+                chunk.begin(
                         run,
                         Lane.BACKFILL,
                         upTo,
                         now,
                         (lines, found) -> judge(tally, now).weigh(lines, found));
-        outcome.ifPresent(o -> pace.worked(o.took()));
-        return outcome;
+        begun.ifPresent(b -> pace.worked(b.took()));
+        return begun;
     }
 }

@@ -111,7 +111,7 @@ final class Reading implements RowSink, RowTaker {
         }
     }
 
-    /** Ends the read: decides what was held back. */
+    /** Ends the read: decides what was held back. Encoders end; they are not finished. */
     void finish() throws InterruptedException {
         check.finish(this);
         if (held != null) {
@@ -119,15 +119,9 @@ final class Reading implements RowSink, RowTaker {
             combined = held.combined();
             held.drain(this);
         }
-        if (encoders != null) {
-            finishEncoders();
-        }
-    }
-
-    private void finishEncoders() throws InterruptedException {
         for (WindowRows window : windows) {
             if (window.encoder() != null) {
-                window.encoder().finish();
+                window.encoder().end();
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.Deque;
 
 /**
  * Revisions of one stream, taken from the store a block at a time: one durable write for many
- * windows. A number may go unused; none is given twice. Used by one thread.
+ * windows. A number may go unused; none is given twice. Thread-safe.
  */
 final class Revisions {
     private static final int BLOCK = 128;
@@ -21,12 +21,14 @@ final class Revisions {
         this.stream = stream;
     }
 
-    long next() {
+    synchronized long next() {
         if (free.isEmpty()) {
             store.change(
                     tx -> {
-                        for (int i = 0; i < BLOCK; i++) {
-                            free.add(tx.nextRevision(stream));
+                        long first = tx.nextRevision(stream);
+                        tx.raiseRevision(stream, first + BLOCK - 1);
+                        for (long i = first; i < first + BLOCK; i++) {
+                            free.add(i);
                         }
                     });
         }
@@ -34,7 +36,7 @@ final class Revisions {
     }
 
     /** Forgets the block: the ingest has been seen to hold a later revision. */
-    void forget() {
+    synchronized void forget() {
         free.clear();
     }
 }

@@ -129,11 +129,11 @@ public final class SqlIntake implements Loop {
 
     /** The past; its troubles leave the live read alone. */
     private boolean history() throws InterruptedException {
-        if (historyTrouble.isWaiting() || fullFor.apply(Lane.BACKFILL).isPresent()) {
+        if (historyTrouble.isWaiting() || !isRoom()) {
             return false;
         }
         try {
-            boolean worked = work.history(time);
+            boolean worked = work.history(time, this::isRoom);
             if (worked) {
                 historyTrouble.succeeded();
             }
@@ -146,6 +146,10 @@ public final class SqlIntake implements Loop {
             shapeFailed(e, historyTrouble);
         }
         return false;
+    }
+
+    private boolean isRoom() {
+        return fullFor.apply(Lane.BACKFILL).isEmpty();
     }
 
     /** First start, or the first turn after a restart. */

@@ -48,6 +48,15 @@ final class WindowReader {
         List<Found> found() {
             return windows.stream().map(WindowRows::found).toList();
         }
+
+        /** Waits for what is still being encoded. */
+        void finish() throws InterruptedException {
+            for (WindowRows window : windows) {
+                if (window.encoder() != null) {
+                    window.encoder().finish();
+                }
+            }
+        }
     }
 
     /** Counts and hashes. */

@@ -6,6 +6,7 @@ import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Row;
+import io.tidegate.protocol.WindowHash;
 import io.tidegate.protocol.WindowHasher;
 
 import java.util.ArrayList;
@@ -46,7 +47,6 @@ final class WindowRows {
     }
 
     void add(Row row) throws InterruptedException {
-        hasher.add(row);
         switch (data) {
             case INTERVALS -> offered += row.number(OFFERED);
             case CONTACTS -> offered++;
@@ -55,8 +55,10 @@ final class WindowRows {
                 open |= row.number(END) == Row.NULL;
             }
         }
-        if (encoder != null) {
-            encoder.add(row, hasher.spelled());
+        if (encoder == null) {
+            hasher.add(row);
+        } else {
+            encoder.addHashed(row);
         }
     }
 
@@ -68,6 +70,7 @@ final class WindowRows {
     }
 
     Found found() {
-        return new Found(hasher.result(), offered, rejected, open, List.copyOf(rejections));
+        WindowHash hash = encoder == null ? hasher.result() : encoder.hash();
+        return new Found(hash, offered, rejected, open, List.copyOf(rejections));
     }
 }

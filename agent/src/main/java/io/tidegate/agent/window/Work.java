@@ -11,12 +11,17 @@ import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The readers of one stream whose cut is known, in the order in which they go. One thread. */
 final class Work {
+    /** How long whoever wants the stream's thread may have to wait for the past. */
+    private static final Duration TURN = Duration.ofSeconds(1);
+
     private final String stream;
     private final Cut cut;
     private final Store store;
@@ -93,8 +98,12 @@ final class Work {
         return true;
     }
 
-    /** A chunk of the past, if the load allows it. */
-    boolean history(SourceTime time)
+    /**
+     * Some of the past, if the load allows it.
+     *
+     * @param room whether the spool has room for more of it
+     */
+    boolean history(SourceTime time, BooleanSupplier room)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         if (pace.isResting() || isToBeCut()) {
             return false;
@@ -111,7 +120,20 @@ final class Work {
             stale.lookNow();
             return true;
         }
-        return backfill.turn(now, upTo.get(), secondsPerDay);
+        long until = clock.nanoTime() + TURN.toNanos();
+        return backfill.turn(
+                now,
+                upTo.get(),
+                secondsPerDay,
+                () ->
+                        clock.nanoTime() - until < 0
+                                && !pace.isResting()
+                                && !isLiveDue(time)
+                                && room.getAsBoolean());
+    }
+
+    private boolean isLiveDue(SourceTime time) {
+        return schedule.due(clock.nanoTime(), time.reckoned()) != null;
     }
 
     /** What came of cutting a window into pieces. */
