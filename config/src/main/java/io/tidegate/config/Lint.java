@@ -140,9 +140,18 @@ final class Lint {
 
     private void tell(String key, int line, String what, String paste) {
         spoiled.add(key);
-        String shown = isHidden(key) ? key + " = " + Mask.HIDDEN : Mask.credentials(paste);
-        problems.add(
-                new Problem(key, line, what, Optional.of(shown).filter(_ -> !paste.isEmpty())));
+        problems.add(new Problem(key, line, what, shown(key, paste)));
+    }
+
+    /** A line that could hold a secret is shown without it, one of an unknown key not at all. */
+    private Optional<String> shown(String key, String paste) {
+        if (paste.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!isHidden(key)) {
+            return Optional.of(Mask.credentials(paste));
+        }
+        return catalogue.find(key).map(_ -> key + " = " + Mask.HIDDEN);
     }
 
     /** Whether what stands under that key must not be shown; so also when nobody knows the key. */

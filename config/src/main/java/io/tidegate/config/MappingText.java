@@ -14,6 +14,10 @@ final class MappingText {
     private static final Pattern ONE = Pattern.compile(NAME);
     private static final Pattern TWO =
             Pattern.compile("(" + NAME + ")\\s([-+*/])\\s(" + NAME + ")");
+
+    /** An operator with nothing on its other side. */
+    private static final Pattern LONELY = Pattern.compile("[-+*/]\\s.*|[^\"].*\\s[-+*/]");
+
     private static final Pattern CONSTANT = Pattern.compile("'((?:[^']|'')*)'");
 
     private MappingText() {}
@@ -23,7 +27,7 @@ final class MappingText {
         if (constant.matches()) {
             return new Mapping.Constant(constant.group(1).replace("''", "'"));
         }
-        if (ONE.matcher(text).matches()) {
+        if (ONE.matcher(text).matches() && !LONELY.matcher(text).matches()) {
             return new Mapping.From(name(text));
         }
         Matcher two = TWO.matcher(text);

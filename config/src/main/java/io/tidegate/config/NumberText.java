@@ -20,9 +20,10 @@ final class NumberText {
         }
         int number = Integer.parseInt(text);
         if (number < least || number > most) {
+            // The least is a choice somebody made; the most is only where numbers end.
             throw new RefusedException(
                     text + " is out of range: from " + least + " to " + most,
-                    Optional.of(String.valueOf(Math.clamp(number, least, most))));
+                    Optional.of(String.valueOf(least)).filter(_ -> number < least));
         }
         return number;
     }

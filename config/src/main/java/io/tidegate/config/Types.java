@@ -201,11 +201,18 @@ public final class Types {
         return of("IANA time zone", "Europe/Berlin", Types::zoneId);
     }
 
+    /** Not MET for MEZ: who writes an abbreviation means a place. */
+    private static Set<String> regions() {
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(id -> id.contains("/") || id.equals("UTC"))
+                .collect(Collectors.toSet());
+    }
+
     private static ZoneId zoneId(String text) throws RefusedException {
         if (!ZoneId.getAvailableZoneIds().contains(text)) {
             throw new RefusedException(
                     Quoted.text(text) + " is no IANA time zone such as Europe/Berlin or UTC",
-                    Suggestion.word(text, ZoneId.getAvailableZoneIds()));
+                    Suggestion.word(text, regions()));
         }
         return ZoneId.of(text);
     }

@@ -52,6 +52,14 @@ class LintTest {
     }
 
     @Test
+    void ofAnUnknownKeyNoLineToPasteIsMadeUp() {
+        Loaded loaded = file.load("key with blank = 3\n" + ConfigFile.SQL);
+        Problem problem =
+                loaded.all().stream().filter(p -> p.line() == 1).findFirst().orElseThrow();
+        assertEquals(Optional.empty(), problem.paste());
+    }
+
+    @Test
     void aPathWhoseBackslashesAreDoubledIsFine() {
         file.load(ConfigFile.with(CSV, "source.csv1.csv.directory = C:\\\\temp\\\\new"));
         assertEquals(

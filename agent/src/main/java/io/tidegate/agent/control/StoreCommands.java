@@ -258,7 +258,11 @@ public final class StoreCommands implements Commands {
 
     private static String shape(Decisions.Accepted done, String name) {
         return done.shape()
-                ? " The columns of %s are taken as they are, and it is read again.".formatted(name)
+                ? (" The columns of %s are taken as they are, and it is read again. Days older than its"
+                                + " look-back and reconciliation stay as they were read before: if"
+                                + " the columns mean something else now, say 'tidegate reimport %s"
+                                + " --from DAY --to DAY' for them.")
+                        .formatted(name, name)
                 : "";
     }
 

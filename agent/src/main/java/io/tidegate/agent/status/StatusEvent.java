@@ -13,7 +13,12 @@ enum StatusEvent implements Event {
             "TG-0842",
             "The address of the local HTTP server cannot be used, so there is no status page, health or metrics.",
             "None: the connector reads and sends all the same.",
-            "Set http.port to a free port, or 0 to have one picked, and restart.");
+            "Set http.port to a free port, or 0 to have one picked, and restart."),
+    OPEN_TO_NETWORK(
+            "TG-0843",
+            "http.bind is not a loopback address: whoever reaches this machine over the network can see the status page, without a password. It shows no rows and no secrets, but the names of sources and how they fare.",
+            "None.",
+            "Set http.bind = 127.0.0.1 unless a monitoring system on another machine asks, and let a firewall admit that one alone.");
 
     private final String id;
     private final String meaning;

@@ -96,9 +96,14 @@ public final class StatusServer implements AutoCloseable {
                         .sync()
                         .channel();
         callers.add(channel);
-        port = ((InetSocketAddress) channel.localAddress()).getPort();
+        InetSocketAddress here = (InetSocketAddress) channel.localAddress();
+        port = here.getPort();
         Events.info(LOG, StatusEvent.LISTENING)
                 .log("status page, health and metrics at http://{}:{}/", http.bind(), port);
+        if (!here.getAddress().isLoopbackAddress()) {
+            Events.warn(LOG, StatusEvent.OPEN_TO_NETWORK)
+                    .log("http.bind = {} lets the whole network see the status page", http.bind());
+        }
     }
 
     private final class Caller extends ChannelInitializer<Channel> {

@@ -179,7 +179,7 @@ public final class SqlIntake implements Loop {
         Instant base = Cut.base(config.zone(), now.minus(Cut.sql(config).lookBack()));
         Events.info(LOG, WindowEvent.STREAM_BEGUN)
                 .addKeyValue("stream", config.name())
-                .log("read for the first time; windows begin at {}", base);
+                .log("will be read for the first time; windows begin at {}", base);
         return StreamLine.first(
                 config.name(), base, Optional.empty(), LocalDate.ofInstant(now, config.zone()));
     }

@@ -120,7 +120,8 @@ class StoreCommandsTest {
         assertEquals(1, reply.exit());
         assertTrue(reply.text().contains("the column x is gone"), reply.text());
         assertTrue(reply.text().contains("tidegate accept acd1"), reply.text());
-        assertTrue(commands.accept("acd1", Optional.empty()).text().contains("columns"));
+        String said = commands.accept("acd1", Optional.empty()).text();
+        assertTrue(said.contains("columns") && said.contains("tidegate reimport acd1"), said);
         assertEquals(Optional.empty(), paused());
     }
 

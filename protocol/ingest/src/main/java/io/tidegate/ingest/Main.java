@@ -53,7 +53,10 @@ public final class Main {
         return line.execute(arguments);
     }
 
-    @Command(name = "run", description = "Runs in the foreground until it is told to stop.")
+    @Command(
+            name = "run",
+            mixinStandardHelpOptions = true,
+            description = "Runs in the foreground until it is told to stop.")
     int run(@Option(names = "-c", defaultValue = "ingest.properties") Path file)
             throws InterruptedException {
         Logging.toConsole();
@@ -91,14 +94,20 @@ public final class Main {
         return UNAVAILABLE;
     }
 
-    @Command(name = "check", description = "Reads the configuration and says all that is wrong.")
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Reads the configuration and says all that is wrong.")
     int check(@Option(names = "-c", defaultValue = "ingest.properties") Path file) {
         Optional<IngestConfig> config = read(file);
         config.ifPresent(_ -> out().println(file + " is in order."));
         return config.isPresent() ? 0 : CONFIGURATION;
     }
 
-    @Command(name = "version", description = "Says which version this is.")
+    @Command(
+            name = "version",
+            mixinStandardHelpOptions = true,
+            description = "Says which version this is.")
     int version() {
         out().println(new Version().getVersion()[0]);
         return 0;
