@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,10 +32,14 @@ class KillLoopIT {
     private static final long SEED = Long.getLong("faults.seed", 1);
     private static final int CALLS = Integer.getInteger("faults.calls", 600_000);
     private static final long HISTORY_SECONDS = Duration.ofDays(400).toSeconds();
+    private static final String CONFIGURATION = "kill-tidegate.properties";
+    private static final String SLOW = "source.calls.backfill.load = 15%";
+    private static final String FAST = "source.calls.backfill.load = 100%";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final Ledger ledger = new Ledger(SEED);
+    private final HttpClient http = HttpClient.newHttpClient();
 
     /** The end of the last interval that is compared; later ones have not ended. */
     private Instant ended = Instant.MAX;
@@ -45,16 +55,16 @@ class KillLoopIT {
                 Connection acd = chain.acd().getConnection()) {
             Ledger.createTable(acd);
             ledger.history(acd, CALLS, Instant.now(), HISTORY_SECONDS);
-            chain.configure(List.of("kill-tidegate.properties", "ingest.properties"));
+            chain.configure(List.of(CONFIGURATION, "ingest.properties"));
             Child ingest = chain.startIngest();
             waitUntil(() -> answers(chain));
             try {
-                ingest = killLoop(chain, acd, ingest);
+                ingest = killLoop(chain, acd, ingest, folder.resolve(CONFIGURATION));
                 ended = fiveMinutes(Instant.now());
                 System.out.printf(
                         "after %d kills %d calls of %d are not yet stored as they are%n",
                         KILLS, different(chain), ledger.truth().size());
-                try (Child _ = chain.startConnector("kill-tidegate.properties")) {
+                try (Child _ = chain.startConnector(CONFIGURATION)) {
                     waitUntilEqual(chain);
                 }
             } finally {
@@ -68,15 +78,19 @@ class KillLoopIT {
         }
     }
 
-    private Child killLoop(Chain chain, Connection acd, Child ingest) throws Exception {
+    /**
+     * Most runs read history at a small share of the time, so that the loop does not come to its
+     * end too soon; every fifth as fast as it can, when a chunk is stored while the next is read.
+     */
+    private Child killLoop(Chain chain, Connection acd, Child ingest, Path configuration)
+            throws Exception {
         Child cloud = ingest;
+        String slow = Files.readString(configuration);
+        String fast = slow.replace(SLOW, FAST);
         for (int kill = 1; kill <= KILLS; kill++) {
-            Child connector = chain.startConnector("kill-tidegate.properties");
-            Instant end = Instant.now().plusMillis(random.nextLong(300, 6000));
-            while (Instant.now().isBefore(end)) {
-                ledger.live(acd, Instant.now());
-                Thread.sleep(100);
-            }
+            Files.writeString(configuration, kill % 5 == 0 ? fast : slow);
+            Child connector = chain.startConnector(CONFIGURATION);
+            untilTheMoment(kill % 2 == 0, chain, acd);
             if (kill % 6 == 0) {
                 cloud.kill();
                 cloud = chain.startIngest();
@@ -84,6 +98,33 @@ class KillLoopIT {
             connector.kill();
         }
         return cloud;
+    }
+
+    /**
+     * Some moments of a start and what follows, and some of the reading alone: on a machine with
+     * much to do, no other would ever come.
+     */
+    private void untilTheMoment(boolean ofReading, Chain chain, Connection acd) throws Exception {
+        boolean counts = !ofReading;
+        Instant end = Instant.now().plusMillis(ofReading ? 60_000 : random.nextLong(300, 6000));
+        while (Instant.now().isBefore(end)) {
+            ledger.live(acd, Instant.now());
+            if (!counts && isReady(chain)) {
+                counts = true;
+                end = Instant.now().plusMillis(random.nextLong(4000));
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private boolean isReady(Chain chain) throws InterruptedException {
+        var page = URI.create("http://127.0.0.1:" + chain.httpPort() + "/health/ready");
+        try {
+            var request = HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(5)).build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException _) {
+            return false; // It does not listen yet.
+        }
     }
 
     private void waitUntilEqual(Chain chain) throws Exception {
