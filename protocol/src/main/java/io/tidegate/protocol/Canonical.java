@@ -56,6 +56,11 @@ public final class Canonical {
         return out.size();
     }
 
+    /** Bytes of the buffer that is kept. */
+    public int capacity() {
+        return out.array().length;
+    }
+
     /**
      * Writes a row behind those that are here.
      *

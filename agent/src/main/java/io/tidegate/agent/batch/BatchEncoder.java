@@ -115,7 +115,7 @@ public final class BatchEncoder {
          * A hint that no row may follow: the last part is made ahead of its time, once. If a row
          * follows all the same, nothing but that work is lost.
          */
-        void likelyComplete();
+        void likelyComplete() throws InterruptedException;
 
         /** No row follows: what is left is made, without waiting for it. */
         void end() throws InterruptedException;

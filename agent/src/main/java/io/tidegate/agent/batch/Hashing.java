@@ -24,9 +24,12 @@ final class Hashing {
     private final Spares spares;
     private final Press press;
     private final WindowHasher sum = new WindowHasher();
-    private final Deque<Future<WindowHash>> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private Canonical block;
     private WindowHash result;
+
+    /** A block that the press has not hashed yet, as far as is known. */
+    private record Waiting(Future<WindowHash> hash, int size) {}
 
     Hashing(Spares spares, Press press) {
         this.spares = spares;
@@ -36,22 +39,13 @@ final class Hashing {
     /** The spelled row, as the last of some. */
     Canonical spell(Row row) throws InterruptedException {
         if (block != null && block.size() >= BLOCK) {
-            handOn();
+            end();
         }
         if (block == null) {
             block = spares.canonical();
         }
         block.append(row);
         return block;
-    }
-
-    private void handOn() throws InterruptedException {
-        Canonical full = block;
-        block = null;
-        waiting.add(press.later(() -> hash(full)));
-        if (waiting.size() > MOST_WAITING) {
-            sum.add(Press.done(waiting.remove()));
-        }
     }
 
     private WindowHash hash(Canonical rows) {
@@ -61,17 +55,30 @@ final class Hashing {
         return hasher.result();
     }
 
-    /** No row follows. */
+    /** What is here goes to the press: enough is together, or no row may follow. */
     void end() throws InterruptedException {
         if (block != null) {
-            handOn();
+            Canonical full = block;
+            block = null;
+            waiting.add(new Waiting(press.later(() -> hash(full)), full.size()));
         }
+        while (waiting.size() > MOST_WAITING || isFirstDone()) {
+            addFirst();
+        }
+    }
+
+    private boolean isFirstDone() {
+        return !waiting.isEmpty() && waiting.peek().hash.isDone();
+    }
+
+    private void addFirst() throws InterruptedException {
+        sum.add(Press.done(waiting.remove().hash));
     }
 
     /** Waits for the hashes, after the end. */
     void finish() throws InterruptedException {
         while (!waiting.isEmpty()) {
-            sum.add(Press.done(waiting.remove()));
+            addFirst();
         }
         result = sum.result();
     }
@@ -85,6 +92,10 @@ final class Hashing {
 
     /** Bytes in memory. */
     long buffered() {
-        return (block == null ? 0 : block.size()) + (long) waiting.size() * BLOCK;
+        long bytes = block == null ? 0 : block.size();
+        for (Waiting one : waiting) {
+            bytes += one.hash.isDone() ? 0 : one.size;
+        }
+        return bytes;
     }
 }

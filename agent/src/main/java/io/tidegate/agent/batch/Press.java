@@ -37,7 +37,7 @@ final class Press {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** Work that is done after all that was given before; at once for work that is part of it. */
+    /** Work that is done after all that was given before; if such work itself asks, at once. */
     <T> Future<T> later(Callable<T> work) {
         if (Thread.currentThread() != own) {
             return thread.submit(work);

@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 
 /**
  * Collects the rows of one unit and has a part made whenever enough are together. Holds at most the
- * rows of two parts: those of one are compressed while the other's come. Used by one thread; parts
- * reach the sink on it.
+ * rows of two parts: those of one are compressed while the other's come. Used by one thread until
+ * it has ended; it may be finished by another, on which the last parts reach the sink.
  */
 final class RowsEncoder implements BatchEncoder.UnitEncoder {
     private static final int TARGET = 2 << 20;
@@ -26,6 +26,7 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
     private BatchHeader.Content header;
     private BatchWriter rows;
     private int count;
+    private long all;
     private int target = TARGET;
     private boolean ended;
     private boolean finished;
@@ -78,6 +79,7 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
 
     private void makeRoom() throws InterruptedException {
         requireOpen();
+        all++;
         ahead = null;
         if (rows.size() >= target) {
             handOn();
@@ -86,10 +88,11 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
     }
 
     @Override
-    public void likelyComplete() {
+    public void likelyComplete() throws InterruptedException {
         if (!hinted) {
             hinted = true;
             ahead = later(true);
+            hashing.end();
         }
     }
 
@@ -120,7 +123,12 @@ final class RowsEncoder implements BatchEncoder.UnitEncoder {
 
     @Override
     public WindowHash hash() {
-        return hashing.result();
+        WindowHash hash = hashing.result();
+        if (hash.rows() != all) {
+            throw new IllegalStateException(
+                    "%d of %d rows were hashed".formatted(hash.rows(), all));
+        }
+        return hash;
     }
 
     @Override

@@ -47,7 +47,9 @@ final class Spares {
 
     void giveBack(Canonical canonical) {
         canonical.clear();
-        canonicals.offer(canonical);
+        if (canonical.capacity() <= SMALL) {
+            canonicals.offer(canonical);
+        }
     }
 
     void giveBack(BatchWriter writer) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +38,22 @@ final class RunCommand implements Callable<Integer> {
         }
         return switch (args.length) {
             case 1 -> Optional.of(new RunCommand(new ConfigOption()));
-            case 3 ->
-                    Optional.of(args)
-                            .filter(a -> a[1].equals("-c") || a[1].equals("--config"))
-                            .map(a -> new RunCommand(new ConfigOption(Path.of(a[2]))));
+            case 3 -> of(args[1], args[2]);
             default -> Optional.empty();
         };
+    }
+
+    /** Whatever could mean something else is left to the library. */
+    private static Optional<RunCommand> of(String option, String file) {
+        boolean plain = !file.isEmpty() && "-@".indexOf(file.charAt(0)) < 0;
+        if (!plain || !(option.equals("-c") || option.equals("--config"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new RunCommand(new ConfigOption(Path.of(file))));
+        } catch (InvalidPathException _) {
+            return Optional.empty();
+        }
     }
 
     @Override

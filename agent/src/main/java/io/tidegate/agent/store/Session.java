@@ -172,7 +172,7 @@ final class Session implements AutoCloseable {
         try {
             statement(sql).executeUpdate();
         } catch (SQLException e) {
-            statements.remove(sql); // The driver closes one that failed.
+            drop(statements.remove(sql)); // The driver may have closed one that failed.
             throw fail(e);
         }
     }
@@ -192,6 +192,14 @@ final class Session implements AutoCloseable {
     RuntimeException fail(SQLException e) {
         failed = true;
         return Failures.of(file, e);
+    }
+
+    private static void drop(PreparedStatement statement) {
+        try {
+            statement.close();
+        } catch (SQLException _) {
+            // It is not used again.
+        }
     }
 
     private PreparedStatement statement(String sql) {

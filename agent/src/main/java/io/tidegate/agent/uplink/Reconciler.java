@@ -191,12 +191,11 @@ final class Reconciler {
             return Optional.empty();
         }
         return store.read(
-                tx -> {
-                    return Stream.concat(withWork(tx).stream(), configured.stream())
-                            .filter(stream -> !compared(tx, stream))
-                            .filter(stream -> backoff(stream).due())
-                            .findFirst();
-                });
+                tx ->
+                        Stream.concat(withWork(tx).stream(), configured.stream())
+                                .filter(stream -> !compared(tx, stream))
+                                .filter(stream -> backoff(stream).due())
+                                .findFirst());
     }
 
     private static Set<String> withWork(Tx tx) {

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * What a pass has seen and found fit to be sent, so that reading it again in smaller pieces is not
  * weighed as if each piece were the whole. Holds a number or two per window that is to be sent.
- * Used by one thread.
+ * Written by the reader's thread, never while a store is pending ({@link Encoding#begin}).
  */
 final class Approvals {
     private record Seen(long rows, long offered) {}

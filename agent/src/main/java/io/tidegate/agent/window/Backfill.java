@@ -121,16 +121,18 @@ final class Backfill {
         return any;
     }
 
-    /** Whatever becomes of one, none is left behind. */
+    /** Whatever becomes of one, none is left behind, unless all is to stop. */
     private void stored(Deque<Swept> open) throws InterruptedException {
-        try {
-            if (!open.isEmpty()) {
+        RuntimeException failure = null;
+        while (!open.isEmpty()) {
+            try {
                 stored(open.remove());
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
             }
-        } finally {
-            if (!open.isEmpty()) {
-                stored(open);
-            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

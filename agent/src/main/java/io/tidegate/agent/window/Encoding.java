@@ -26,7 +26,8 @@ import java.util.concurrent.Future;
  * spool: all parts of a window and its line of the ledger take effect together. What is encoded
  * decides, whatever an earlier read saw. A window that fills many parts is read alone; its parts go
  * to the spool as they fill, and until the last its line says STALE, so that a kill between them
- * has it read again. Used by one thread, and by that of the encoder for what was {@link #begin}ned.
+ * has it read again. Used by one thread, and by that of the encoder for what {@link #begin} has
+ * left to it.
  */
 final class Encoding {
     private final String stream;
@@ -115,10 +116,10 @@ final class Encoding {
 
     private Outcome alone(Task task, Weighing weighing)
             throws SourceException, ShapeException, InterruptedException {
-        var parts = new PartsOfRead(1, encoder, revisions, (r, p) -> begin(task, r, p));
+        var parts = new PartsOfRead(1, encoder, revisions, (r, p) -> handOn(task, r, p));
         try {
             return outcome(task, read(task, parts), parts, weighing);
-        } catch (PartsOfRead.MovedException _) {
+        } catch (PartsOfRead.MovedException | UnitLostException _) {
             return left(task);
         } finally {
             abandonOpen();
@@ -238,7 +239,7 @@ final class Encoding {
         return true;
     }
 
-    private void begin(Task task, long revision, WindowParts parts)
+    private void handOn(Task task, long revision, WindowParts parts)
             throws PartsOfRead.MovedException {
         WindowRecord line = task.windows().getFirst();
         boolean taken = store.write(tx -> handOn(tx, task, line, revision, parts));

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Decides what follows from a read: nothing empty and nothing half empty overwrites history without
- * a person's yes (contract, "Held"). Used by one thread, for one pass.
+ * a person's yes (contract, "Held"). Used by one thread at a time, for one pass.
  */
 final class Judge {
     /** How much a read saw, and so how far its word goes. */

@@ -7,10 +7,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The parts of all windows of one read, and how much of them is in memory. Used by one thread. */
+/**
+ * The parts of all windows of one read, and how much of them is in memory. Handed on as {@link
+ * WindowRows}.
+ */
 final class PartsOfRead implements Reading.Encoders {
-    /** Bytes that several windows may hold in memory together. */
-    private static final long MEMORY = 16L << 20;
+    /**
+     * Bytes that several windows may hold in memory together, while those read before may hold as
+     * many until they are stored.
+     */
+    private static final long MEMORY = 12L << 20;
 
     /** The window that is being read may not be stored now. */
     static final class MovedException extends RuntimeException {

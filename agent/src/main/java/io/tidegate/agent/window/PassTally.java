@@ -5,7 +5,7 @@ import io.tidegate.config.SourceConfig;
 
 /**
  * What the windows of one pass have lost together, so that a table that shrinks by a few rows in
- * every window is noticed too. Used by one thread.
+ * every window is noticed too. Used by one thread at a time.
  */
 final class PassTally {
     private final Limits limits;

@@ -159,7 +159,7 @@ final class Reading implements RowSink, RowTaker {
         }
     }
 
-    private int index(long time) {
+    private int index(long time) throws InterruptedException {
         boolean here = starts[at] <= time && (at + 1 == starts.length || time < starts[at + 1]);
         if (!here) {
             int found = Arrays.binarySearch(starts, time);
@@ -169,7 +169,7 @@ final class Reading implements RowSink, RowTaker {
     }
 
     /** Most rows come in the order of time: what they have passed can be compressed meanwhile. */
-    private void leave(int next) {
+    private void leave(int next) throws InterruptedException {
         if (next > at && windows[at].encoder() != null) {
             windows[at].encoder().likelyComplete();
         }
@@ -177,7 +177,7 @@ final class Reading implements RowSink, RowTaker {
     }
 
     @Override
-    public void rejected(Rejection rejection) {
+    public void rejected(Rejection rejection) throws InterruptedException {
         long time = rejection.time();
         if (time == Row.NULL && windows.length > 1) {
             throw new TooLargeException("a rejected row whose time cannot be read");

@@ -1,6 +1,7 @@
 package io.tidegate.agent.window;
 
 import io.tidegate.agent.store.Store;
+import io.tidegate.agent.store.Tx;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,6 +16,7 @@ final class Revisions {
     private final Store store;
     private final String stream;
     private final Deque<Long> free = new ArrayDeque<>();
+    private volatile boolean outdated;
 
     Revisions(Store store, String stream) {
         this.store = store;
@@ -22,21 +24,30 @@ final class Revisions {
     }
 
     synchronized long next() {
+        if (outdated) {
+            outdated = false;
+            free.clear();
+        }
         if (free.isEmpty()) {
-            store.change(
-                    tx -> {
-                        long first = tx.nextRevision(stream);
-                        tx.raiseRevision(stream, first + BLOCK - 1);
-                        for (long i = first; i < first + BLOCK; i++) {
-                            free.add(i);
-                        }
-                    });
+            long first = store.write(this::block);
+            for (long i = first; i < first + BLOCK; i++) {
+                free.add(i);
+            }
         }
         return free.remove();
     }
 
-    /** Forgets the block: the ingest has been seen to hold a later revision. */
-    synchronized void forget() {
-        free.clear();
+    private long block(Tx tx) {
+        long first = tx.nextRevision(stream);
+        tx.raiseRevision(stream, first + BLOCK - 1);
+        return first;
+    }
+
+    /**
+     * Forgets the block: the ingest has been seen to hold a later revision. Waits for nobody, since
+     * it is said within a transaction.
+     */
+    void forget() {
+        outdated = true;
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The finished parts of one window, in order. A window read alone hands them on as they fill; of
  * several windows read together each keeps its own, since parts of two windows do not mix in a
- * lane. Used by one thread.
+ * lane. Used by one thread at a time: that of the {@link WindowRows}.
  */
 final class WindowParts implements PartSink {
     /** Parts that a window read alone keeps before it hands them on. */

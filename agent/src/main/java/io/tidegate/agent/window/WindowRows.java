@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * What a read gives of one window: counted and hashed, and encoded where that is asked for. Used by
- * one thread.
+ * the reader's thread; after the read by whoever stores it.
  */
 final class WindowRows {
     private static final Column OFFERED = DataType.INTERVALS.column("offered").orElseThrow();

@@ -14,10 +14,12 @@ import io.tidegate.protocol.Limits;
 import io.tidegate.protocol.Mode;
 import io.tidegate.protocol.Row;
 import io.tidegate.protocol.Scope;
+import io.tidegate.protocol.WindowHasher;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
@@ -33,6 +35,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 class BatchEncoderTest {
     private static final Instant FROM = Instant.parse("2026-11-20T08:00:00Z");
@@ -245,6 +248,38 @@ class BatchEncoderTest {
             assertArrayEquals(expected.get(i).body(), parts.get(i).body());
             assertEquals(expected.get(i).last(), parts.get(i).last());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DataType.class)
+    void rowsHashedWhileTheyAreEncodedGiveTheSameBytesAndTheHashOfThemAll(DataType data)
+            throws Exception {
+        NastyRows nasty = new NastyRows(new SplittableRandom(3));
+        List<Row> rows = Stream.generate(() -> nasty.row(data)).limit(5_000).toList();
+        encode(data, "zstd", rows);
+        List<EncodedPart> expected = List.copyOf(parts);
+        parts.clear();
+        var hasher = new WindowHasher();
+        var unit = unit(data, "zstd");
+        for (int i = 0; i < rows.size(); i++) {
+            hasher.add(rows.get(i));
+            unit.addHashed(rows.get(i));
+            if (i == rows.size() / 2) {
+                unit.likelyComplete();
+            }
+        }
+        unit.finish();
+        assertEquals(hasher.result(), unit.hash());
+        assertArrayEquals(expected.getFirst().digest(), parts.getFirst().digest());
+        assertEquals(expected.size(), parts.size());
+    }
+
+    @Test
+    void noHashIsGivenOfRowsThatWereNotHashed() throws Exception {
+        var unit = unit(DataType.CONTACTS, "zstd");
+        unit.add(contacts(1).getFirst());
+        unit.finish();
+        assertThrows(IllegalStateException.class, unit::hash);
     }
 
     private void encode(DataType data, String encoding, List<Row> rows) throws Exception {

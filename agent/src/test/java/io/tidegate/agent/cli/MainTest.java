@@ -21,6 +21,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What each command prints and with which code it ends. */
@@ -223,6 +224,35 @@ class MainTest {
     void theVersionIsPrinted() {
         assertEquals(Exit.FINE, raw("version"));
         assertTrue(out.toString().startsWith("tidegate "), out.toString());
+    }
+
+    @Test
+    void onlyThePlainFormsOfRunGoWithoutTheLibrary() {
+        for (String plain : List.of("run", "run -c x.properties", "run --config x.properties")) {
+            assertTrue(RunCommand.of(plain.split(" ")).isPresent(), plain);
+        }
+        for (String other :
+                List.of(
+                        "check",
+                        "run -h",
+                        "run -c",
+                        "run -c --help",
+                        "run -c @args",
+                        "run -cx.properties",
+                        "run x -c",
+                        "run -c x -c y",
+                        "run -c \0")) {
+            assertTrue(RunCommand.of(other.split(" ")).isEmpty(), other);
+        }
+        assertTrue(RunCommand.of().isEmpty());
+        assertTrue(RunCommand.of("run", "-c", "").isEmpty());
+    }
+
+    @Test
+    void runWithoutTheLibraryEndsAsWithIt() {
+        String nowhere = folder.resolve("nowhere.properties").toString();
+
+        assertEquals(raw("run", "-c", nowhere), Main.execute("run", "-c", nowhere));
     }
 
     private int run(String... words) {

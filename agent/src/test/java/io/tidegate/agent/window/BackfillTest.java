@@ -72,6 +72,25 @@ class BackfillTest {
     }
 
     @Test
+    void whatIsReadIsReadOnceThoughItsRowsAreManyAndWide() throws InterruptedException {
+        Settings settings = settings();
+        settings.backfill = Optional.of(Period.ofDays(60));
+        try (World world = world(settings)) {
+            String wide = "w".repeat(200);
+            for (int i = 0; i < 60 * 3_000; i++) {
+                world.contact(wide + i, NOW.minusSeconds(86_400L * 61).plusSeconds(i * 29L));
+            }
+            world.start().run();
+            world.agree(world.settled());
+            long hours =
+                    world.acd.queries.stream()
+                            .mapToLong(q -> Duration.between(q.from(), q.to()).toHours())
+                            .sum();
+            assertTrue(hours < 62 * 24 * 3 / 2, hours + " hours were asked for");
+        }
+    }
+
+    @Test
     void itBeginsAtAnAbsoluteDateOfAnyAge() throws InterruptedException {
         Settings settings = settings();
         settings.backfill = Optional.empty();
