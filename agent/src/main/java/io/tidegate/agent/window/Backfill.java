@@ -139,7 +139,7 @@ final class Backfill {
     private Optional<Swept> begin(List<WindowRecord> run, Instant now, Instant upTo)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         try {
-            var begun = history.begin(run, upTo, now, new PassTally(history.limits()));
+            var begun = history.begin(run, upTo, now, history.alone(now));
             begun.ifPresent(_ -> sweep.passed(run));
             return begun.map(b -> new Swept(run, b));
         } catch (WindowTooLargeException e) {
@@ -243,7 +243,7 @@ final class Backfill {
     private boolean readOldest(List<WindowRecord> run, Instant now, Instant upTo)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         try {
-            history.encode(run, upTo, now, new PassTally(history.limits()))
+            history.encode(run, upTo, now, history.alone(now))
                     .ifPresent(outcome -> done(run, outcome));
         } catch (WindowTooLargeException e) {
             oldest.end(); // The others go on.

@@ -43,7 +43,16 @@ record History(
 
     /** Judges windows of the past as part of the pass of that tally. */
     Judge judge(PassTally tally, Instant now) {
-        return new Judge(limits, tally, Judge.Scope.PASS, plan.lookBackFrom(now), approvals);
+        return judge(tally, Judge.Scope.PASS, now);
+    }
+
+    Judge judge(PassTally tally, Judge.Scope scope, Instant now) {
+        return new Judge(limits, tally, scope, plan.lookBackFrom(now), approvals);
+    }
+
+    /** Weighs the windows of one read as a pass of their own. */
+    Encoding.Weighing alone(Instant now) {
+        return (lines, found) -> judge(new PassTally(limits), now).weigh(lines, found);
     }
 
     /**
@@ -52,23 +61,17 @@ record History(
      * @return empty if they turned out to be too many
      */
     Optional<Encoding.Outcome> encode(
-            List<WindowRecord> run, Instant upTo, Instant now, PassTally tally)
+            List<WindowRecord> run, Instant upTo, Instant now, Encoding.Weighing weighing)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
-        var begun = begin(run, upTo, now, tally);
+        var begun = begin(run, upTo, now, weighing);
         return begun.isPresent() ? Optional.of(begun.get().done()) : Optional.empty();
     }
 
     /** The same, without waiting until they are stored: see {@link Encoding#begin}. */
     Optional<Encoding.Begun> begin(
-            List<WindowRecord> run, Instant upTo, Instant now, PassTally tally)
+            List<WindowRecord> run, Instant upTo, Instant now, Encoding.Weighing weighing)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
-        var begun =
-                chunk.begin(
-                        run,
-                        Lane.BACKFILL,
-                        upTo,
-                        now,
-                        (lines, found) -> judge(tally, now).weigh(lines, found));
+        var begun = chunk.begin(run, Lane.BACKFILL, upTo, now, weighing);
         begun.ifPresent(b -> pace.worked(b.took()));
         return begun;
     }

@@ -17,7 +17,10 @@ final class Judge {
         /** The pass as a whole is weighed too. */
         PASS,
         /** A few of the windows that belong together: what they lose is left to a whole pass. */
-        GLIMPSE
+        GLIMPSE,
+
+        /** A pass that goes on: whoever lost anything waits until all of it was seen. */
+        ROUND
     }
 
     private final PassTally.Limits limits;
@@ -98,9 +101,22 @@ final class Judge {
         if (neverSentAndEmpty(line, found)) {
             return new Verdict.Same();
         }
-        boolean doubtful =
-                scope == Scope.GLIMPSE && losesMuch(line, found) && !approvals.covers(line, found);
-        return doubtful ? new Verdict.Doubtful() : new Verdict.Send();
+        return isDoubtful(line, found) ? new Verdict.Doubtful() : new Verdict.Send();
+    }
+
+    private boolean isDoubtful(WindowRecord line, Found found) {
+        if (approvals.covers(line, found)) {
+            return false;
+        }
+        return switch (scope) {
+            case PASS -> false;
+            case GLIMPSE -> losesMuch(line, found);
+            case ROUND -> PassTally.knownRows(line) > found.rows() || loses(line, found.offered());
+        };
+    }
+
+    private static boolean loses(WindowRecord line, long offered) {
+        return PassTally.knownRows(line) > 0 && line.offered() > offered;
     }
 
     private Optional<String> rejects(WindowRecord line, Found found) {

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reads windows beyond the look-back that are to be sent again: a reimport, a lost part, a restored
- * ingest, what the nightly comparison found. The newest first. Stale windows of the look-back are
- * left to a live pass, which weighs them together. Used by one thread.
+ * ingest, what the nightly comparison found. The newest first, in two rounds: those that lost rows
+ * are sent or held in the second, when it is known what all have lost together. Stale windows of
+ * the look-back are left to a live pass, which weighs them together. Used by one thread.
  */
 final class StaleWork {
     private static final Duration LOOK_PERIOD = Duration.ofSeconds(1);
@@ -26,7 +28,10 @@ final class StaleWork {
     private final Clock clock;
     private final LiveSchedule schedule;
     private final LiveEncoding live;
+    private Supplier<Sweep> sweeps;
     private Sweep sweep;
+    private boolean secondRound;
+    private boolean leftSome;
     private PassTally tally;
     private long notBefore;
 
@@ -52,12 +57,10 @@ final class StaleWork {
         List<WindowRecord> run =
                 history.store().read(tx -> sweep.next(tx, history.chunk().windows()));
         if (run.isEmpty()) {
-            // What is left was on its way: it is asked for again after a rest.
-            end(REST);
-            return false;
+            return nextRound();
         }
         try {
-            history.encode(run, upTo, now, tally).ifPresent(_ -> passed(run));
+            history.encode(run, upTo, now, weighing(now)).ifPresent(o -> passed(run, o));
         } catch (WindowTooLargeException e) {
             passed(run); // The others go on.
             throw e;
@@ -68,6 +71,30 @@ final class StaleWork {
     /** Windows have become stale. */
     void lookNow() {
         notBefore = clock.nanoTime();
+    }
+
+    /** Whoever lost rows waits for what all have lost: the first to be read must not slip by. */
+    private Encoding.Weighing weighing(Instant now) {
+        return secondRound
+                ? (_, _) -> history.judge(tally, now)
+                : (lines, found) ->
+                        history.judge(tally, Judge.Scope.ROUND, now).weigh(lines, found);
+    }
+
+    private boolean nextRound() {
+        if (secondRound || !leftSome) {
+            // What is left was on its way: it is asked for again after a rest.
+            end(REST);
+            return false;
+        }
+        secondRound = true;
+        sweep = sweeps.get();
+        return true;
+    }
+
+    private void passed(List<WindowRecord> run, Encoding.Outcome outcome) {
+        leftSome |= !outcome.left().isEmpty();
+        passed(run);
     }
 
     private void passed(List<WindowRecord> run) {
@@ -91,12 +118,11 @@ final class StaleWork {
             return false;
         }
         tally = new PassTally(history.limits());
-        sweep =
-                new Sweep(
-                        history.cut(),
-                        w -> w.state() == State.STALE,
-                        first.getFirst().from(),
-                        liveFrom);
+        Instant from = first.getFirst().from();
+        sweeps = () -> new Sweep(history.cut(), w -> w.state() == State.STALE, from, liveFrom);
+        sweep = sweeps.get();
+        secondRound = false;
+        leftSome = false;
         return true;
     }
 

@@ -186,7 +186,49 @@ class HeldTest {
         agree();
     }
 
+    /** Thirty rows a day: no window alone may be held for what it lost. */
+    private World smallDays() throws InterruptedException {
+        Settings settings = new Settings(DataType.CONTACTS);
+        settings.backfill = Optional.of(Period.ofDays(60));
+        World small = new World(folder.resolve("small"), settings, NOW.toString()).start();
+        small.contacts(NOW.minus(Duration.ofDays(50)), NOW, Duration.ofMinutes(48));
+        small.run();
+        return small;
+    }
+
+    @Test
+    void aReimportIsWeighedAsAWholeHoweverFewRowsADayHas() throws InterruptedException {
+        try (World small = smallDays()) {
+            List<String> before = small.cloud.shown();
+            Instant from = Instant.parse("2026-10-21T22:00:00Z");
+            Instant to = Instant.parse("2026-11-15T23:00:00Z");
+            small.acd.rows.removeIf(
+                    r -> since(from).test(r) && !since(to).test(r) && r[0].hashCode() % 5 != 0);
+            assertEquals(25, reimport(small, "2026-10-22", "2026-11-15"));
+            small.pass(Duration.ofMinutes(30));
+            assertEquals(before, small.cloud.shown());
+            assertEquals(25, small.count(State.HELD));
+        }
+    }
+
+    @Test
+    void aReimportSendsAFewDeletionsOfEveryDay() throws InterruptedException {
+        try (World small = smallDays()) {
+            Instant to = Instant.parse("2026-11-17T23:00:00Z");
+            small.acd.rows.removeIf(r -> !since(to).test(r) && r[0].hashCode() % 10 == 0);
+            reimport(small, "2026-10-01", "2026-11-17");
+            small.pass(Duration.ofMinutes(30));
+            small.agree(small.stream().bound().orElseThrow());
+            assertEquals(0, small.count(State.HELD));
+            assertEquals(0, small.count(State.STALE));
+        }
+    }
+
     private int reimport(String from, String to) {
+        return reimport(world, from, to);
+    }
+
+    private static int reimport(World world, String from, String to) {
         var days = new Decisions.Days(LocalDate.parse(from), LocalDate.parse(to));
         return world.store
                 .write(tx -> Decisions.reimport(tx, world.settings.config(), days))
