@@ -157,6 +157,11 @@ final class SqliteTx implements Tx {
     }
 
     @Override
+    public Optional<Outdated> outdated(String stream, String recipe) {
+        return windows.outdated(stream, recipe);
+    }
+
+    @Override
     public List<WindowRecord> windows(String stream, Set<WindowRecord.State> states, int limit) {
         return windows.windows(stream, states, limit);
     }

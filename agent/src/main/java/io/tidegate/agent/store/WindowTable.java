@@ -64,6 +64,17 @@ final class WindowTable {
                 .list(RECORD);
     }
 
+    Optional<Outdated> outdated(String stream, String recipe) {
+        return session.sql(
+                        "SELECT count(*), coalesce(min(from_at), 0), coalesce(max(to_at), 0) FROM win"
+                                + " WHERE stream = ? AND content_rows > 0 AND recipe <> ''"
+                                + " AND recipe <> ?")
+                .with(stream)
+                .with(recipe)
+                .one(l -> new Outdated(l.number(), l.instant(), l.instant()))
+                .filter(o -> o.windows() > 0);
+    }
+
     Map<State, Long> count(String stream) {
         var counts = new EnumMap<State, Long>(State.class);
         for (State state : State.values()) {

@@ -9,6 +9,8 @@ import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.source.SourceException.Kind;
+import io.tidegate.agent.status.Words;
+import io.tidegate.agent.store.Outdated;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.window.IntakeStatus.Phase;
@@ -173,6 +175,23 @@ public final class SqlIntake implements Loop {
                                                 .orElse(known),
                                         cutFrom)));
         work = workOf.apply(base);
+        store.read(tx -> tx.outdated(config.name(), config.recipe())).ifPresent(this::sayOutdated);
+    }
+
+    /** What the look-back does not reach keeps its old meaning: a person has to know. */
+    private void sayOutdated(Outdated outdated) {
+        Events.warn(LOG, WindowEvent.READ_UNDER_OTHERS)
+                .addKeyValue("stream", config.name())
+                .log(
+                        "{} read under other settings than now; what is older than look-back and reconciliation stays so until 'tidegate reimport {} --from {} --to {}'",
+                        Words.count(outdated.windows(), "window"),
+                        config.name(),
+                        day(outdated.from()),
+                        day(outdated.to().minusNanos(1)));
+    }
+
+    private LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, config.zone());
     }
 
     private StreamRecord first(Instant now) {

@@ -83,7 +83,15 @@ enum WindowEvent implements Event {
             "TG-0516",
             "The nightly count of rows that no window reaches did not succeed.",
             "None; the last count stands.",
-            "Nothing, or raise sql.query-timeout if it happens every night.");
+            "Nothing, or raise sql.query-timeout if it happens every night."),
+    READ_UNDER_OTHERS(
+            "TG-0517",
+            "Settings that shape rows (time-zone, query, map, channels, privacy, ...) have changed since some"
+                    + " windows were read. Said at every start until they are read anew.",
+            "Windows of the look-back and of the reconciliation are read under the new settings; older ones"
+                    + " keep what they meant before, so the two may not fit together.",
+            "tidegate reimport SOURCE --from DAY --to DAY for the days that are named, unless the change"
+                    + " makes no difference for them.");
 
     private final String id;
     private final String meaning;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidegate.agent.store.Outdated;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.store.WindowRecord.State;
 import io.tidegate.protocol.DataType;
@@ -222,6 +223,26 @@ class HeldTest {
             assertEquals(0, small.count(State.HELD));
             assertEquals(0, small.count(State.STALE));
         }
+    }
+
+    @Test
+    void windowsReadUnderOtherSettingsAreKnownUntilTheyAreReadAnew() throws InterruptedException {
+        try (World small = smallDays()) {
+            assertEquals(Optional.empty(), outdated(small));
+            small.settings.recipe = "another";
+            small.restart();
+            small.run();
+            var left = outdated(small).orElseThrow();
+            assertTrue(left.windows() >= 48, left.toString());
+            reimport(small, "2026-10-01", "2026-11-20");
+            small.pass(Duration.ofMinutes(30));
+            assertEquals(Optional.empty(), outdated(small));
+        }
+    }
+
+    private static Optional<Outdated> outdated(World world) {
+        String recipe = world.settings.config().recipe();
+        return world.store.read(tx -> tx.outdated(World.STREAM, recipe));
     }
 
     private int reimport(String from, String to) {

@@ -30,6 +30,7 @@ final class Settings {
     Period deep = Period.ofDays(35);
     Optional<Period> keeps = Optional.empty();
     Duration maxOpen = Duration.ofDays(35);
+    String recipe = "recipe";
 
     Settings(DataType data) {
         this.data = data;
@@ -53,7 +54,7 @@ final class Settings {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                "recipe",
+                recipe,
                 new SourceConfig.Sql(
                         "acd",
                         "SELECT 1",
