@@ -87,6 +87,10 @@ final class Results {
     private double median(String name, ToDoubleFunction<Run> of) {
         double[] sorted =
                 runs.getOrDefault(name, List.of()).stream().mapToDouble(of).sorted().toArray();
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        int half = sorted.length / 2;
+        return (sorted[half] + sorted[(sorted.length - 1) / 2]) / 2;
     }
 }
