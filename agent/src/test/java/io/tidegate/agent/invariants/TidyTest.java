@@ -87,12 +87,12 @@ class TidyTest {
                                             !ROOT.relativize(p)
                                                     .toString()
                                                     .matches("(.*/)?(target|\\.git)/.*"))
-                            .filter(p -> !p.getFileName().toString().equals("TidyTest.java"))
                             .toList();
             assertNone(
                     texts,
+                    // One letter of each in brackets, since this file is looked at as well.
                     Pattern.compile(
-                            "(?<![\\w>])/work/|/farm/|/\\.library|repo[0-9]*\\.maven|registry\\.npmjs|deb\\.debian"));
+                            "(?<![\\w>])/wor[k]/|/far[m]/|/\\.librar[y]|repo[0-9]*\\.mave[n]|registry\\.npmj[s]|deb\\.debia[n]"));
         }
     }
 

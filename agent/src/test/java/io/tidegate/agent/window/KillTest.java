@@ -34,17 +34,32 @@ class KillTest {
 
     /**
      * A store that is there until its n-th write: that one fails, or succeeds and is not heard of.
+     * With it the store is gone, unless the disk was full for a moment only.
      */
     private static final class Mortal implements Store {
         private final Store store;
         private final boolean afterCommit;
+        private final boolean forGood;
         private int left;
         private boolean dead;
 
         Mortal(Store store, int writes, boolean afterCommit) {
+            this(store, writes, afterCommit, true);
+        }
+
+        private Mortal(Store store, int writes, boolean afterCommit, boolean forGood) {
             this.store = store;
             this.left = writes;
             this.afterCommit = afterCommit;
+            this.forGood = forGood;
+        }
+
+        static Mortal forAMoment(Store store, int writes) {
+            return new Mortal(store, writes, false, false);
+        }
+
+        boolean hasFailed() {
+            return left <= 0;
         }
 
         @Override
@@ -52,57 +67,14 @@ class KillTest {
             if (dead) {
                 throw new Killed();
             }
-            if (--left > 0) {
+            if (--left != 0) {
                 return store.write(work);
             }
-            dead = true;
+            dead = forGood;
             if (afterCommit) {
                 store.write(work);
             }
             throw new Killed();
-        }
-
-        @Override
-        public <T> T read(Function<Tx, T> work) {
-            return store.read(work);
-        }
-
-        @Override
-        public long writes() {
-            return store.writes();
-        }
-
-        @Override
-        public void onChange(Runnable listener) {
-            store.onChange(listener);
-        }
-
-        @Override
-        public void close() {
-            store.close();
-        }
-    }
-
-    /** As {@link Mortal}, but only that one write fails: the disk was full for a moment. */
-    private static final class Stumbling implements Store {
-        private final Store store;
-        private int left;
-
-        Stumbling(Store store, int writes) {
-            this.store = store;
-            this.left = writes;
-        }
-
-        @Override
-        public <T> T write(Function<Tx, T> work) {
-            if (--left == 0) {
-                throw new Killed();
-            }
-            return store.write(work);
-        }
-
-        boolean hasStumbled() {
-            return left <= 0;
         }
 
         @Override
@@ -163,10 +135,10 @@ class KillTest {
         for (int n = 1; stumbled; n++) {
             try (World world = world(folder.resolve("n" + n))) {
                 int writes = n;
-                var stumbling = new AtomicReference<Stumbling>();
+                var stumbling = new AtomicReference<Mortal>();
                 world.around =
                         store -> {
-                            stumbling.set(new Stumbling(store, writes));
+                            stumbling.set(Mortal.forAMoment(store, writes));
                             return stumbling.get();
                         };
                 world.start();
@@ -177,7 +149,7 @@ class KillTest {
                 world.pass(Duration.ofMinutes(1));
                 world.agree(world.stream().bound().orElseThrow());
                 assertEquals(0, world.count(State.UNREAD), "when write " + n + " failed");
-                stumbled = stumbling.get().hasStumbled();
+                stumbled = stumbling.get().hasFailed();
             }
         }
     }
