@@ -106,11 +106,10 @@ public final class BatchWriter {
         if (hashed[i]) {
             return spelled.value(out, columns[i].ordinal());
         }
-        String text = row.text(columns[i]);
-        if (text == null) {
+        if (row.text(columns[i]) == null) {
             return false;
         }
-        out.string(text, room);
+        Canonical.text(out, row, columns[i].ordinal(), room);
         return true;
     }
 

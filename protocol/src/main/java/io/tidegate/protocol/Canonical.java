@@ -82,7 +82,7 @@ public final class Canonical {
             out.few(field.name, 0, field.length);
             begins[at] = out.size();
             if (text) {
-                out.string(texts[at], NAMES);
+                text(out, row, at, NAMES);
             } else {
                 number(out, field.column.kind(), numbers[at]);
             }
@@ -133,6 +133,15 @@ public final class Canonical {
         }
         to.few(out.array(), begins[ordinal], ends[ordinal]);
         return true;
+    }
+
+    static void text(JsonBytes out, Row row, int ordinal, int room) {
+        String text = row.texts()[ordinal];
+        if (row.isPlain(ordinal)) {
+            out.plain(text, room);
+        } else {
+            out.string(text, room);
+        }
     }
 
     /** Writes a value that is there. */

@@ -18,10 +18,21 @@ final class JsonBytes {
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LITTLE =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LITTLE_INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** The three digits of a number below 1000, zeros before it, the first in the lowest byte. */
+    private static final int[] THREE = three();
+
+    private static final int ASCII_0 = '0';
+    private static final int COLON = ':';
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_PER_CHAR = 6;
     private static final int MOST_PER_NUMBER = 24;
-    private static final int MOST_PER_TIME = 32;
+    private static final int MOST_PER_TIME = 40;
+    private static final int DATE = "1970-01-01T".length();
 
     /**
      * What a character below U+0080 becomes: 0 itself, 1 a six-byte escape, else backslash and
@@ -32,7 +43,7 @@ final class JsonBytes {
     private byte[] bytes;
     private int size;
     private long day = Long.MIN_VALUE;
-    private final byte[] date = new byte["1970-01-01T".length()];
+    private final byte[] date = new byte[DATE + STEP];
 
     JsonBytes(int capacity) {
         bytes = new byte[capacity];
@@ -123,6 +134,21 @@ final class JsonBytes {
         bytes[size++] = '"';
     }
 
+    /**
+     * A JSON string of characters of which each takes one byte: {@link RowText} has found that.
+     *
+     * @param room bytes that can be written next without a further {@link #ensure}
+     */
+    @SuppressWarnings("deprecation") // Takes the lower half of each char, which is all of it here.
+    void plain(String text, int room) {
+        int length = text.length();
+        ensure(length + 2L + room);
+        bytes[size] = '"';
+        text.getBytes(0, length, bytes, size + 1);
+        bytes[size + length + 1] = '"';
+        size += length + 2;
+    }
+
     /** Writes one character; says how many more chars it took than one. */
     private int character(String text, int i) {
         char c = text.charAt(i);
@@ -177,11 +203,20 @@ final class JsonBytes {
         digits(value);
     }
 
+    /** Most numbers are small, and then no loop is needed, nor are their digits counted. */
     private void digits(long value) {
         if (value < 10) {
             bytes[size++] = (byte) ('0' + value);
-            return;
+        } else if (value < 1000) {
+            boolean two = value < 100;
+            LITTLE_INTS.set(bytes, size, THREE[(int) value] >>> (two ? 8 : 0));
+            size += two ? 2 : 3;
+        } else {
+            manyDigits(value);
         }
+    }
+
+    private void manyDigits(long value) {
         int at = size + width(value);
         size = at;
         long rest = value;
@@ -223,11 +258,10 @@ final class JsonBytes {
         date(Math.floorDiv(micros, WireTime.DAY));
         long ofDay = Math.floorMod(micros, WireTime.DAY);
         int second = (int) (ofDay / WireTime.SECOND);
-        two(second / 3600);
-        put(':');
-        two(second / 60 % 60);
-        put(':');
-        two(second % 60);
+        long text = two(second / 3600) | (long) COLON << 16;
+        text |= two(second / 60 % 60) << 24 | (long) COLON << 40;
+        LITTLE.set(bytes, size, text | two(second % 60) << 48);
+        size += 8;
         fraction((int) (ofDay % WireTime.SECOND), 6);
         put('Z');
     }
@@ -237,30 +271,39 @@ final class JsonBytes {
         if (epochDay != day) {
             byte[] text =
                     (LocalDate.ofEpochDay(epochDay) + "T").getBytes(StandardCharsets.US_ASCII);
-            if (text.length != date.length) {
+            if (text.length != DATE) {
                 throw new IllegalArgumentException("a time outside the years 1970 to 9999");
             }
-            System.arraycopy(text, 0, date, 0, date.length);
+            System.arraycopy(text, 0, date, 0, DATE);
             day = epochDay;
         }
-        System.arraycopy(date, 0, bytes, size, date.length);
-        size += date.length;
+        few(date, 0, DATE);
     }
 
-    private void two(int value) {
-        put('0' + value / 10, '0' + value % 10);
+    /** Two digits, the first in the lowest byte. */
+    private static long two(int value) {
+        return THREE[value] >>> 8;
     }
 
-    /** A point and so many decimals, without the zeros at their end; nothing for zero. */
+    private static int[] three() {
+        int[] three = new int[1000];
+        for (int i = 0; i < three.length; i++) {
+            three[i] = ASCII_0 + i / 100 | ASCII_0 + i / 10 % 10 << 8 | ASCII_0 + i % 10 << 16;
+        }
+        return three;
+    }
+
+    /** A point and 3 or 6 decimals, without the zeros at their end; nothing for zero. */
     private void fraction(int value, int places) {
         if (value == 0) {
             return;
         }
         bytes[size] = '.';
-        int rest = value;
-        for (int i = size + places; i > size; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        if (places == 3) {
+            LITTLE_INTS.set(bytes, size + 1, THREE[value]);
+        } else {
+            LITTLE_INTS.set(bytes, size + 1, THREE[value / 1000]);
+            LITTLE_INTS.set(bytes, size + 4, THREE[value % 1000]);
         }
         size += places + 1;
         while (bytes[size - 1] == '0') {

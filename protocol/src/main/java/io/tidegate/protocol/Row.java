@@ -16,6 +16,9 @@ public final class Row {
     private final long[] numbers;
     private final String[] texts;
 
+    /** What the judge has found of the texts, so that it is not looked for again. */
+    private long plain;
+
     /**
      * @param type the data type
      * @param numbers one per column of the type, {@link #NULL} where absent or a text
@@ -39,6 +42,19 @@ public final class Row {
     /** All texts by their column's ordinal; not to be changed. */
     String[] texts() {
         return texts;
+    }
+
+    /**
+     * Notes the texts, a bit per ordinal, of which each character is one byte of JSON. Said by the
+     * judge, before others see the row.
+     */
+    void plain(long ordinals) {
+        plain = ordinals;
+    }
+
+    /** Whether it is known that each character of a text is one byte of JSON. */
+    boolean isPlain(int ordinal) {
+        return (plain >>> ordinal & 1) != 0;
     }
 
     /** The number at that column, {@link #NULL} if absent. */

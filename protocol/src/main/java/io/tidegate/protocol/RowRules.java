@@ -66,6 +66,7 @@ public final class RowRules {
         long[] numbers = row.numbers();
         String[] texts = row.texts();
         long textBytes = 0;
+        long plain = 0;
         for (int i = 0; i < most.length; i++) {
             if (most[i] >= 0) {
                 long number = numbers[i];
@@ -80,8 +81,10 @@ public final class RowRules {
                     return fault(columns[i], reason);
                 }
                 textBytes += json;
+                plain |= texts[i] != null && json == texts[i].length() + 2 ? 1L << i : 0;
             }
         }
+        row.plain(plain);
         return whole(row, textBytes);
     }
 
