@@ -164,11 +164,7 @@ public final class DeliveryLoop implements Loop {
     private boolean deliver() {
         consequences.resumed(stream -> store.read(tx -> stopped(tx, stream)));
         int room = room();
-        boolean fill =
-                room > 0
-                        && withWork.now().stream().anyMatch(lanes::free)
-                        && store.read(tx -> !candidates(tx).isEmpty());
-        if (!fill && !next.isDue()) {
+        if (!next.isDue() && !(room > 0 && anyMayGo())) {
             return false;
         }
         List<Picked> picked =
@@ -180,6 +176,11 @@ public final class DeliveryLoop implements Loop {
         next.written();
         picked.forEach(this::send);
         return true;
+    }
+
+    private boolean anyMayGo() {
+        return withWork.now().stream().anyMatch(lanes::free)
+                && store.read(tx -> !candidates(tx).isEmpty());
     }
 
     /** How many batches may begin their way now: one at a time while the endpoint is in trouble. */
