@@ -12,14 +12,14 @@ import java.nio.file.StandardOpenOption;
 /**
  * Some mebibytes beside the store, given up when the disk is full, so that sending can go on and
  * make room: to move its log into its file, SQLite needs space first. As long as the reserve is
- * gone, nothing new is put into the spool. Used under the write lock.
+ * gone, nothing new is put into the spool. Changed under the write lock; may be asked by any.
  */
 final class Reserve {
     /** Twice what the log holds between two checkpoints. */
     private static final int BYTES = 8 << 20;
 
     private final Path file;
-    private boolean held;
+    private volatile boolean held;
 
     Reserve(Path folder) {
         this.file = folder.resolve("reserve");
@@ -37,6 +37,11 @@ final class Reserve {
         } catch (IOException _) {
             return false; // A disk that refuses even this is beyond help from here.
         }
+    }
+
+    /** Whether the disk has twice as much, or it was never given up. */
+    boolean mayBeTaken() {
+        return present() || spacious();
     }
 
     /** Takes the space again if the disk has twice as much. */

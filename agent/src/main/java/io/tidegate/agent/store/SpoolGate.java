@@ -35,6 +35,7 @@ public final class SpoolGate {
     private boolean allFull;
     private boolean backfillFull;
     private boolean diskFull;
+    private boolean storeFull;
 
     public SpoolGate(Store store, AgentConfig.Spool limits, Disk disk) {
         this.store = store;
@@ -50,13 +51,18 @@ public final class SpoolGate {
 
     private void measure(SpoolUsage usage) {
         long half = limits.maxSize() / 2;
-        boolean before = allFull || diskFull;
+        boolean before = isFull();
+        storeFull = store.isDiskFull();
         allFull = usage.bytes() >= (allFull ? limits.maxSize() / 10 * 9 : limits.maxSize());
         backfillFull = usage.backfillBytes() >= (backfillFull ? half / 10 * 9 : half);
         diskFull = free() < (diskFull ? limits.minFreeDisk() / 4 * 5 : limits.minFreeDisk());
-        if (before != (allFull || diskFull)) {
+        if (before != isFull()) {
             say();
         }
+    }
+
+    private boolean isFull() {
+        return allFull || diskFull || storeFull;
     }
 
     private long free() {
@@ -79,6 +85,9 @@ public final class SpoolGate {
     }
 
     private Optional<String> reason(Lane lane) {
+        if (storeFull) {
+            return Optional.of("the disk of the data folder is full; make room on it");
+        }
         if (diskFull) {
             return Optional.of(
                     "less than %d MiB are free on the disk (spool.min-free-disk); make room"

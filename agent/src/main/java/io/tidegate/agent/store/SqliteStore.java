@@ -154,6 +154,22 @@ public final class SqliteStore implements Store {
         reserve.restore();
     }
 
+    @Override
+    public boolean isDiskFull() {
+        if (reserve.held() || !reserve.mayBeTaken()) {
+            return !reserve.held();
+        }
+        writing.lock();
+        try {
+            if (!closed) {
+                recover();
+            }
+            return !reserve.held();
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /** With the reserve's space the log is moved into the file and begins anew. */
     private void makeRoom() {
         reserve.release();

@@ -18,6 +18,12 @@ public interface Store extends AutoCloseable {
     long writes();
 
     /**
+     * Whether the disk has taken no more, so that nothing new can be put into the spool. Looks
+     * whether there is room again.
+     */
+    boolean isDiskFull();
+
+    /**
      * Called after each commit that put something into the spool or settled something. On the
      * committing thread: be quick.
      */

@@ -48,6 +48,11 @@ class FileLedgerTest {
         }
 
         @Override
+        public boolean isDiskFull() {
+            return store.isDiskFull();
+        }
+
+        @Override
         public void onChange(Runnable listener) {
             store.onChange(listener);
         }

@@ -3,10 +3,12 @@ package io.tidegate.agent.store;
 import static io.tidegate.protocol.Lane.LIVE;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.config.AgentConfig;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A disk of 32 MiB that fills up. Needs the right to mount one: without it these tests are reported
@@ -24,6 +27,7 @@ import java.nio.file.Path;
  */
 class DiskFullTest {
     private static final int BODY = 256 << 10;
+    private static final String FULL = "the disk of the data folder is full; make room on it";
 
     @TempDir Path folder;
     private Path disk;
@@ -79,8 +83,11 @@ class DiskFullTest {
     @Test
     void aFullDiskIsAStateFromWhichSendingMakesRoomAgain() {
         try (var f = StoreFixture.connected(disk)) {
+            assertFalse(f.store.isDiskFull());
             int stored = storeUntilFull(f);
             assertTrue(stored > 20, stored + " batches of 256 KiB were stored");
+            assertTrue(f.store.isDiskFull());
+            assertEquals(Optional.of(FULL), full(f));
             assertEquals(stored, f.store.read(Tx::usage).batches());
             for (int i = 0; i < stored; i++) {
                 SpooledBatch batch = f.attempt(LIVE);
@@ -88,8 +95,26 @@ class DiskFullTest {
                 assertTrue(batch.part().isPresent());
                 f.settle(batch);
             }
+            assertEquals(Optional.empty(), full(f));
             store(f, stored);
             assertEquals(1, f.store.read(Tx::usage).batches());
+        }
+    }
+
+    /** With no limit of its own. */
+    private static Optional<String> full(StoreFixture f) {
+        return new SpoolGate(f.store, new AgentConfig.Spool(1 << 30, 0), () -> 0).full(LIVE);
+    }
+
+    @Test
+    void roomThatIsMadeIsFoundThoughNothingIsWritten() throws IOException {
+        try (var f = StoreFixture.connected(disk)) {
+            store(f, 0);
+            fillUp();
+            assertThrows(StoreFullException.class, () -> storeUntilThrown(f, 1));
+            assertEquals(Optional.of(FULL), full(f));
+            Files.delete(disk.resolve("somebody-elses"));
+            assertEquals(Optional.empty(), full(f));
         }
     }
 

@@ -50,6 +50,11 @@ public final class WatchedStore implements Store {
     }
 
     @Override
+    public boolean isDiskFull() {
+        return store.isDiskFull();
+    }
+
+    @Override
     public void onChange(Runnable listener) {
         store.onChange(listener);
     }

@@ -88,6 +88,11 @@ class KillTest {
         }
 
         @Override
+        public boolean isDiskFull() {
+            return store.isDiskFull();
+        }
+
+        @Override
         public void onChange(Runnable listener) {
             store.onChange(listener);
         }
