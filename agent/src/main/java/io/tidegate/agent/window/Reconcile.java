@@ -21,6 +21,7 @@ import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,8 +50,16 @@ final class Reconcile {
         this.outside = outside;
     }
 
-    /** One night's work. */
-    private record Pass(LocalDate on, boolean deep, Sweep sweep, PassTally tally) {}
+    /**
+     * One night's work.
+     *
+     * @param lost what has lost rows and waits for what all have lost: the first windows to be
+     *     compared must not slip by
+     */
+    private record Pass(
+            LocalDate on, boolean deep, Sweep sweep, PassTally tally, List<Compared> lost) {}
+
+    private record Compared(WindowRecord line, Found found) {}
 
     /**
      * Reads a chunk.
@@ -69,6 +78,7 @@ final class Reconcile {
         List<WindowRecord> run = history.store().read(tx -> pass.sweep.next(tx, length.windows()));
         if (run.isEmpty()) {
             outside.count(now);
+            weighLost(now);
             end();
             return false;
         }
@@ -98,7 +108,12 @@ final class Reconcile {
         Instant since = since(zone, today, sql.reconcileAt());
         Instant from = Cut.startOf(zone, today.minus(horizon));
         return Optional.of(
-                new Pass(today, deep, sweep(from, since, now), new PassTally(history.limits())));
+                new Pass(
+                        today,
+                        deep,
+                        sweep(from, since, now),
+                        new PassTally(history.limits()),
+                        new ArrayList<>()));
     }
 
     /** The last Sunday's pass is made up for when nothing ran on that day. */
@@ -134,19 +149,35 @@ final class Reconcile {
     private void compare(List<WindowRecord> run, Instant now, Instant upTo)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         var survey = surveyor.survey(run, upTo, now);
-        Judge judge = history.judge(pass.tally, now).weigh(survey.lines(), survey.found());
+        Judge judge =
+                history.judge(pass.tally, Judge.Scope.ROUND, now)
+                        .weigh(survey.lines(), survey.found());
+        List<Compared> compared = new ArrayList<>();
+        for (int i = 0; i < run.size(); i++) {
+            Compared one = new Compared(run.get(i), survey.found().get(i));
+            boolean doubtful = judge.verdict(one.line, one.found) instanceof Verdict.Doubtful;
+            (doubtful ? pass.lost : compared).add(one);
+        }
+        note(compared, judge, now, survey.rows());
+        length.read(run.size(), survey.rows(), survey.took());
+        history.pace().worked(survey.took());
+    }
+
+    private void weighLost(Instant now) {
+        if (!pass.lost.isEmpty()) {
+            note(pass.lost, history.judge(pass.tally, now), now, 0);
+        }
+    }
+
+    private void note(List<Compared> compared, Judge judge, Instant now, long rows) {
         var log = new PassLog(history.stream());
         history.store()
                 .change(
                         tx -> {
-                            tx.count(history.stream(), Counter.ROWS_READ, survey.rows());
-                            for (int i = 0; i < run.size(); i++) {
-                                note(tx, run.get(i), survey.found().get(i), judge, now, log);
-                            }
+                            tx.count(history.stream(), Counter.ROWS_READ, rows);
+                            compared.forEach(c -> note(tx, c.line, c.found, judge, now, log));
                         });
         log.say();
-        length.read(run.size(), survey.rows(), survey.took());
-        history.pace().worked(survey.took());
     }
 
     private void note(

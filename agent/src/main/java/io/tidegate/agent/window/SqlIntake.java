@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -199,8 +200,14 @@ public final class SqlIntake implements Loop {
         Events.info(LOG, WindowEvent.STREAM_BEGUN)
                 .addKeyValue("stream", config.name())
                 .log("will be read for the first time; windows begin at {}", base);
-        return StreamLine.first(
-                config.name(), base, Optional.empty(), LocalDate.ofInstant(now, config.zone()));
+        return StreamLine.first(config.name(), base, Optional.empty(), lastNight(now));
+    }
+
+    /** The local date whose comparison with the source is behind us. */
+    private LocalDate lastNight(Instant now) {
+        LocalDateTime local = LocalDateTime.ofInstant(now, config.zone());
+        boolean behind = !local.toLocalTime().isBefore(Cut.sql(config).reconcileAt());
+        return behind ? local.toLocalDate() : local.toLocalDate().minusDays(1);
     }
 
     /** A window that was never sent is cut into pieces; any other is a lasting trouble. */

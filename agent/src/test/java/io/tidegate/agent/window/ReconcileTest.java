@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -103,6 +104,43 @@ class ReconcileTest {
                 .read(tx -> StreamReport.of(tx, world.settings.config()))
                 .orElseThrow()
                 .outside();
+    }
+
+    @Test
+    void whatIsComparedFirstDoesNotSlipByBeforeAllThatIsLostWasSeen() throws InterruptedException {
+        world.pass(Duration.ofHours(20), QUARTER);
+        List<String> before = world.cloud.shown();
+        world.acd.rows.removeIf(r -> r[3].equals(ago(3)) || r[3].equals(ago(33)));
+        world.acd.rows.removeIf(r -> isLost((Instant) r[3]));
+        world.pass(Duration.ofDays(1), QUARTER);
+        assertEquals(Optional.of(LocalDate.parse("2026-11-22")), world.stream().reconciledDeep());
+        List<String> gone = new ArrayList<>(before);
+        gone.removeAll(world.cloud.shown());
+        assertEquals(0, gone.size(), () -> "gone, at first " + gone.getFirst());
+        assertTrue(world.count(State.HELD) > 10, world.count(State.HELD) + " are held");
+    }
+
+    /** Two thirds of each of many days: not enough in any of them alone. */
+    private boolean isLost(Instant time) {
+        boolean then = time.isAfter(ago(33)) && time.isBefore(ago(4));
+        return then && time.getEpochSecond() / 600 % 3 != 0;
+    }
+
+    @Test
+    void theFirstNightIsNotLeftOut() throws InterruptedException {
+        world.stop();
+        Settings settings = new Settings(DataType.CONTACTS);
+        settings.backfill = Optional.of(Period.ofDays(10));
+        try (World young = new World(folder.resolve("young"), settings, "2026-11-20T00:10:00Z")) {
+            Instant start = young.clock.instant();
+            young.start();
+            young.contacts(start.minus(Duration.ofDays(9)), start, Duration.ofMinutes(10));
+            young.run();
+            young.contact("late", start.minus(Duration.ofDays(3)));
+            young.pass(Duration.ofHours(8), QUARTER);
+            assertEquals(Optional.of(LocalDate.parse("2026-11-20")), young.stream().reconciled());
+            young.agree(young.stream().bound().orElseThrow());
+        }
     }
 
     @Test
