@@ -1,20 +1,24 @@
 package io.tidegate.agent.cli;
 
+import io.tidegate.config.AgentConfig;
 import io.tidegate.config.Loaded;
 import io.tidegate.config.Problem;
+import io.tidegate.config.SourceConfig;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 @Command(
         name = "check",
         description =
-                "Reads the configuration and prints everything that is wrong with it. Touches nothing else.",
+                "Reads the configuration and prints everything that is wrong with it. Looks whether drop folders are there; touches nothing else.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -33,10 +37,27 @@ final class CheckCommand implements Callable<Integer> {
                                     out.println(
                                             "To run it still needs: "
                                                     + missing.paste().orElse(missing.key())));
+            loaded.toRead().ifPresent(read -> missingFolders(read).forEach(out::println));
             return Exit.FINE;
         }
         out.println(ConfigOption.text(loaded, problems));
         out.println(problems.size() == 1 ? "1 problem" : problems.size() + " problems");
         return Exit.CONFIGURATION;
+    }
+
+    /** No fault of the configuration: a share may come later. */
+    private static List<String> missingFolders(AgentConfig config) {
+        List<String> missing = new ArrayList<>();
+        config.sources()
+                .forEach(
+                        (name, source) -> {
+                            if (source.origin() instanceof SourceConfig.Csv csv
+                                    && !Files.isDirectory(csv.directory())) {
+                                missing.add(
+                                        "source.%s.csv.directory: %s is not there, or this account may not see it"
+                                                .formatted(name, csv.directory()));
+                            }
+                        });
+        return missing;
     }
 }

@@ -49,6 +49,19 @@ class MainTest {
     }
 
     @Test
+    void aDropFolderThatIsNotThereIsNamedAndIsNoFault() throws IOException {
+        configuration(GOOD);
+        assertEquals(Exit.FINE, run("check"));
+        assertTrue(
+                out.toString().contains("source.csv1.csv.directory: " + folder.resolve("drop")),
+                out.toString());
+        Files.createDirectory(folder.resolve("drop"));
+        out.getBuffer().setLength(0);
+        assertEquals(Exit.FINE, run("check"));
+        assertFalse(out.toString().contains("drop"), out.toString());
+    }
+
+    @Test
     void aFaultyConfigurationIsToldLineByLineWithTheRemedy() throws IOException {
         Path file = configuration(GOOD + "source.csv1.pol = 5m\n");
         assertEquals(Exit.CONFIGURATION, run("check"));

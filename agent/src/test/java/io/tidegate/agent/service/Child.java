@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A process of its own that runs a class of the test class path, to be killed at will. */
 public final class Child implements AutoCloseable {
+    private static final Duration SILENT_MOST = Duration.ofMinutes(3);
+
     private final Process process;
     private final BufferedReader out;
 
@@ -58,12 +63,16 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    /** The next line it prints; null when it has ended. */
+    /** The next line it prints; null when it has ended. One that never speaks is ended. */
     public String line() {
+        var watch = CompletableFuture.delayedExecutor(SILENT_MOST.toSeconds(), TimeUnit.SECONDS);
+        var silent = CompletableFuture.runAsync(process::destroyForcibly, watch);
         try {
             return out.readLine();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            silent.cancel(false);
         }
     }
 
