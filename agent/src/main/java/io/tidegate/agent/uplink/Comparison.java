@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings the ledger of one stream to agree with what the ingest has stored: takes over what the
@@ -23,6 +24,13 @@ import java.util.Optional;
  * by the delivery thread.
  */
 final class Comparison {
+    /**
+     * What a new ledger may say of a file that the ingest has: what speaks against it was decided
+     * before.
+     */
+    private static final Set<FileRecord.State> NEVER_SENT =
+            Set.of(FileRecord.State.STALE, FileRecord.State.HELD, FileRecord.State.REFUSED);
+
     /** A bite of the ledger: a year of hours at the most. */
     private static final Duration BITE = Duration.ofDays(366);
 
@@ -158,8 +166,7 @@ final class Comparison {
                 line.isEmpty()
                         || line.get().state() == FileRecord.State.COMMITTED
                                 && line.get().revision() < o.revision()
-                        || line.get().state() == FileRecord.State.STALE
-                                && line.get().revision() == 0;
+                        || NEVER_SENT.contains(line.get().state()) && line.get().revision() == 0;
         if (knownOlder) {
             differing++;
             tx.lost(new Unit.File(stream, o.sha256()));

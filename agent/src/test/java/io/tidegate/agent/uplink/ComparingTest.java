@@ -112,24 +112,46 @@ class ComparingTest {
         desk.store.change(
                 tx -> {
                     tx.append(new NewBatch(LIVE, new Unit.File(S1, sha256), revision, whole));
-                    tx.putFile(
-                            new FileRecord(
-                                    S1,
-                                    sha256,
-                                    "/drop/export.csv",
-                                    10,
-                                    TestIntake.T0,
-                                    FileRecord.State.TAKEN,
-                                    revision,
-                                    1,
-                                    0,
-                                    Optional.of(TestIntake.T0),
-                                    Optional.of(TestIntake.hour(1)),
-                                    Optional.of(TestIntake.T0),
-                                    Optional.empty(),
-                                    false,
-                                    ""));
+                    tx.putFile(line(sha256, FileRecord.State.TAKEN, revision));
                 });
+    }
+
+    private static FileRecord line(String sha256, FileRecord.State state, long revision) {
+        return new FileRecord(
+                S1,
+                sha256,
+                "/drop/export.csv",
+                10,
+                TestIntake.T0,
+                state,
+                revision,
+                1,
+                0,
+                Optional.of(TestIntake.T0),
+                Optional.of(TestIntake.hour(1)),
+                Optional.of(TestIntake.T0),
+                Optional.empty(),
+                false,
+                "");
+    }
+
+    @Test
+    void aFileThatAPersonHasAcceptedBeforeTheFolderWasLostDoesNotWaitForOneAgain() {
+        sentEarlier(S1, 0, 40);
+        desk.ingest.putFile(S1, FILE, 50, 96);
+        desk.ingest.putFile(S1, OTHER_FILE, 51, 96);
+        knownToTheIngest();
+        String unknown = "9".repeat(64);
+        desk.store.change(
+                tx -> {
+                    tx.putFile(line(FILE, FileRecord.State.HELD, 0));
+                    tx.putFile(line(OTHER_FILE, FileRecord.State.REFUSED, 0));
+                    tx.putFile(line(unknown, FileRecord.State.HELD, 0));
+                });
+        desk.settle();
+        assertEquals(FileRecord.State.COMMITTED, file(FILE).state());
+        assertEquals(FileRecord.State.COMMITTED, file(OTHER_FILE).state());
+        assertEquals(FileRecord.State.HELD, file(unknown).state());
     }
 
     @Test
