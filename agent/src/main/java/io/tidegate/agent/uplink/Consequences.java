@@ -181,31 +181,8 @@ final class Consequences {
     }
 
     private static void pause(Tx tx, String stream, String why) {
-        StreamRecord s =
-                tx.stream(stream)
-                        .orElseGet(
-                                () ->
-                                        new StreamRecord(
-                                                stream,
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Optional.empty()));
-        tx.putStream(
-                new StreamRecord(
-                        s.name(),
-                        s.cutBase(),
-                        s.cutFrom(),
-                        s.bound(),
-                        s.shape(),
-                        Optional.of(new StreamRecord.Pause(INGEST, why)),
-                        s.reconciled(),
-                        s.reconciledDeep(),
-                        s.lastRead()));
+        StreamRecord known = tx.stream(stream).orElseGet(() -> StreamRecord.unread(stream));
+        tx.putStream(known.paused(Optional.of(new StreamRecord.Pause(INGEST, why))));
     }
 
     private void readAgain(SpooledBatch batch) {

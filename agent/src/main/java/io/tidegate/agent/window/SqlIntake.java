@@ -244,7 +244,7 @@ public final class SqlIntake implements Loop {
                 tx ->
                         tx.stream(config.name())
                                 .filter(s -> s.paused().isEmpty())
-                                .map(s -> StreamLine.paused(s, pause))
+                                .map(s -> s.paused(Optional.of(pause)))
                                 .ifPresent(tx::putStream));
         Events.warn(LOG, WindowEvent.SHAPE_CHANGED)
                 .addKeyValue("stream", config.name())

@@ -10,9 +10,13 @@ import java.util.Optional;
 final class StreamLine {
     private StreamLine() {}
 
-    /** A stream that is read for the first time, on that local date. */
+    /**
+     * A stream that is read for the first time.
+     *
+     * @param night the local date whose comparison is behind it
+     */
     static StreamRecord first(
-            String name, Instant cutBase, Optional<Instant> cutFrom, LocalDate on) {
+            String name, Instant cutBase, Optional<Instant> cutFrom, LocalDate night) {
         return new StreamRecord(
                 name,
                 Optional.of(cutBase),
@@ -20,8 +24,8 @@ final class StreamLine {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(on),
-                Optional.of(on),
+                Optional.of(night),
+                Optional.of(night),
                 Optional.empty());
     }
 
@@ -51,19 +55,6 @@ final class StreamLine {
                 s.reconciled(),
                 s.reconciledDeep(),
                 Optional.of(at));
-    }
-
-    static StreamRecord paused(StreamRecord s, StreamRecord.Pause pause) {
-        return new StreamRecord(
-                s.name(),
-                s.cutBase(),
-                s.cutFrom(),
-                s.bound(),
-                s.shape(),
-                Optional.of(pause),
-                s.reconciled(),
-                s.reconciledDeep(),
-                s.lastRead());
     }
 
     /** With the columns forgotten and, if they were why it was paused, running. */
