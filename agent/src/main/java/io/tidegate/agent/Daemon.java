@@ -16,6 +16,7 @@ import io.tidegate.agent.service.OrderlyStop;
 import io.tidegate.agent.status.StatusJson;
 import io.tidegate.agent.status.StatusServer;
 import io.tidegate.agent.status.Words;
+import io.tidegate.agent.store.DiskWatch;
 import io.tidegate.agent.store.OldRejects;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.SqliteStore;
@@ -129,6 +130,14 @@ public final class Daemon {
                         new OldRejects(store, config.rejectsKeep(), clock),
                         new Doorbell(),
                         OldRejects.PERIOD,
+                        clock,
+                        this::fatal));
+        runners.add(
+                new Runner(
+                        "disk",
+                        new DiskWatch(store),
+                        new Doorbell(),
+                        DiskWatch.PERIOD,
                         clock,
                         this::fatal));
         Optional<ControlServer> control = control(store, intakes, snapshots);

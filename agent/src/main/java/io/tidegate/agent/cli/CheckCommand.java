@@ -37,6 +37,7 @@ final class CheckCommand implements Callable<Integer> {
                                     out.println(
                                             "To run it still needs: "
                                                     + missing.paste().orElse(missing.key())));
+            out.flush(); // A share may not answer for a while.
             loaded.toRead().ifPresent(read -> missingFolders(read).forEach(out::println));
             return Exit.FINE;
         }

@@ -261,8 +261,9 @@ public final class StoreCommands implements Commands {
                 ? (" The columns of %s are taken as they are, and it is read again. Days older than its"
                                 + " look-back and reconciliation stay as they were read before: if"
                                 + " the columns mean something else now, say 'tidegate reimport %s"
-                                + " --from DAY --to DAY' for them. A column that is gone is emptied"
-                                + " in the cloud too, in every day that is read again.")
+                                + " --from DAY --to DAY' for them. An optional column that is"
+                                + " gone is emptied in the cloud too, in every day that is read"
+                                + " again.")
                         .formatted(name, name)
                 : "";
     }

@@ -51,13 +51,14 @@ final class Housekeeping {
         }
     }
 
-    /** On a full disk no free page is kept. */
+    /** On a full disk, which is said elsewhere, no free page is kept. */
     void giveBackAll() {
-        tidy(
-                () -> {
-                    session.command("PRAGMA incremental_vacuum(" + PIECE + ")");
-                    emptyLog();
-                });
+        try {
+            session.command("PRAGMA incremental_vacuum(" + PIECE + ")");
+            emptyLog();
+        } catch (StoreException _) {
+            // It is tried again before the next write.
+        }
     }
 
     private static void tidy(Runnable work) {

@@ -3,11 +3,8 @@ package io.tidegate.agent.store;
 import io.tidegate.agent.disk.OwnerOnly;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Some mebibytes beside the store, given up when the disk is full, so that sending can go on and
@@ -17,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 final class Reserve {
     /** Twice what the log holds between two checkpoints. */
     private static final int BYTES = 8 << 20;
+
+    private static final int PIECE = 64 << 10;
 
     private final Path file;
     private volatile boolean held;
@@ -37,11 +36,6 @@ final class Reserve {
         } catch (IOException _) {
             return false; // A disk that refuses even this is beyond help from here.
         }
-    }
-
-    /** Whether the disk has twice as much, or it was never given up. */
-    boolean mayBeTaken() {
-        return present() || spacious();
     }
 
     /** Takes the space again if the disk has twice as much. */
@@ -66,10 +60,12 @@ final class Reserve {
     }
 
     private boolean written() {
-        try (var channel = FileChannel.open(OwnerOnly.file(file), StandardOpenOption.WRITE)) {
-            // Not forced: written is enough for the file system to set the space apart.
-            channel.write(ByteBuffer.allocate(BYTES), 0);
-            return true;
+        try (var out = Files.newOutputStream(OwnerOnly.file(file))) {
+            byte[] piece = new byte[PIECE];
+            for (int written = 0; written < BYTES; written += PIECE) {
+                out.write(piece);
+            }
+            return true; // Not forced: written is enough for the file system to set space apart.
         } catch (IOException _) {
             release();
             return false;

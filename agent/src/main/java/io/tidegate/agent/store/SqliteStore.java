@@ -156,18 +156,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public boolean isDiskFull() {
-        if (reserve.held() || !reserve.mayBeTaken()) {
-            return !reserve.held();
-        }
-        writing.lock();
-        try {
-            if (!closed) {
-                recover();
-            }
-            return !reserve.held();
-        } finally {
-            writing.unlock();
-        }
+        return !reserve.held();
     }
 
     /** With the reserve's space the log is moved into the file and begins anew. */

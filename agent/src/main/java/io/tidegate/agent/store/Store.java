@@ -18,8 +18,8 @@ public interface Store extends AutoCloseable {
     long writes();
 
     /**
-     * Whether the disk has taken no more, so that nothing new can be put into the spool. Looks
-     * whether there is room again.
+     * Whether the disk has taken no more, so that nothing new can be put into the spool. Each write
+     * looks whether there is room again; {@link DiskWatch} sees to it that there are some.
      */
     boolean isDiskFull();
 

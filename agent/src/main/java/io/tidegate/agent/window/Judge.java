@@ -19,7 +19,9 @@ final class Judge {
         /** A few of the windows that belong together: what they lose is left to a whole pass. */
         GLIMPSE,
 
-        /** A pass that goes on: whoever lost anything waits until all of it was seen. */
+        /**
+         * A pass that goes on: what has lost or rejected any rows waits until all of it was seen.
+         */
         ROUND
     }
 
@@ -111,7 +113,10 @@ final class Judge {
         return switch (scope) {
             case PASS -> false;
             case GLIMPSE -> losesMuch(line, found);
-            case ROUND -> PassTally.knownRows(line) > found.rows() || loses(line, found.offered());
+            case ROUND ->
+                    found.rejected() > 0
+                            || PassTally.knownRows(line) > found.rows()
+                            || loses(line, found.offered());
         };
     }
 
@@ -123,7 +128,7 @@ final class Judge {
         if (limits.tooManyRejects(found.rows(), found.rejected())) {
             return Optional.of(limits.rejects(found.rows(), found.rejected()));
         }
-        return found.rejected() > 0
+        return found.rejected() > 0 && scope != Scope.ROUND
                 ? Optional.ofNullable(tally.tooManyRejects())
                 : Optional.empty();
     }
@@ -147,7 +152,7 @@ final class Judge {
         // Held stays held as long as it lacks that much, be the rest of the pass whole again.
         return line.state() == State.HELD && losesMuch(line, found)
                 ? Optional.of(line.reason())
-                : Optional.ofNullable(tally.shrunk());
+                : Optional.ofNullable(scope == Scope.ROUND ? null : tally.shrunk());
     }
 
     private boolean losesMuch(WindowRecord line, Found found) {

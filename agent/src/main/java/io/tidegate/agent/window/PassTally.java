@@ -41,6 +41,17 @@ final class PassTally {
         }
     }
 
+    /** Counts a window of the pass that was found to be as it is known before it went on. */
+    void whole(WindowRecord line) {
+        long before = knownRows(line);
+        rows += before;
+        known += before;
+        if (before > 0) {
+            offered += line.offered();
+            knownOffered += line.offered();
+        }
+    }
+
     /** Why windows that lost anything in this pass are not sent; null if they may be. */
     String shrunk() {
         if (limits.shrunk(known, lost)) {

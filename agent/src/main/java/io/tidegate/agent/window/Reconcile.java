@@ -24,6 +24,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads the last days again, once per local date, and those of a longer horizon on Sundays; windows
@@ -53,13 +54,16 @@ final class Reconcile {
     /**
      * One night's work.
      *
-     * @param lost what has lost rows and waits for what all have lost: the first windows to be
-     *     compared must not slip by
+     * @param waiting what has lost or rejected rows and waits for what all have lost: the first
+     *     windows to be compared must not slip by
      */
     private record Pass(
-            LocalDate on, boolean deep, Sweep sweep, PassTally tally, List<Compared> lost) {}
+            LocalDate on, boolean deep, Sweep sweep, PassTally tally, List<Compared> waiting) {}
 
-    private record Compared(WindowRecord line, Found found) {}
+    /**
+     * @param at the source's time of the read
+     */
+    private record Compared(WindowRecord line, Found found, Instant at) {}
 
     /**
      * Reads a chunk.
@@ -69,18 +73,24 @@ final class Reconcile {
      */
     boolean turn(Instant now, Instant upTo)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        Optional<LocalDate> due = due(now);
+        if (pass != null && due.filter(d -> !d.equals(pass.on)).isPresent()) {
+            // It has not come to its end in a day: it is weighed as far as it came.
+            weighWaiting(now);
+            pass = null;
+        }
         if (pass == null) {
-            pass = due(now).orElse(null);
+            pass = due.map(on -> begin(on, now)).orElse(null);
         }
         if (pass == null) {
             return false;
         }
         List<WindowRecord> run = history.store().read(tx -> pass.sweep.next(tx, length.windows()));
         if (run.isEmpty()) {
+            boolean any = weighWaiting(now);
             outside.count(now);
-            weighLost(now);
             end();
-            return false;
+            return any;
         }
         try {
             compare(run, now, upTo);
@@ -92,28 +102,47 @@ final class Reconcile {
         return true;
     }
 
-    private Optional<Pass> due(Instant now) {
+    /** The local date of the pass that is due; empty if none is. */
+    private Optional<LocalDate> due(Instant now) {
+        SourceConfig.Sql sql = Cut.sql(history.config());
+        LocalDateTime local = LocalDateTime.ofInstant(now, history.config().zone());
+        LocalDate today = local.toLocalDate();
+        boolean isTime = !local.toLocalTime().isBefore(sql.reconcileAt());
+        return isTime && stream().reconciled().filter(today::equals).isEmpty()
+                ? Optional.of(today)
+                : Optional.empty();
+    }
+
+    private StreamRecord stream() {
+        return history.store().read(tx -> tx.stream(history.stream())).orElseThrow();
+    }
+
+    private Pass begin(LocalDate on, Instant now) {
         SourceConfig.Sql sql = Cut.sql(history.config());
         ZoneId zone = history.config().zone();
-        LocalDateTime local = LocalDateTime.ofInstant(now, zone);
-        LocalDate today = local.toLocalDate();
-        StreamRecord stream = history.store().read(tx -> tx.stream(history.stream())).orElseThrow();
-        boolean isTime = !local.toLocalTime().isBefore(sql.reconcileAt());
-        if (!isTime || stream.reconciled().filter(today::equals).isPresent()) {
-            return Optional.empty();
+        boolean deep = isDeepDue(stream(), on) && !sql.reconcileDeep().isZero();
+        Period horizon = deep ? longer(sql.reconcile(), sql.reconcileDeep(), on) : sql.reconcile();
+        Instant since = since(zone, on, sql.reconcileAt());
+        Instant from = Cut.startOf(zone, on.minus(horizon));
+        Sweep behind = sweep(from, w -> isKnown(w) && isRead(w, since), now);
+        return new Pass(
+                on,
+                deep,
+                sweep(from, w -> isKnown(w) && !isRead(w, since), now),
+                tally(behind),
+                new ArrayList<>());
+    }
+
+    /** A pass that goes on after a restart has found those windows as they are known. */
+    private PassTally tally(Sweep behind) {
+        var tally = new PassTally(history.limits());
+        List<WindowRecord> run = history.store().read(tx -> behind.next(tx, MOST));
+        while (!run.isEmpty()) {
+            run.forEach(tally::whole);
+            behind.passed(run);
+            run = history.store().read(tx -> behind.next(tx, MOST));
         }
-        boolean deep = isDeepDue(stream, today) && !sql.reconcileDeep().isZero();
-        Period horizon =
-                deep ? longer(sql.reconcile(), sql.reconcileDeep(), today) : sql.reconcile();
-        Instant since = since(zone, today, sql.reconcileAt());
-        Instant from = Cut.startOf(zone, today.minus(horizon));
-        return Optional.of(
-                new Pass(
-                        today,
-                        deep,
-                        sweep(from, since, now),
-                        new PassTally(history.limits()),
-                        new ArrayList<>()));
+        return tally;
     }
 
     /** The last Sunday's pass is made up for when nothing ran on that day. */
@@ -130,20 +159,21 @@ final class Reconcile {
         return day.atTime(at).atZone(zone).toInstant();
     }
 
-    private Sweep sweep(Instant from, Instant since, Instant now) {
+    private Sweep sweep(Instant from, Predicate<WindowRecord> wanted, Instant now) {
         Instant kept = Cut.keptFrom(history.config(), now);
         Instant start = from.isBefore(kept) ? kept : from;
-        return new Sweep(
-                history.cut(), w -> isWanted(w, since), start, history.plan().liveFrom(now));
+        return new Sweep(history.cut(), wanted, start, history.plan().liveFrom(now));
     }
 
-    private static boolean isWanted(WindowRecord w, Instant since) {
-        boolean known =
-                switch (w.state()) {
-                    case READ, HELD, GONE, ASIDE -> true;
-                    case UNREAD, STALE -> false;
-                };
-        return known && w.lastRead().filter(t -> !t.isBefore(since)).isEmpty();
+    private static boolean isKnown(WindowRecord w) {
+        return switch (w.state()) {
+            case READ, HELD, GONE, ASIDE -> true;
+            case UNREAD, STALE -> false;
+        };
+    }
+
+    private static boolean isRead(WindowRecord w, Instant since) {
+        return w.lastRead().filter(t -> !t.isBefore(since)).isPresent();
     }
 
     private void compare(List<WindowRecord> run, Instant now, Instant upTo)
@@ -152,45 +182,53 @@ final class Reconcile {
         Judge judge =
                 history.judge(pass.tally, Judge.Scope.ROUND, now)
                         .weigh(survey.lines(), survey.found());
-        List<Compared> compared = new ArrayList<>();
+        List<Compared> waiting = new ArrayList<>();
+        List<Compared> settled = new ArrayList<>();
         for (int i = 0; i < run.size(); i++) {
-            Compared one = new Compared(run.get(i), survey.found().get(i));
+            Compared one = new Compared(run.get(i), survey.found().get(i), now);
             boolean doubtful = judge.verdict(one.line, one.found) instanceof Verdict.Doubtful;
-            (doubtful ? pass.lost : compared).add(one);
+            (doubtful ? waiting : settled).add(one);
         }
-        note(compared, judge, now, survey.rows());
+        note(settled, judge, survey.rows());
+        pass.waiting.addAll(waiting);
         length.read(run.size(), survey.rows(), survey.took());
         history.pace().worked(survey.took());
     }
 
-    private void weighLost(Instant now) {
-        if (!pass.lost.isEmpty()) {
-            note(pass.lost, history.judge(pass.tally, now), now, 0);
+    /** Whether there were any. */
+    private boolean weighWaiting(Instant now) {
+        boolean any = !pass.waiting.isEmpty();
+        Judge judge = history.judge(pass.tally, now);
+        while (!pass.waiting.isEmpty()) {
+            List<Compared> some = pass.waiting.subList(0, Math.min(MOST, pass.waiting.size()));
+            note(some, judge, 0);
+            some.clear();
         }
+        return any;
     }
 
-    private void note(List<Compared> compared, Judge judge, Instant now, long rows) {
+    private void note(List<Compared> compared, Judge judge, long rows) {
         var log = new PassLog(history.stream());
         history.store()
                 .change(
                         tx -> {
                             tx.count(history.stream(), Counter.ROWS_READ, rows);
-                            compared.forEach(c -> note(tx, c.line, c.found, judge, now, log));
+                            compared.forEach(c -> note(tx, c, judge, log));
                         });
         log.say();
     }
 
-    private void note(
-            Tx tx, WindowRecord line, Found found, Judge judge, Instant now, PassLog log) {
+    private void note(Tx tx, Compared compared, Judge judge, PassLog log) {
+        WindowRecord line = compared.line;
         Optional<WindowRecord> current = tx.window(line.stream(), line.from());
         if (!Line.isUnmoved(line, current)) {
             return;
         }
-        Verdict verdict = judge.verdict(line, found);
-        ledger.note(tx, current.orElseThrow(), found, verdict, now);
+        Verdict verdict = judge.verdict(line, compared.found);
+        ledger.note(tx, current.orElseThrow(), compared.found, verdict, compared.at);
         log.noted(line, verdict);
         if (verdict instanceof Verdict.Send) {
-            history.approvals().approve(line, found);
+            history.approvals().approve(line, compared.found);
         }
     }
 

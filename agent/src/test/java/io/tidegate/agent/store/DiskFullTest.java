@@ -113,7 +113,11 @@ class DiskFullTest {
             fillUp();
             assertThrows(StoreFullException.class, () -> storeUntilThrown(f, 1));
             assertEquals(Optional.of(FULL), full(f));
+            new DiskWatch(f.store).turn();
+            assertEquals(Optional.of(FULL), full(f));
             Files.delete(disk.resolve("somebody-elses"));
+            assertEquals(Optional.of(FULL), full(f), "to ask changes nothing");
+            new DiskWatch(f.store).turn();
             assertEquals(Optional.empty(), full(f));
         }
     }

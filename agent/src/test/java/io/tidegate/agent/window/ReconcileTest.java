@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,9 @@ class ReconcileTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:30:00Z");
 
     private static final Duration QUARTER = Duration.ofMinutes(15);
+
+    /** When the comparison of Sunday is due, in Berlin. */
+    private static final Instant NIGHT = Instant.parse("2026-11-22T03:30:00Z");
 
     @TempDir Path folder;
     private World world;
@@ -123,6 +128,30 @@ class ReconcileTest {
     /** Two thirds of each of many days: not enough in any of them alone. */
     private boolean isLost(Instant time) {
         boolean then = time.isAfter(ago(33)) && time.isBefore(ago(4));
+        return then && time.getEpochSecond() / 600 % 3 != 0;
+    }
+
+    /** A sixth of the rows of the night, so no reason to hold any. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aRestartBeforeAllIsComparedMakesNoLossLookGreater(int turns) throws InterruptedException {
+        world.pass(Duration.ofHours(20), QUARTER);
+        world.acd.rows.removeIf(r -> isOfASixth((Instant) r[3]));
+        Duration untilNight = Duration.between(world.clock.instant(), NIGHT);
+        world.pass(untilNight.minusMinutes(1), untilNight.minusMinutes(1));
+        world.clock.advance(Duration.ofMinutes(2));
+        for (int turn = 0; turn < turns; turn++) {
+            world.intake.turn();
+        }
+        world.restart();
+        world.pass(Duration.ofHours(1), QUARTER);
+        assertEquals(Optional.of(LocalDate.parse("2026-11-22")), world.stream().reconciledDeep());
+        assertEquals(0, world.count(State.HELD));
+        agree();
+    }
+
+    private boolean isOfASixth(Instant time) {
+        boolean then = time.isAfter(ago(13)) && time.isBefore(ago(4));
         return then && time.getEpochSecond() / 600 % 3 != 0;
     }
 
