@@ -126,10 +126,15 @@ final class Intakes {
 
     private static Intake.Now now(FileProgress progress) {
         Snapshot.State state =
-                progress.problem().isEmpty() ? Snapshot.State.RUNNING : Snapshot.State.TROUBLED;
+                progress.obstacle()
+                        .map(o -> o.room() ? Snapshot.State.WAITING : Snapshot.State.TROUBLED)
+                        .orElse(Snapshot.State.RUNNING);
         return new Intake.Now(
                 state,
-                progress.problem().or(progress::unfinished).orElse(""),
+                progress.obstacle()
+                        .map(FileProgress.Obstacle::why)
+                        .or(progress::unfinished)
+                        .orElse(""),
                 progress.waitingCount(),
                 Optional.empty());
     }

@@ -1,9 +1,11 @@
 package io.tidegate.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.batch.EncodedPart;
 import io.tidegate.agent.loop.TestClock;
+import io.tidegate.agent.status.Snapshot;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.SpooledBatch;
 import io.tidegate.agent.store.SqliteStore;
@@ -59,6 +61,18 @@ class IntakesTest {
             assertEquals(
                     Optional.of("gzip"),
                     batch.flatMap(SpooledBatch::part).map(EncodedPart::encoding));
+        }
+    }
+
+    @Test
+    void aFolderThatWaitsForRoomCanStillBeRead() throws Exception {
+        AgentConfig config = config();
+        try (var store = SqliteStore.open(config.dataDir(), clock, () -> "i")) {
+            var gate = new SpoolGate(store, config.spool(), () -> 0);
+            Intake intake = new Intakes(config, store, gate, clock, () -> "zstd").all().get("a");
+            take(intake);
+            assertEquals(Snapshot.State.WAITING, intake.now().get().state());
+            assertTrue(intake.now().get().reason().contains("spool.min-free-disk"));
         }
     }
 

@@ -105,7 +105,9 @@ final class CsvSettings {
                             Types.choice(CsvMode.class),
                             "What a file means. upsert: its rows replace those of the same identity;"
                                     + " append: it holds only new rows; replace: it is the whole truth"
-                                    + " for its queues from its first to its last time.")
+                                    + " for its queues from its first to its last time, and may"
+                                    + " lower or remove what is stored there; one with rejected"
+                                    + " rows is held.")
                     .without("`upsert`; contacts without map.contactidentifier must choose")
                     .in(USEFUL);
     static final Setting<AcrossFiles> ACROSS_FILES =

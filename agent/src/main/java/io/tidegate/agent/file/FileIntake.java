@@ -2,6 +2,7 @@ package io.tidegate.agent.file;
 
 import io.tidegate.agent.batch.BatchEncoder;
 import io.tidegate.agent.event.Events;
+import io.tidegate.agent.file.FileProgress.Obstacle;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.loop.Loop;
 import io.tidegate.agent.row.Pseudonyms;
@@ -127,12 +128,18 @@ public final class FileIntake implements Loop {
     }
 
     private boolean isStopped() {
-        Optional<String> why = ledger.paused().map(reason -> "paused: " + reason);
-        why = why.or(() -> stream.fullFor().apply(Lane.LIVE));
-        if (why.isPresent()) {
-            progress.problem(why);
+        Optional<Obstacle> obstacle =
+                ledger.paused()
+                        .map(reason -> new Obstacle("paused: " + reason, false))
+                        .or(this::full);
+        if (obstacle.isPresent()) {
+            progress.obstacle(obstacle);
         }
-        return why.isPresent();
+        return obstacle.isPresent();
+    }
+
+    private Optional<Obstacle> full() {
+        return stream.fullFor().apply(Lane.LIVE).map(why -> new Obstacle(why, true));
     }
 
     private void look() throws InterruptedException {
@@ -159,7 +166,7 @@ public final class FileIntake implements Loop {
     }
 
     private void away(FolderAwayException e) {
-        progress.problem(Optional.of(e.getMessage()));
+        progress.obstacle(Optional.of(new Obstacle(e.getMessage(), false)));
         if (!away) {
             Events.warn(LOG, FileEvent.FOLDER_AWAY)
                     .addKeyValue("stream", stream.name())
@@ -169,7 +176,7 @@ public final class FileIntake implements Loop {
     }
 
     private void back() {
-        progress.problem(Optional.empty());
+        progress.obstacle(Optional.empty());
         if (away) {
             Events.info(LOG, FileEvent.FOLDER_BACK)
                     .addKeyValue("stream", stream.name())

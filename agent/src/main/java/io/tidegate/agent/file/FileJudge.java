@@ -5,6 +5,7 @@ import io.tidegate.agent.source.csv.CsvFiles;
 import io.tidegate.agent.source.csv.Dialect;
 import io.tidegate.agent.source.csv.UndecidedException;
 import io.tidegate.agent.source.csv.UnfitFileException;
+import io.tidegate.protocol.Mode;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.Optional;
  */
 final class FileJudge {
     private static final int LEAST_REJECTS = 20;
+    private static final String EMPTIED =
+            "csv.mode = replace would empty their place in the cloud if it were accepted: mend the"
+                    + " file and drop it again";
 
     private final FileStream stream;
     private final CsvFiles csv;
@@ -130,10 +134,24 @@ final class FileJudge {
                     ? new Verdict.Hold(take.sha256(), otherwise.get(), tally)
                     : new Verdict.Refuse(take.sha256(), tooBad(take.tally()), tally);
         }
-        Optional<String> lowers = lowers(asked.candidate, take.tally());
+        Optional<String> lowers =
+                empties(take.tally()).or(() -> lowers(asked.candidate, take.tally()));
         return lowers.isPresent()
                 ? new Verdict.Hold(take.sha256(), lowers.get(), Optional.of(take.tally()))
                 : take;
+    }
+
+    /** Where a file is the whole truth, what is rejected of it is missing in the cloud. */
+    private Optional<String> empties(Tally tally) {
+        return stream.mode() == Mode.REPLACE && tally.rejected() > 0
+                ? Optional.of(
+                        "%d of %d rows were rejected, the first: %s; %s"
+                                .formatted(
+                                        tally.rejected(),
+                                        tally.all(),
+                                        tally.rejects().firstReason(),
+                                        EMPTIED))
+                : Optional.empty();
     }
 
     private Optional<String> lowers(Candidate candidate, Tally tally) {
@@ -150,10 +168,15 @@ final class FileJudge {
         return above || (tally.rejected() > 0 && tally.rows() == 0);
     }
 
-    private static String tooBad(Tally tally) {
+    private String tooBad(Tally tally) {
         String why = tally.rows() == 0 ? "and no row is good" : "more than reject-limit allows";
-        return "%d of %d rows were rejected, %s; the first: %s"
-                .formatted(tally.rejected(), tally.all(), why, tally.rejects().firstReason());
+        return "%d of %d rows were rejected, %s; the first: %s%s"
+                .formatted(
+                        tally.rejected(),
+                        tally.all(),
+                        why,
+                        tally.rejects().firstReason(),
+                        stream.mode() == Mode.REPLACE ? "; " + EMPTIED : "");
     }
 
     /** Whether the bad rows come from dates or numbers that are written otherwise than before. */

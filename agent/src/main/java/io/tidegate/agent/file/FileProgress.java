@@ -7,19 +7,24 @@ import java.util.Optional;
 /**
  * What the intake of one CSV source is doing, for people and probes.
  *
- * @param problem why nothing is taken, as a sentence with the remedy; empty if nothing is in the
- *     way
+ * @param obstacle why nothing is taken; empty if nothing is in the way
  * @param current the file that is being read; empty if none is
  * @param waiting files that are not taken yet, the oldest first, at most 20
  * @param waitingCount how many wait in all
  * @param last what happened to the last file since the start; empty if none came
  */
 public record FileProgress(
-        Optional<String> problem,
+        Optional<Obstacle> obstacle,
         Optional<Current> current,
         List<Waiting> waiting,
         long waitingCount,
         Optional<Last> last) {
+
+    /**
+     * @param why a sentence with the remedy
+     * @param room whether there is only no room in the spool: the folder can be read
+     */
+    public record Obstacle(String why, boolean room) {}
 
     /**
      * @param name of the file
@@ -57,6 +62,6 @@ public record FileProgress(
     }
 
     FileProgress with(Optional<Current> other) {
-        return new FileProgress(problem, other, waiting, waitingCount, last);
+        return new FileProgress(obstacle, other, waiting, waitingCount, last);
     }
 }

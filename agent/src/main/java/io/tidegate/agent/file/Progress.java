@@ -48,9 +48,9 @@ final class Progress {
     }
 
     /** Why nothing is taken; empty if nothing stands in the way. */
-    void problem(Optional<String> problem) {
+    void obstacle(Optional<FileProgress.Obstacle> obstacle) {
         FileProgress n = now;
-        now = new FileProgress(problem, n.current(), n.waiting(), n.waitingCount(), n.last());
+        now = new FileProgress(obstacle, n.current(), n.waiting(), n.waitingCount(), n.last());
         lives();
     }
 
@@ -68,7 +68,7 @@ final class Progress {
         List<FileProgress.Waiting> left =
                 n.waiting().stream().filter(w -> waits || !w.name().equals(last.name())).toList();
         long count = waits ? n.waitingCount() : Math.max(left.size(), n.waitingCount() - 1);
-        now = new FileProgress(n.problem(), Optional.empty(), left, count, Optional.of(last));
+        now = new FileProgress(n.obstacle(), Optional.empty(), left, count, Optional.of(last));
         lives();
     }
 
@@ -78,7 +78,7 @@ final class Progress {
         var shown = new ArrayList<>(files.subList(0, Math.min(MOST_SHOWN, files.size())));
         now =
                 new FileProgress(
-                        n.problem(),
+                        n.obstacle(),
                         n.current(),
                         List.copyOf(shown),
                         files.size() + more,

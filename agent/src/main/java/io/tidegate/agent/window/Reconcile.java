@@ -58,7 +58,12 @@ final class Reconcile {
      *     windows to be compared must not slip by
      */
     private record Pass(
-            LocalDate on, boolean deep, Sweep sweep, PassTally tally, List<Compared> waiting) {}
+            LocalDate on,
+            LocalDate from,
+            boolean deep,
+            Sweep sweep,
+            PassTally tally,
+            List<Compared> waiting) {}
 
     /**
      * @param at the source's time of the read
@@ -123,10 +128,12 @@ final class Reconcile {
         boolean deep = isDeepDue(stream(), on) && !sql.reconcileDeep().isZero();
         Period horizon = deep ? longer(sql.reconcile(), sql.reconcileDeep(), on) : sql.reconcile();
         Instant since = since(zone, on, sql.reconcileAt());
-        Instant from = Cut.startOf(zone, on.minus(horizon));
+        LocalDate day = on.minus(horizon);
+        Instant from = Cut.startOf(zone, day);
         Sweep behind = sweep(from, w -> isKnown(w) && isRead(w, since), now);
         return new Pass(
                 on,
+                day,
                 deep,
                 sweep(from, w -> isKnown(w) && !isRead(w, since), now),
                 tally(behind),
@@ -242,7 +249,10 @@ final class Reconcile {
                                         .ifPresent(tx::putStream));
         Events.info(LOG, WindowEvent.RECONCILED)
                 .addKeyValue("stream", history.stream())
-                .log("past days were compared with the source{}", ended.deep ? " (deep)" : "");
+                .log(
+                        "days from {} on were compared with the source{}",
+                        ended.from,
+                        ended.deep ? " (deep)" : "");
         pass = null;
     }
 }

@@ -268,12 +268,12 @@ class FileIntakeTest {
     void aFolderThatIsAwayIsAStateThatEndsByItself() throws Exception {
         Files.delete(f.drop);
         f.run(Duration.ofMinutes(1));
-        String problem = f.intake.progress().problem().orElseThrow();
+        String problem = f.intake.progress().obstacle().orElseThrow().why();
         assertTrue(problem.contains("is not there; check source.drops.csv.directory"), problem);
         Files.createDirectory(f.drop);
         f.writer.drop("a.csv", HEADER + row("08:00", 3));
         f.carry();
-        assertEquals(Optional.empty(), f.intake.progress().problem());
+        assertEquals(Optional.empty(), f.intake.progress().obstacle());
         assertEquals(3, f.ingest.sum("offered"));
     }
 
@@ -313,7 +313,9 @@ class FileIntakeTest {
         f.writer.drop("a.csv", HEADER + row("08:00", 3));
         f.settle();
         assertEquals(List.of(), f.files());
-        assertEquals(f.full, f.intake.progress().problem());
+        assertEquals(
+                f.full.map(why -> new FileProgress.Obstacle(why, true)),
+                f.intake.progress().obstacle());
         f.full = Optional.empty();
         f.carry();
         assertEquals(3, f.ingest.sum("offered"));

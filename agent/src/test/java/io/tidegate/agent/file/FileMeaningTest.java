@@ -280,4 +280,17 @@ class FileMeaningTest {
         assertEquals(Mode.REPLACE, f.ingest.headers().getLast().mode());
         assertEquals(State.COMMITTED, stateOf("b.csv"));
     }
+
+    @Test
+    void aReplacingFileWithABadRowIsHeldSinceItWouldEmptyWhatIsStored() throws Exception {
+        open(CsvSourceBuilder.intervals().mode(CsvMode.REPLACE));
+        carry(0, "a.csv", HEADER + row("08:00", 18) + row("08:15", 7) + row("08:30", 5));
+        String bad = row("08:15", 7).replace(",7,7,", ",seven,7,");
+        carry(1, "b.csv", HEADER + row("08:00", 18) + bad + row("08:30", 5));
+        assertEquals(State.HELD, stateOf("b.csv"));
+        String reason = f.files().getLast().reason();
+        assertTrue(reason.startsWith("1 of 3 rows were rejected, the first: "), reason);
+        assertTrue(reason.contains("would empty their place in the cloud"), reason);
+        assertEquals(1, f.ingest.headers().size());
+    }
 }
