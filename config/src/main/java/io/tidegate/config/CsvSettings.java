@@ -105,9 +105,8 @@ final class CsvSettings {
                             Types.choice(CsvMode.class),
                             "What a file means. upsert: its rows replace those of the same identity;"
                                     + " append: it holds only new rows; replace: it is the whole truth"
-                                    + " for its queues from its first to its last time, and may"
-                                    + " lower or remove what is stored there; one with rejected"
-                                    + " rows is held.")
+                                    + " for its queues from its first to its last time, so one"
+                                    + " with rejected rows is held.")
                     .without("`upsert`; contacts without map.contactidentifier must choose")
                     .in(USEFUL);
     static final Setting<AcrossFiles> ACROSS_FILES =
@@ -115,7 +114,8 @@ final class CsvSettings {
                             "source.<name>.csv.across-files",
                             Types.choice(AcrossFiles.class),
                             "When several files give the same interval. check: a newer file that"
-                                    + " lowers offered is held, last: the newer one counts, add: they"
+                                    + " lowers offered, or removes it by csv.mode = replace, is held; last:"
+                                    + " the newer one counts; add: they"
                                     + " are added up.")
                     .or("check");
     static final Setting<Duration> QUIET_TIME =

@@ -106,6 +106,9 @@ final class FileJudge {
             boolean utf8 = csv.read(in, dialect, pass);
             boolean cut = pass.lastLineBad() && !asked.ended && !asked.accepted();
             pass.finish();
+            if (stream.mode() == Mode.REPLACE) {
+                tally.replaces();
+            }
             String sha256 = in.sha256();
             if (in.count() != asked.file().size() || isChanged(asked.file())) {
                 return new Verdict.Changed();

@@ -68,7 +68,7 @@ record FileStream(
     /** Whether a file that lowers stored intervals is held. */
     boolean comparesFiles() {
         return data() == DataType.INTERVALS
-                && mode() == Mode.UPSERT
+                && mode() != Mode.APPEND
                 && csv().acrossFiles() == AcrossFiles.CHECK;
     }
 

@@ -43,6 +43,9 @@ final class IntervalCounts {
     private long repeatedRows;
     private long bytes;
     private boolean full;
+    private final Set<String> queues = new HashSet<>();
+    private long replacedFrom;
+    private long replacedTo;
 
     private record Identity(QueueChannel queue, long time) {}
 
@@ -96,6 +99,40 @@ final class IntervalCounts {
     /** By local day. */
     Map<LocalDate, DayCounts> byDay() {
         return counts;
+    }
+
+    /** From now on the file speaks for all intervals of its queues in [from, to). */
+    void replaces(long from, long to) {
+        if (!full) {
+            replacedFrom = from;
+            replacedTo = to;
+            LocalDate last = days.day(to - 1);
+            for (LocalDate d = days.day(from); !d.isAfter(last); d = d.plusDays(1)) {
+                counts.computeIfAbsent(d, _ -> new DayCounts(slots));
+            }
+        }
+    }
+
+    /** Counts as zero what is stored of a day and missing in a file that speaks for all of it. */
+    void empty(LocalDate day, OfferedMemory stored) {
+        if (replacedFrom < replacedTo) {
+            long start = days.start(day);
+            stored.empty(
+                    counts.get(day),
+                    queues(),
+                    slot -> {
+                        long time = start + slot * unit;
+                        return time >= replacedFrom && time < replacedTo;
+                    });
+        }
+    }
+
+    private Set<String> queues() {
+        if (queues.isEmpty()) {
+            counts.values()
+                    .forEach(day -> day.all().keySet().forEach(queue -> queues.add(queue.queue())));
+        }
+        return queues;
     }
 
     /** When the interval at that place of its day begins. */

@@ -42,9 +42,8 @@ final class Lowering {
         }
         long count = 0;
         List<String> shown = new ArrayList<>();
-        for (var entry : counts.byDay().entrySet()) {
-            LocalDate day = entry.getKey();
-            List<Lowered> lowered = lowered(day, entry.getValue(), Rank.of(candidate));
+        for (LocalDate day : counts.byDay().keySet()) {
+            List<Lowered> lowered = lowered(day, counts, Rank.of(candidate));
             count += lowered.size();
             lowered.stream()
                     .limit(SHOWN - Math.min(SHOWN, shown.size()))
@@ -54,8 +53,10 @@ final class Lowering {
         return count == 0 ? Optional.empty() : Optional.of(sentence(count, shown));
     }
 
-    private List<Lowered> lowered(LocalDate day, DayCounts file, Rank rank) {
-        return store.read(tx -> OfferedMemory.read(tx, stream, day)).lowered(file, rank);
+    private List<Lowered> lowered(LocalDate day, IntervalCounts file, Rank rank) {
+        OfferedMemory stored = store.read(tx -> OfferedMemory.read(tx, stream, day));
+        file.empty(day, stored);
+        return stored.lowered(file.byDay().get(day), rank);
     }
 
     private static String sentence(long count, List<String> shown) {

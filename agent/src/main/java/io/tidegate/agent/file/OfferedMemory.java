@@ -18,7 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * What the files of a stream have said was offered on one local day, and which of them said it
@@ -82,6 +84,26 @@ final class OfferedMemory {
                                                                 queue, before, now, rank,
                                                                 lowered)));
         return lowered;
+    }
+
+    /**
+     * Adds zero to what a file says wherever something is stored and it says nothing.
+     *
+     * @param queues for which the file speaks
+     * @param slots of the day for which it speaks
+     */
+    void empty(DayCounts file, Set<String> queues, IntPredicate slots) {
+        places.forEach(
+                (queue, stored) -> {
+                    if (queues.contains(queue.queue())) {
+                        int[] now = file.of(queue);
+                        for (int i = 0; i < Math.min(now.length, stored.offered.length); i++) {
+                            if (now[i] == NONE && stored.offered[i] > 0 && slots.test(i)) {
+                                now[i] = 0;
+                            }
+                        }
+                    }
+                });
     }
 
     /** Takes over what a file of that rank says, as far as no later file has spoken. */

@@ -10,6 +10,7 @@ import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.Unit;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /** What changes in the store together with the last part of a file. Used by one thread. */
@@ -59,15 +60,13 @@ final class Settlement implements FileParts.Settling {
 
     private void remember(Tx tx, Candidate candidate, Tally tally) {
         if (stream.comparesFiles()) {
-            tally.counts()
-                    .orElseThrow()
-                    .byDay()
-                    .forEach(
-                            (day, counts) -> {
-                                var memory = OfferedMemory.read(tx, stream.name(), day);
-                                memory.take(counts, Rank.of(candidate));
-                                memory.write(tx);
-                            });
+            IntervalCounts counts = tally.counts().orElseThrow();
+            for (LocalDate day : counts.byDay().keySet()) {
+                var memory = OfferedMemory.read(tx, stream.name(), day);
+                counts.empty(day, memory);
+                memory.take(counts.byDay().get(day), Rank.of(candidate));
+                memory.write(tx);
+            }
         }
     }
 

@@ -86,6 +86,13 @@ final class Tally implements RowTaker {
         return counts;
     }
 
+    /** The file is the whole truth for its queues from its first to its last time. */
+    void replaces() {
+        if (rows > 0) {
+            counts.ifPresent(c -> c.replaces(from, to));
+        }
+    }
+
     /** The first time; empty if there are no rows. */
     Optional<Instant> from() {
         return rows == 0 ? Optional.empty() : Optional.of(WireTime.instant(from));

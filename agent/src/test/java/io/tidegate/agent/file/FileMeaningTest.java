@@ -274,7 +274,7 @@ class FileMeaningTest {
 
     @Test
     void aReplacingFileSaysSo() throws Exception {
-        open(CsvSourceBuilder.intervals().mode(CsvMode.REPLACE));
+        open(CsvSourceBuilder.intervals().mode(CsvMode.REPLACE).acrossFiles(AcrossFiles.LAST));
         carry(0, "a.csv", HEADER + row("08:00", 18));
         carry(1, "b.csv", HEADER + row("08:00", 7));
         assertEquals(Mode.REPLACE, f.ingest.headers().getLast().mode());
@@ -292,5 +292,28 @@ class FileMeaningTest {
         assertTrue(reason.startsWith("1 of 3 rows were rejected, the first: "), reason);
         assertTrue(reason.contains("would empty their place in the cloud"), reason);
         assertEquals(1, f.ingest.headers().size());
+    }
+
+    @Test
+    void aReplacingFileThatLowersOrRemovesIsHeldAndTakenWhenAPersonSaysSo() throws Exception {
+        open(CsvSourceBuilder.intervals().mode(CsvMode.REPLACE));
+        carry(0, "a.csv", HEADER + row("08:00", 18) + row("08:15", 7) + row("08:30", 5));
+        carry(1, "b.csv", HEADER + row("08:00", 18) + row("08:30", 5));
+        assertEquals(State.HELD, stateOf("b.csv"));
+        assertTrue(
+                f.files()
+                        .getLast()
+                        .reason()
+                        .startsWith(
+                                "it would lower 1 stored interval: 1 at 2026-11-20 09:15 offered 0, 7 stored."),
+                f.files().getLast().reason());
+        f.accept(f.files().getLast());
+        f.carry();
+        assertEquals(State.COMMITTED, stateOf("b.csv"));
+        carry(2, "c.csv", HEADER + row("08:00", 19) + row("08:15", 1) + row("08:30", 5));
+        assertEquals(State.COMMITTED, stateOf("c.csv"), "what was removed is remembered as such");
+        String other = row("08:00", 3).replace("1,Sales", "2,Support");
+        carry(3, "d.csv", HEADER + other + row("08:45", 3).replace("1,Sales", "2,Support"));
+        assertEquals(State.COMMITTED, stateOf("d.csv"), "it speaks for its own queue");
     }
 }
