@@ -61,12 +61,17 @@ final class Settlement implements FileParts.Settling {
     private void remember(Tx tx, Candidate candidate, Tally tally) {
         if (stream.comparesFiles()) {
             IntervalCounts counts = tally.counts().orElseThrow();
-            for (LocalDate day : counts.byDay().keySet()) {
-                var memory = OfferedMemory.read(tx, stream.name(), day);
-                counts.empty(day, memory);
-                memory.take(counts.byDay().get(day), Rank.of(candidate));
-                memory.write(tx);
-            }
+            counts.byDay().forEach((day, said) -> remember(tx, candidate, counts, day, said));
+        }
+    }
+
+    private void remember(
+            Tx tx, Candidate candidate, IntervalCounts counts, LocalDate day, DayCounts said) {
+        var memory = OfferedMemory.read(tx, stream.name(), day);
+        counts.empty(day, memory);
+        if (!said.all().isEmpty()) {
+            memory.take(said, Rank.of(candidate));
+            memory.write(tx);
         }
     }
 
