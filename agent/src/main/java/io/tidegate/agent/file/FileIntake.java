@@ -122,7 +122,7 @@ public final class FileIntake implements Loop {
     private void adoptSettings() {
         if (!adopted) {
             ledger.adoptSettings();
-            RowSpill.sweep(stream.work());
+            RowSpill.sweep(stream.spill());
             adopted = true;
         }
     }

@@ -62,7 +62,7 @@ final class FileParts implements RowTaker, AutoCloseable {
                 new Combiner(
                         stream.source().same(),
                         verdict.tally().counts(),
-                        new RowSpill(stream.data(), stream.work(), verdict.tally().rows()));
+                        new RowSpill(stream.data(), stream.spill(), verdict.tally().rows()));
         this.encoder =
                 stream.encoder()
                         .origin(

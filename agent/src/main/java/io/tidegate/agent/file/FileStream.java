@@ -82,7 +82,7 @@ record FileStream(
     }
 
     /** Where rows wait for each other. */
-    Path work() {
-        return dataDir.resolve("work").resolve(name());
+    Path spill() {
+        return dataDir.resolve("spill").resolve(name());
     }
 }

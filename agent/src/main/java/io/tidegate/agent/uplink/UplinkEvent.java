@@ -11,7 +11,7 @@ public enum UplinkEvent implements Event {
             "Nothing."),
     WAITING(
             "TG-0702",
-            "The ingest cannot be reached, or does not take what is sent, for now.",
+            "The ingest cannot be reached at present, or does not take what is sent.",
             "Nothing is lost: rows wait in the spool, then in the source. It is tried again without"
                     + " end, after 1 s to 5 min.",
             "See the sentence: it names what failed. Nothing, if it is an outage of the ingest."),
@@ -29,7 +29,7 @@ public enum UplinkEvent implements Event {
             "Ask whoever runs the ingest: the token may be revoked, or made for another agent.name."),
     STREAM_WAITING(
             "TG-0705",
-            "The ingest cannot take the batches of one stream for now.",
+            "The ingest does not take the batches of one stream at present.",
             "Nothing is lost; the other streams go on. It is tried again without end, after 1 s to"
                     + " 5 min.",
             "Nothing, unless it lasts: then ask whoever runs the ingest."),

@@ -191,7 +191,7 @@ final class Encoding {
         return left;
     }
 
-    /** Whether the window is done with for now. */
+    /** Whether nothing more is to be done with the window in this pass. */
     private boolean settle(Tx tx, Task task, Judged one, PassLog log) {
         boolean handedOn = one.parts != null && one.parts.handedOn();
         WindowRecord expected = handedOn ? begun(one.line) : one.line;

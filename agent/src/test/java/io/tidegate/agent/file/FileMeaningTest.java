@@ -205,7 +205,7 @@ class FileMeaningTest {
         assertEquals(400 * 68, f.file().rows());
         assertEquals(400 * 68 * 3, f.ingest.sum("offered"));
         assertEquals(400 * 68, f.ingest.rows().size());
-        assertTrue(isEmpty(home.resolve("data/work/drops")));
+        assertTrue(isEmpty(home.resolve("data/spill/drops")));
     }
 
     private static boolean isEmpty(Path folder) {
