@@ -18,6 +18,8 @@ final class CsvText {
     /** Which parts of a time a pattern must have. */
     enum Parts {
         DATE_AND_TIME,
+        /** And what else there is. */
+        AT_LEAST_DATE,
         DATE,
         TIME
     }
@@ -127,7 +129,7 @@ final class CsvText {
         if (parts != Parts.TIME && !date) {
             throw new RefusedException(Quoted.text(text) + " lacks year (y), month (M) or day (d)");
         }
-        if (parts != Parts.DATE && !time) {
+        if ((parts == Parts.DATE_AND_TIME || parts == Parts.TIME) && !time) {
             throw new RefusedException(Quoted.text(text) + " lacks the hour (H)");
         }
         if (parts == Parts.DATE && letters.matches(".*[Hhkms].*")) {

@@ -59,11 +59,6 @@ final class QueryText {
         }
     }
 
-    /** Whether it says itself which range it reads. */
-    static boolean isBound(String query) {
-        return hasFrom(bare(query));
-    }
-
     private static boolean hasFrom(String sql) {
         return FROM.matcher(sql).find();
     }

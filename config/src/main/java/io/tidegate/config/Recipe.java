@@ -6,6 +6,7 @@ import io.tidegate.config.SourceConfig.Sql;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,21 +23,25 @@ record Recipe(String hash) {
     private static final int BYTES = 8;
 
     static Recipe of(SourceConfig s) {
-        List<Object> shapes =
-                Arrays.asList(
-                        VERSION,
-                        s.data(),
-                        s.zone(),
-                        s.intervalLength(),
-                        s.same(),
-                        s.secondPass(),
-                        new TreeMap<>(s.map()),
-                        new TreeMap<>(s.channels()),
-                        new TreeMap<>(s.privacy()),
-                        switch (s.origin()) {
-                            case Sql sql -> List.of(sql.query(), sql.bind());
-                            case Csv csv -> format(csv);
-                        });
+        var shapes =
+                new ArrayList<Object>(
+                        Arrays.asList(
+                                VERSION,
+                                s.data(),
+                                s.zone(),
+                                s.intervalLength(),
+                                s.same(),
+                                s.secondPass(),
+                                new TreeMap<>(s.map()),
+                                new TreeMap<>(s.channels()),
+                                new TreeMap<>(s.privacy()),
+                                switch (s.origin()) {
+                                    case Sql sql -> List.of(sql.query(), sql.bind());
+                                    case Csv csv -> format(csv);
+                                }));
+        if (!s.times().equals(SourceTimes.PLAIN)) {
+            shapes.add(s.times());
+        }
         return new Recipe(hash(shapes.toString()));
     }
 
@@ -71,6 +76,7 @@ record Recipe(String hash) {
                 s.name(),
                 s.data(),
                 s.zone(),
+                s.times(),
                 s.intervalLength(),
                 s.same(),
                 s.secondPass(),

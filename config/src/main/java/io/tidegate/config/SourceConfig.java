@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param name also the stream's name
  * @param data {@code intervals}, {@code contacts} or {@code agent-status}
  * @param zone {@code time-zone}; UTC where every time column carries an offset and none is set
+ * @param times what {@code time-zone} alone does not say of times
  * @param intervalLength 5, 10, 15, 30 or 60 minutes; means something for {@code intervals} only
  * @param same {@code same-key}
  * @param secondPass {@code repeated-hour = second}
@@ -33,6 +34,7 @@ public record SourceConfig(
         String name,
         String data,
         ZoneId zone,
+        SourceTimes times,
         Duration intervalLength,
         SameKey same,
         boolean secondPass,

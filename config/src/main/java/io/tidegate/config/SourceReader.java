@@ -49,8 +49,7 @@ final class SourceReader {
             mustBeThere(settings.get(SqlSettings.DATABASE, name));
         }
         var columns = new ColumnReader(settings, name, data);
-        return source(
-                data, zone(true), columns, new SqlReader(settings, name, data, columns).read());
+        return source(data, zone(true), columns, new SqlReader(settings, name, data).read());
     }
 
     private SourceConfig fromFiles(String data) {
@@ -65,6 +64,7 @@ final class SourceReader {
                         name,
                         data,
                         zone,
+                        new TimesReader(settings, name, data, origin).read(),
                         settings.get(SourceSettings.INTERVAL_LENGTH, name),
                         settings.get(SourceSettings.SAME_KEY, name),
                         settings.get(SourceSettings.REPEATED_HOUR, name).equals("second"),

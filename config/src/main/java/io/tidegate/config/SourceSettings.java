@@ -118,7 +118,12 @@ final class SourceSettings {
                     .in(USEFUL);
 
     static final List<Setting<?>> FIRST =
-            List.of(DATA, SqlSettings.DATABASE, CsvSettings.DIRECTORY, ZONE);
+            List.of(
+                    DATA,
+                    SqlSettings.DATABASE,
+                    CsvSettings.DIRECTORY,
+                    ZONE,
+                    TimeSettings.COLUMN_ZONE);
     static final List<Setting<?>> ALL =
             List.of(
                     INTERVAL_LENGTH,
@@ -128,6 +133,7 @@ final class SourceSettings {
                     PRIVACY,
                     SAME_KEY,
                     REPEATED_HOUR,
+                    TimeSettings.TIMESTAMP_IS,
                     MAX_SHRINK,
                     REJECT_LIMIT,
                     MAX_OPEN);

@@ -1,6 +1,5 @@
 package io.tidegate.config;
 
-import io.tidegate.config.SourceConfig.Mapping;
 import io.tidegate.config.SourceConfig.Sql;
 
 import java.io.IOException;
@@ -19,13 +18,11 @@ final class SqlReader {
     private final Settings settings;
     private final String name;
     private final String data;
-    private final ColumnReader columns;
 
-    SqlReader(Settings settings, String name, String data, ColumnReader columns) {
+    SqlReader(Settings settings, String name, String data) {
         this.settings = settings;
         this.name = name;
         this.data = data;
-        this.columns = columns;
     }
 
     Sql read() {
@@ -95,10 +92,7 @@ final class SqlReader {
         } else if (!inline && !file) {
             settings.missing(SqlSettings.QUERY_FILE, name);
         }
-        Optional<String> query = inline ? inline() : file ? fromFile() : Optional.empty();
-        query.ifPresent(
-                q -> mustBeFilterable(inline ? SqlSettings.QUERY : SqlSettings.QUERY_FILE, q));
-        return query.orElse("");
+        return (inline ? inline() : file ? fromFile() : Optional.<String>empty()).orElse("");
     }
 
     /** A comment to the end of the line would swallow the rest: there is only one line. */
@@ -146,19 +140,6 @@ final class SqlReader {
             refuse(SqlSettings.QUERY_FILE, "the query in " + path.get() + " " + e.getMessage());
         }
         return Optional.empty();
-    }
-
-    private void mustBeFilterable(Setting<?> setting, String query) {
-        String time = data.equals("agent-status") ? "starttime" : "timestamp";
-        Mapping mapping = columns.map().get(time);
-        if (mapping instanceof Mapping.Joined && !QueryText.isBound(query)) {
-            refuse(
-                    setting,
-                    "must hold :from and :to, since map."
-                            + time
-                            + " joins two columns and nothing"
-                            + " can be filtered on both");
-        }
     }
 
     private <T> T orElse(Setting<T> setting, T other) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 final class SqlSettings {
     private static final Duration DAY = Duration.ofDays(1);
 
+    static final String BIND_FORM =
+            "`auto` `local` `utc` `date` `offset` `epoch` `epoch-ms` or a java.time pattern";
     static final Setting<String> DATABASE =
             Setting.of(
                             "source.<name>.database",
@@ -124,13 +126,11 @@ final class SqlSettings {
     static final Setting<String> BIND =
             Setting.of(
                             "source.<name>.sql.bind",
-                            Types.of(
-                                    "`auto` `local` `utc` `offset` `epoch` `epoch-ms` or a"
-                                            + " java.time pattern",
-                                    "auto",
-                                    SqlSettings::bind),
+                            Types.of(BIND_FORM, "auto", SqlSettings::bind),
                             "As what :from and :to are given to the database. auto goes by the type"
-                                    + " of the time column.")
+                                    + " of the time column. date gives whole days, for columns"
+                                    + " that hold a date alone. In a pattern, [.SSSSSS] is a part"
+                                    + " that may be missing.")
                     .or("auto");
     static final Setting<Duration> QUERY_TIMEOUT =
             Setting.of(
@@ -161,6 +161,10 @@ final class SqlSettings {
                     RECONCILE_AT,
                     KEEPS,
                     BIND,
+                    TimeSettings.COLUMN_BIND,
+                    TimeSettings.OFFSET_COLUMN,
+                    TimeSettings.OFFSET_IS,
+                    TimeSettings.TIME_OF_DAY,
                     QUERY_TIMEOUT,
                     FETCH_SIZE);
 
@@ -202,9 +206,9 @@ final class SqlSettings {
         return hours;
     }
 
-    private static String bind(String text) throws RefusedException {
-        return List.of("auto", "local", "utc", "offset", "epoch", "epoch-ms").contains(text)
+    static String bind(String text) throws RefusedException {
+        return List.of("auto", "local", "utc", "date", "offset", "epoch", "epoch-ms").contains(text)
                 ? text
-                : CsvText.timePattern(text, CsvText.Parts.DATE_AND_TIME);
+                : CsvText.timePattern(text, CsvText.Parts.AT_LEAST_DATE);
     }
 }

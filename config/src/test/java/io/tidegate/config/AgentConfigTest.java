@@ -245,6 +245,38 @@ class AgentConfigTest {
     }
 
     @Test
+    void howTimesAreKeptArrives() {
+        String text =
+                SQL
+                        + """
+                        source.acd1.time-zone.timestamp = UTC
+                        source.acd1.timestamp-is = end
+                        source.acd1.sql.bind = date
+                        source.acd1.sql.bind.timestamp = yyyyMMdd
+                        source.acd1.sql.offset-column = TimeZone
+                        source.acd1.sql.offset-is = seconds-east
+                        source.acd1.sql.time-of-day = hhmm
+                        """;
+        assertEquals(
+                new SourceTimes(
+                        Map.of("timestamp", ZoneId.of("UTC")),
+                        Map.of("timestamp", "yyyyMMdd"),
+                        Optional.of(
+                                new SourceTimes.OffsetColumn(
+                                        "TimeZone", SourceTimes.OffsetUnit.SECONDS_EAST)),
+                        Optional.of(SourceTimes.TimeOfDay.HHMM),
+                        true),
+                file.source(text).times());
+        assertEquals(SourceTimes.PLAIN, file.source(SQL).times());
+    }
+
+    @Test
+    void howTimesAreKeptShapesRows() {
+        String end = file.source(SQL + "source.acd1.timestamp-is = end\n").recipe();
+        assertTrue(!end.equals(file.source(SQL).recipe()));
+    }
+
+    @Test
     void everySettingOfACsvSourceArrives() {
         SourceConfig source =
                 file.source(

@@ -237,11 +237,30 @@ class RefusalTest {
     }
 
     @Test
-    void aQueryThatNothingCanFilterMustHoldItsRange() {
-        String text = SQL + "source.acd1.map.timestamp = Datum + Von\n";
-        assertTrue(only(text).what().contains("must hold :from and :to"));
-        file.file("acd1.sql", "SELECT * FROM t WHERE a >= :from AND a < :to");
-        file.source(text);
+    void aTimeOfAColumnThatIsNoneIsToldApart() {
+        file.file("acd1.sql", "SELECT * FROM t");
+        String what = only(SQL + "source.acd1.time-zone.starttime = UTC\n").what();
+        assertEquals("intervals have no time called starttime: timestamp", what);
+        assertTrue(
+                only(SQL + "source.acd1.sql.bind.offered = epoch\n").what().contains("timestamp"));
+    }
+
+    @Test
+    void anOffsetThatCountsNothingIsRefused() {
+        file.file("acd1.sql", "SELECT * FROM t");
+        assertTrue(
+                only(SQL + "source.acd1.sql.offset-is = minutes-east\n")
+                        .what()
+                        .contains("source.acd1.sql.offset-column"));
+    }
+
+    @Test
+    void onlyIntervalsCarryTheirEnd() {
+        file.file("acd1.sql", "SELECT * FROM t");
+        String text =
+                ConfigFile.with(SQL, "source.acd1.data = contacts")
+                        + "source.acd1.timestamp-is = end\n";
+        assertTrue(only(text).what().contains("only intervals"));
     }
 
     @Test

@@ -25,7 +25,8 @@ final class ColumnPlan {
     private final DataType data;
     private final RawShape shape;
     private final Pseudonyms pseudonyms;
-    private final TimeReader times;
+    private final RowClocks clocks;
+    private final RowOffset offset;
     private final List<Feed> feeds = new ArrayList<>();
     private final Set<Integer> used = new TreeSet<>();
     private final List<String> missing = new ArrayList<>();
@@ -36,13 +37,14 @@ final class ColumnPlan {
             DataType data,
             RawShape shape,
             Pseudonyms pseudonyms,
-            TimeReader times)
+            RowClocks clocks)
             throws ShapeException {
         this.source = source;
         this.data = data;
         this.shape = shape;
         this.pseudonyms = pseudonyms;
-        this.times = times;
+        this.clocks = clocks;
+        this.offset = offset();
         data.columns().forEach(this::plan);
         complain();
         feeds.sort(java.util.Comparator.comparingInt(ColumnPlan::turn));
@@ -143,9 +145,31 @@ final class ColumnPlan {
             case CHANNEL -> new Feed.ChannelWord(column, from, words());
             case INSTANT ->
                     column == data.timeColumn()
-                            ? new Feed.Time(column, from, times)
-                            : new Feed.EndTime(column, from, times);
+                            ? new Feed.Time(
+                                    column,
+                                    from,
+                                    new TimeReader(clocks.own()),
+                                    offset,
+                                    clocks.length())
+                            : new Feed.EndTime(column, from, new TimeReader(clocks.end()), offset);
         };
+    }
+
+    private RowOffset offset() {
+        return source.times()
+                .offset()
+                .map(column -> new RowOffset(offsetIndex(column.name()), column.unit()))
+                .orElse(RowOffset.NONE);
+    }
+
+    private int offsetIndex(String name) {
+        int index = find(name);
+        if (index < 0) {
+            problems.add(
+                    "source.%s.sql.offset-column names the column %s, which is not there"
+                            .formatted(source.name(), name));
+        }
+        return index;
     }
 
     private void addTimesAnswered(Column column, int average) {

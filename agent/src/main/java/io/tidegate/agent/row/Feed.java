@@ -85,23 +85,32 @@ sealed interface Feed {
         }
     }
 
-    /** The row's own time. */
-    record Time(Column column, Ingredient from, TimeReader times) implements Feed {
+    /**
+     * The row's own time.
+     *
+     * @param length how long after its beginning a row carries its time, in microseconds
+     */
+    record Time(Column column, Ingredient from, TimeReader times, RowOffset offset, long length)
+            implements Feed {
         @Override
         public void fill(RawRow raw, Draft draft) throws BadValue {
             long micros = from.micros(raw);
             long time =
-                    micros == RawRow.ASK ? times.read(from.of(raw)) : TimeReader.checked(micros);
-            draft.numbers[column.ordinal()] = time;
-            draft.wall = WallClock.isOpen(time) ? times.wall() : Row.NULL;
+                    micros == RawRow.ASK
+                            ? times.read(from.of(raw), offset.seconds(raw))
+                            : TimeReader.checked(micros);
+            boolean open = WallClock.isOpen(time);
+            draft.numbers[column.ordinal()] = open || time == Row.NULL ? time : time - length;
+            draft.wall = open ? times.wall() : Row.NULL;
         }
     }
 
     /** The end of a span. */
-    record EndTime(Column column, Ingredient from, TimeReader times) implements Feed {
+    record EndTime(Column column, Ingredient from, TimeReader times, RowOffset offset)
+            implements Feed {
         @Override
         public void fill(RawRow raw, Draft draft) throws BadValue {
-            long time = times.read(from.of(raw));
+            long time = times.read(from.of(raw), offset.seconds(raw));
             draft.numbers[column.ordinal()] = time;
             draft.endWall = WallClock.isOpen(time) ? times.wall() : Row.NULL;
         }

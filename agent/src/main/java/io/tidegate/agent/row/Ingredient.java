@@ -1,6 +1,7 @@
 package io.tidegate.agent.row;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -52,15 +53,35 @@ sealed interface Ingredient {
         public Object of(RawRow raw) throws BadValue {
             Object day = Values.readable(raw.value(date));
             Object hour = Values.readable(raw.value(time));
-            if (absent(day) || absent(hour)) {
-                return null;
-            }
+            return absent(day) || absent(hour) ? null : of(day, hour);
+        }
+
+        private static Object of(Object day, Object hour) throws BadValue {
             return switch (day) {
                 case LocalDate d when hour instanceof LocalTime h -> d.atTime(h);
-                case LocalDateTime d when hour instanceof LocalTime h -> d.toLocalDate().atTime(h);
+                case LocalDate d when hour instanceof Duration h -> afterMidnight(d, h);
+                case LocalDate d when hour instanceof LocalDateTime h -> onNoDay(d, h);
+                case LocalDate d when hour instanceof String h -> d + " " + h.strip();
+                case LocalDateTime d -> of(d.toLocalDate(), hour);
                 case String d when hour instanceof String h -> d.strip() + ' ' + h.strip();
                 default -> throw new BadValue("is not made of a date and a time of day");
             };
+        }
+
+        /** 24:00 is the next day's midnight. */
+        private static LocalDateTime afterMidnight(LocalDate day, Duration time) throws BadValue {
+            if (time.isNegative() || time.compareTo(Duration.ofDays(1)) > 0) {
+                throw new BadValue("has a time of day beyond 24 hours");
+            }
+            return day.atStartOfDay().plus(time);
+        }
+
+        /** Databases without a type for times of day put them on the first day that they know. */
+        private static LocalDateTime onNoDay(LocalDate day, LocalDateTime time) throws BadValue {
+            if (time.getYear() > 1900) {
+                throw new BadValue("is made of two dates instead of a date and a time of day");
+            }
+            return day.atTime(time.toLocalTime());
         }
 
         private static boolean absent(Object value) {

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 final class RepeatedHours {
     private static final long JUMP = 30 * 60 * 1_000_000L;
 
-    private final WallClock clock;
+    private final RowClocks clocks;
     private final boolean file;
     private final boolean ordered;
     private final boolean secondPass;
@@ -36,8 +36,8 @@ final class RepeatedHours {
      * @param secondPass what {@code repeated-hour} says
      */
     RepeatedHours(
-            DataType type, WallClock clock, boolean file, boolean ordered, boolean secondPass) {
-        this.clock = clock;
+            DataType type, RowClocks clocks, boolean file, boolean ordered, boolean secondPass) {
+        this.clocks = clocks;
         this.file = file;
         this.ordered = ordered;
         this.secondPass = secondPass;
@@ -92,7 +92,7 @@ final class RepeatedHours {
         return rows.stream()
                 .filter(
                         d -> {
-                            long second = clock.second(d.wall);
+                            long second = clocks.start(d.wall, true);
                             return second <= latest && second <= latestEnd(d);
                         })
                 .toList();
@@ -100,7 +100,7 @@ final class RepeatedHours {
 
     private long latestEnd(Draft draft) {
         if (draft.endWall != Row.NULL) {
-            return clock.second(draft.endWall);
+            return clocks.end().second(draft.endWall);
         }
         return end < 0 || draft.numbers[end] == Row.NULL ? Long.MAX_VALUE : draft.numbers[end];
     }
@@ -129,6 +129,10 @@ final class RepeatedHours {
 
     private void decideTwins(List<Draft> twins) {
         boolean nameless = identity.stream().anyMatch(c -> twins.getFirst().row().isNull(c));
+        if (twins.size() == 1 && clocks.own().isTwiceBySum(twins.getFirst().wall)) {
+            twins.getFirst().second = true;
+            return;
+        }
         if (twins.size() == 1 || nameless) {
             twins.forEach(d -> choose(d, secondPass));
             return;
@@ -167,7 +171,7 @@ final class RepeatedHours {
 
     private List<Object> key(Draft draft, List<Column> columns) {
         List<Object> key = new ArrayList<>();
-        key.add(clock.changeAt(draft.wall));
+        key.add(clocks.own().changeAt(draft.wall));
         for (Column column : columns) {
             key.add(
                     column.kind().isText()

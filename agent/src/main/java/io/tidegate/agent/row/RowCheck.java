@@ -32,7 +32,7 @@ public final class RowCheck {
     private final Feed[] feeds;
     private final List<Column> columns;
     private final List<String> unused;
-    private final WallClock clock;
+    private final RowClocks clocks;
     private final RepeatedHours repeated;
     private final RowRules rules;
     private final RowFault never;
@@ -53,14 +53,14 @@ public final class RowCheck {
         this.time = data.timeColumn();
         this.end = data.column("endtime").map(Column::ordinal).orElse(-1);
         this.secondPass = source.secondPass();
-        this.clock = new WallClock(source.zone());
-        var plan = new ColumnPlan(source, data, shape, pseudonyms, new TimeReader(clock));
+        this.clocks = RowClocks.of(source, data);
+        var plan = new ColumnPlan(source, data, shape, pseudonyms, clocks);
         this.feeds = plan.feeds().toArray(Feed[]::new);
         this.columns = plan.columns();
         this.unused = plan.unused();
         boolean file = source.origin() instanceof SourceConfig.Csv;
         boolean ordered = file || shape.ordered();
-        this.repeated = new RepeatedHours(data, clock, file, ordered, secondPass);
+        this.repeated = new RepeatedHours(data, clocks, file, ordered, secondPass);
         this.direction = new Direction(ordered);
         this.never = new RowFault(time.name(), NEVER);
         this.future = new RowFault(time.name(), FUTURE);
@@ -119,8 +119,7 @@ public final class RowCheck {
     /** Decides what was held back. */
     public void finish(RowTaker taker) throws InterruptedException {
         for (Draft draft : repeated.decided(latest, direction.isNewestFirst())) {
-            draft.numbers[time.ordinal()] =
-                    draft.second ? clock.second(draft.wall) : clock.first(draft.wall);
+            draft.numbers[time.ordinal()] = clocks.start(draft.wall, draft.second);
             settle(draft, draft.place, taker);
         }
     }
@@ -170,15 +169,16 @@ public final class RowCheck {
     /** An end is in the pass of its start if it can be, else after it, else as the setting says. */
     private long end(Draft draft) {
         long start = draft.numbers[time.ordinal()];
-        long first = clock.first(draft.endWall);
-        long second = clock.second(draft.endWall);
+        long first = clocks.end().first(draft.endWall);
+        long second = clocks.end().second(draft.endWall);
         if (first < start || second > latest) {
             return first < start ? second : first;
         }
         draft.undecided = true;
         boolean sameHour =
                 draft.wall != Row.NULL
-                        && clock.changeAt(draft.wall) == clock.changeAt(draft.endWall);
+                        && clocks.own().changeAt(draft.wall)
+                                == clocks.end().changeAt(draft.endWall);
         return (sameHour ? draft.second : secondPass) ? second : first;
     }
 
@@ -212,8 +212,8 @@ public final class RowCheck {
     private long listedAt(Draft draft) {
         long own = draft.numbers[time.ordinal()];
         if (own == WallClock.NEVER) {
-            return clock.changeAt(draft.wall);
+            return clocks.own().changeAt(draft.wall) - clocks.length();
         }
-        return own == WallClock.TWICE ? clock.first(draft.wall) : own;
+        return own == WallClock.TWICE ? clocks.start(draft.wall, false) : own;
     }
 }

@@ -42,13 +42,22 @@ final class TimeReader {
      * or {@link WallClock#TWICE} where the wall clock says no more.
      */
     long read(Object value) throws BadValue {
+        return read(value, RowOffset.UNKNOWN);
+    }
+
+    /**
+     * The same where the row says how far its clock is from UTC.
+     *
+     * @param offset seconds east of UTC, or {@link RowOffset#UNKNOWN}
+     */
+    long read(Object value, long offset) throws BadValue {
         return switch (value) {
             case null -> Row.NULL;
             case OffsetDateTime time -> micros(time.toEpochSecond(), time.getNano());
             case Instant time -> micros(time.getEpochSecond(), time.getNano());
-            case LocalDateTime time -> fromWall(time);
-            case LocalDate date -> fromWall(date.atStartOfDay());
-            case String text -> text.isBlank() ? Row.NULL : read(parsed(text.strip()));
+            case LocalDateTime time -> fromWall(time, offset);
+            case LocalDate date -> fromWall(date.atStartOfDay(), offset);
+            case String text -> text.isBlank() ? Row.NULL : read(parsed(text.strip()), offset);
             default -> {
                 Values.readable(value);
                 throw new BadValue(NO_TIME);
@@ -61,10 +70,20 @@ final class TimeReader {
         return wall;
     }
 
-    private long fromWall(LocalDateTime time) throws BadValue {
+    private long fromWall(LocalDateTime time, long offset) throws BadValue {
         near(time.toEpochSecond(java.time.ZoneOffset.UTC));
         wall = WallClock.wall(time);
-        return clock.instant(wall);
+        return offset == RowOffset.UNKNOWN ? clock.instant(wall) : fromOffset(offset);
+    }
+
+    /** Where the zone knows no such offset at that time, one of the two is wrong. */
+    private long fromOffset(long offset) throws BadValue {
+        long instant = wall - offset * 1_000_000;
+        if (!clock.isOffset(instant, offset)) {
+            throw new BadValue(
+                    "does not fit the row's offset from UTC: is the time-zone right, and sql.offset-is?");
+        }
+        return instant;
     }
 
     /** Microseconds that may be anything. */

@@ -8,6 +8,7 @@ import io.tidegate.config.SourceConfig.CsvMode;
 import io.tidegate.config.SourceConfig.Origin;
 import io.tidegate.config.SourceConfig.SameKey;
 import io.tidegate.config.SourceConfig.Sql;
+import io.tidegate.config.SourceTimes;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +77,7 @@ public final class TestSources {
                 name,
                 "intervals",
                 ZONE,
+                SourceTimes.PLAIN,
                 Duration.ofMinutes(15),
                 SameKey.ADD,
                 false,

@@ -5,6 +5,7 @@ import io.tidegate.config.SourceConfig.Mapping;
 import io.tidegate.config.SourceConfig.Origin;
 import io.tidegate.config.SourceConfig.Privacy;
 import io.tidegate.config.SourceConfig.SameKey;
+import io.tidegate.config.SourceTimes;
 import io.tidegate.protocol.DataType;
 
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class Sources {
     private String bind = "auto";
     private Duration queryTimeout = Duration.ofSeconds(60);
     private int fetchSize = 5_000;
+    private SourceTimes times = SourceTimes.PLAIN;
 
     private Sources(DataType data) {
         this.data = data;
@@ -81,6 +83,11 @@ public final class Sources {
 
     public Sources queryTimeout(Duration time) {
         queryTimeout = time;
+        return this;
+    }
+
+    public Sources times(SourceTimes how) {
+        times = how;
         return this;
     }
 
@@ -139,6 +146,7 @@ public final class Sources {
                 "acd1",
                 data.wireName(),
                 ZoneId.of(zone),
+                times,
                 interval,
                 SameKey.ADD,
                 secondPass,

@@ -36,7 +36,7 @@ final class Acd implements Source {
 
     final List<Object[]> rows = new ArrayList<>();
     final List<Query> queries = new ArrayList<>();
-    final WallClock wall;
+    WallClock wall;
     Event event = _ -> {};
 
     /** Happens after the last row of a query. */
@@ -44,6 +44,10 @@ final class Acd implements Source {
 
     Duration ahead = Duration.ZERO;
     Duration took = Duration.ZERO;
+
+    /** How long after its beginning a row carries its wall-clock time. */
+    Duration late = Duration.ZERO;
+
     private final TestClock clock;
     private String[] names;
     private String[] types;
@@ -107,7 +111,8 @@ final class Acd implements Source {
     private boolean isWithin(Object when, Instant from, Instant to) {
         return switch (when) {
             case Instant t -> !t.isBefore(from) && t.isBefore(to);
-            case LocalDateTime t -> !t.isBefore(wall.from(from)) && t.isBefore(wall.to(to));
+            case LocalDateTime t ->
+                    !t.isBefore(wall.from(from.plus(late))) && t.isBefore(wall.to(to.plus(late)));
             case NoTime(var filed) -> isWithin(filed, from, to);
             default -> true;
         };

@@ -125,6 +125,7 @@ class PostgresTest {
                 s.name(),
                 s.data(),
                 s.zone(),
+                s.times(),
                 s.intervalLength(),
                 s.same(),
                 s.secondPass(),

@@ -2,6 +2,7 @@ package io.tidegate.agent.window;
 
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.SameKey;
+import io.tidegate.config.SourceTimes;
 import io.tidegate.protocol.DataType;
 
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Settings {
     Optional<Period> keeps = Optional.empty();
     Duration maxOpen = Duration.ofDays(35);
     String recipe = "recipe";
+    SourceTimes times = SourceTimes.PLAIN;
 
     Settings(DataType data) {
         this.data = data;
@@ -45,6 +47,7 @@ final class Settings {
                 World.STREAM,
                 data.wireName(),
                 zone,
+                times,
                 interval,
                 same,
                 false,

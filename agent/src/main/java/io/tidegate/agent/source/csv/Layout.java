@@ -77,6 +77,7 @@ final class Layout {
                 source.name(),
                 source.data(),
                 source.zone(),
+                source.times(),
                 source.intervalLength(),
                 source.same(),
                 source.secondPass(),

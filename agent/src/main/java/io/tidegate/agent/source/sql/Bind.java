@@ -6,6 +6,7 @@ import io.tidegate.agent.row.WallClock;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -73,7 +74,7 @@ sealed interface Bind {
 
         @Override
         public boolean fits(ColumnType type) {
-            return type == ColumnType.DATE;
+            return type == ColumnType.DATE || type == ColumnType.LOCAL;
         }
     }
 
@@ -185,6 +186,61 @@ sealed interface Bind {
         @Override
         public Object read(Object value) {
             return value instanceof String text ? pattern.read(text) : value;
+        }
+    }
+
+    /** Digits of the author's own pattern, kept as a number. */
+    record Digits(TimePattern pattern) implements Bind {
+        @Override
+        public Object from(Instant from) {
+            return Long.valueOf(pattern.from(floor(from)));
+        }
+
+        @Override
+        public Object to(Instant to) {
+            return Long.valueOf(pattern.to(WallClock.ceiling(to)));
+        }
+
+        @Override
+        public boolean fits(ColumnType type) {
+            return type.isNumber();
+        }
+
+        @Override
+        public Object read(Object value) {
+            return switch (value) {
+                case Long number -> pattern.read(Long.toString(number));
+                case BigDecimal number -> pattern.read(number.stripTrailingZeros().toPlainString());
+                case null -> null;
+                default -> new Unreadable("is not a whole number, as sql.bind would have it");
+            };
+        }
+    }
+
+    /**
+     * A column that carries its time so much later.
+     *
+     * @param by from the time of a row to the one that it carries
+     */
+    record Later(Bind column, Duration by) implements Bind {
+        @Override
+        public Object from(Instant from) {
+            return column.from(from.plus(by));
+        }
+
+        @Override
+        public Object to(Instant to) {
+            return column.to(to.plus(by));
+        }
+
+        @Override
+        public boolean fits(ColumnType type) {
+            return column.fits(type);
+        }
+
+        @Override
+        public Object read(Object value) {
+            return column.read(value);
         }
     }
 

@@ -17,16 +17,13 @@ import java.util.function.Function;
  *     holds the range itself
  * @param parameters in order
  * @param ordered whether the order of the rows means something
- * @param reading what values of time columns mean where the author said so; empty: what their type
- *     says
  */
 record Plan(
         String sql,
         List<String> pieces,
         Optional<String> outsideSql,
         List<Parameter> parameters,
-        boolean ordered,
-        Optional<Bind> reading) {
+        boolean ordered) {
     /** One end of the range at one place of the text. */
     record Parameter(QueryText.Edge edge, Bind bind) {
         Object value(Instant from, Instant to) {

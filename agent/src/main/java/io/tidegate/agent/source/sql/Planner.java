@@ -1,7 +1,6 @@
 package io.tidegate.agent.source.sql;
 
 import io.tidegate.agent.row.ShapeException;
-import io.tidegate.agent.row.WallClock;
 import io.tidegate.agent.source.sql.Plan.Parameter;
 import io.tidegate.agent.source.sql.QueryText.Edge;
 import io.tidegate.config.SourceConfig;
@@ -9,7 +8,6 @@ import io.tidegate.config.SourceConfig;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,37 +17,24 @@ import java.util.Optional;
  * nothing: the database is only asked to describe the query.
  */
 final class Planner {
-    private static final String AUTO = "auto";
     private static final String WRAPPED = " FROM (\n%s\n) tidegate WHERE ";
 
     private final SourceConfig source;
     private final Dialect dialect;
     private final TimeColumns times;
+    private final TimeColumn placing;
     private final QueryText text;
-    private final Optional<Bind> said;
 
     /**
-     * @throws BadQueryException if the query or {@code sql.bind} cannot be understood
+     * @throws BadQueryException if the query cannot be understood
      */
-    Planner(SourceConfig source, SourceConfig.Sql sql, Dialect dialect) throws BadQueryException {
+    Planner(SourceConfig source, SourceConfig.Sql sql, TimeColumns times, Dialect dialect)
+            throws BadQueryException {
         this.source = source;
         this.dialect = dialect;
-        this.times = new TimeColumns(source);
+        this.times = times;
+        this.placing = times.placing();
         this.text = new QueryText(sql.query(), dialect.syntax());
-        this.said = said(sql.bind(), source.zone());
-    }
-
-    /** What {@code sql.bind} says; empty for {@code auto}. */
-    private static Optional<Bind> said(String bind, ZoneId zone) throws BadQueryException {
-        return switch (bind) {
-            case AUTO -> Optional.empty();
-            case "local" -> Optional.of(new Bind.Local(new WallClock(zone)));
-            case "utc" -> Optional.of(new Bind.Utc());
-            case "offset" -> Optional.of(new Bind.Offset());
-            case "epoch" -> Optional.of(Bind.Epoch.SECONDS);
-            case "epoch-ms" -> Optional.of(Bind.Epoch.MILLIS);
-            default -> Optional.of(new Bind.Text(new TimePattern(bind, zone)));
-        };
     }
 
     /**
@@ -61,26 +46,26 @@ final class Planner {
             if (text.edges().isEmpty()) {
                 return wrapped(Described.of(statement.getMetaData(), dialect));
             }
-            return said.isPresent()
-                    ? withPlaceholders(connection, statement, said.get())
+            return placing.said().isPresent()
+                    ? asSaid(connection, statement, placing.said().get())
                     : withPlaceholders(statement, Described.of(statement.getMetaData(), dialect));
         }
     }
 
     private Plan wrapped(Described described) throws BadQueryException, ShapeException {
         String name =
-                times.placing()
+                placing.name()
                         .orElseThrow(
                                 () ->
                                         new BadQueryException(
-                                                "the time is made of several columns, so no range can be added around the query: use :from and :to in it, or make one time column there"));
+                                                "no column places a row in time, so no range can be added around the query: use :from and :to in it"));
         int index = described.find(name);
         if (index < 0) {
             throw new ShapeException(
                     "source %s: no column %s, by which rows are placed in time. Columns found: %s"
                             .formatted(source.name(), name, String.join(", ", described.names())));
         }
-        Bind bind = bind(name, described.types().get(index));
+        Bind bind = late(bind(name, described.types().get(index)));
         String column = "tidegate." + dialect.quoted(described.names().get(index));
         String query = WRAPPED.formatted(text.jdbc());
         String written = WRAPPED.formatted(text.pieces().getFirst());
@@ -94,13 +79,11 @@ final class Planner {
                         "SELECT count(*)%s%s IS NULL OR %s < ? OR %s >= ?"
                                 .formatted(query, column, column, column)),
                 List.of(new Parameter(Edge.FROM, bind), new Parameter(Edge.TO, bind)),
-                text.ordered() && dialect.keepsOrder(),
-                said);
+                text.ordered() && dialect.keepsOrder());
     }
 
     private Plan withPlaceholders(List<Parameter> parameters) {
-        return new Plan(
-                text.jdbc(), text.pieces(), Optional.empty(), parameters, text.ordered(), said);
+        return new Plan(text.jdbc(), text.pieces(), Optional.empty(), parameters, text.ordered());
     }
 
     private Plan withPlaceholders(PreparedStatement statement, Described described)
@@ -108,28 +91,40 @@ final class Planner {
         var parameters = new ArrayList<Parameter>();
         for (int i = 0; i < text.edges().size(); i++) {
             parameters.add(
-                    new Parameter(text.edges().get(i), placeholder(statement, described, i + 1)));
+                    new Parameter(
+                            text.edges().get(i), late(placeholder(statement, described, i + 1))));
         }
         return withPlaceholders(List.copyOf(parameters));
     }
 
     /** As the author said; where the database knows better, that is said instead of run. */
-    private Plan withPlaceholders(Connection connection, PreparedStatement statement, Bind bind)
+    private Plan asSaid(Connection connection, PreparedStatement statement, Bind said)
             throws SQLException, BadQueryException {
+        var parameters = new ArrayList<Parameter>();
+        for (int i = 0; i < text.edges().size(); i++) {
+            Optional<ColumnType> type = typeOf(connection, statement, i + 1);
+            Bind bind = type.isPresent() ? bind("placeholder " + (i + 1), type.get()) : said;
+            parameters.add(new Parameter(text.edges().get(i), late(bind)));
+        }
+        return withPlaceholders(List.copyOf(parameters));
+    }
+
+    /** Empty if the database cannot tell without a value; running the query will. */
+    private Optional<ColumnType> typeOf(
+            Connection connection, PreparedStatement statement, int index) throws SQLException {
         try {
-            for (int i = 1; i <= text.edges().size(); i++) {
-                var type = dialect.parameterType(statement.getParameterMetaData(), i);
-                if (type.isPresent()) {
-                    bind("placeholder " + i, type.get());
-                }
-            }
+            return dialect.parameterType(statement.getParameterMetaData(), index);
         } catch (SQLException e) {
             if (!dialect.trouble(e).isOfTheQuery()) {
                 throw e;
             }
-            connection.rollback(); // It cannot tell without a value; running it will.
+            connection.rollback();
+            return Optional.empty();
         }
-        return withPlaceholders(text.edges().stream().map(e -> new Parameter(e, bind)).toList());
+    }
+
+    private Bind late(Bind bind) {
+        return times.late().isZero() ? bind : new Bind.Later(bind, times.late());
     }
 
     /**
@@ -140,25 +135,26 @@ final class Planner {
             throws SQLException, BadQueryException {
         Optional<ColumnType> type = dialect.parameterType(statement.getParameterMetaData(), index);
         if (type.isPresent()) {
-            return byType("placeholder " + index, type.get());
+            return bind("placeholder " + index, type.get());
         }
-        int column = times.placing().map(described::find).orElse(-1);
+        int column = placing.name().map(described::find).orElse(-1);
         if (column < 0) {
             throw new BadQueryException(
-                    "it cannot be told how times are kept: say so in " + times.bindKey());
+                    "it cannot be told how times are kept: say so in " + placing.key());
         }
-        return byType(described.names().get(column), described.types().get(column));
+        return bind(described.names().get(column), described.types().get(column));
     }
 
     /** What the author said if it fits, else by the type. */
     private Bind bind(String what, ColumnType type) throws BadQueryException {
+        Optional<Bind> said = placing.said(type);
         if (said.isEmpty()) {
             return byType(what, type);
         }
         if (!said.get().fits(type)) {
             throw new BadQueryException(
                     "%s is a %s, which %s does not fit: leave that out, or cast one of them in the query"
-                            .formatted(what, type.word("type of its own"), times.bindKey()));
+                            .formatted(what, type.word("type of its own"), placing.key()));
         }
         return said.get();
     }
@@ -166,14 +162,19 @@ final class Planner {
     private Bind byType(String what, ColumnType type) throws BadQueryException {
         return switch (type) {
             case INSTANT -> new Bind.Offset();
-            case LOCAL -> new Bind.Local(new WallClock(source.zone()));
-            case DATE -> new Bind.Day(new WallClock(source.zone()));
+            case LOCAL -> placing.isJoined() ? day() : new Bind.Local(placing.clock());
+            case DATE -> day();
             case SESSION_UTC -> new Bind.Utc();
-            case INTEGER, DECIMAL, REAL, DOUBLE -> throw times.numberFor(what);
+            case INTEGER, DECIMAL, REAL, DOUBLE -> throw placing.number(what);
             case TEXT, PADDED_TEXT, OTHER, BOOLEAN, TIME, DURATION ->
                     throw new BadQueryException(
                             "%s is no time but %s: say in %s how times are written, as in yyyy-MM-dd HH:mm:ss, or make it a time in the query"
-                                    .formatted(what, type.word("something else"), times.bindKey()));
+                                    .formatted(what, type.word("something else"), placing.key()));
         };
+    }
+
+    /** Also for midnights of a date that is kept apart from its time of day. */
+    private Bind day() {
+        return new Bind.Day(placing.clock());
     }
 }

@@ -5,6 +5,7 @@ import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.RowSink;
 
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Hands the rows of a result over. Used by one thread. */
 final class Rows {
@@ -21,7 +22,7 @@ final class Rows {
     void hand(Plan plan, Result result, RowSink sink)
             throws SQLException, BadQueryException, ShapeException, InterruptedException {
         Described described = result.described();
-        SqlRow row = new SqlRow(result, meanings(plan, described), dialect);
+        SqlRow row = new SqlRow(result, meanings(described), dialect);
         sink.shape(new RawShape(described.names(), described.words(), plan.ordered()));
         for (long rows = 1; result.next(); rows++) {
             sink.row(row);
@@ -32,7 +33,7 @@ final class Rows {
     }
 
     /** What values of each column stand for, where that is not said by their type alone. */
-    private Meaning[] meanings(Plan plan, Described described) throws BadQueryException {
+    private Meaning[] meanings(Described described) throws BadQueryException {
         var meanings = new Meaning[described.names().size()];
         for (int i = 0; i < meanings.length; i++) {
             meanings[i] =
@@ -40,15 +41,31 @@ final class Rows {
                             ? dialect::duration
                             : Meaning.ITSELF;
         }
-        for (String time : times.all()) {
-            int index = described.find(time);
-            if (index >= 0 && plan.reading().isPresent()) {
-                meanings[index] = plan.reading().get()::read;
-            } else if (index >= 0 && described.types().get(index).isNumber()) {
-                throw times.numberFor(time);
+        for (TimeColumn time : times.all()) {
+            int index = time.name().map(described::find).orElse(-1);
+            if (index >= 0) {
+                meanings[index] = meaning(time, described, index, meanings[index]);
+            }
+            int hours = time.timeOfDay().map(described::find).orElse(-1);
+            if (hours >= 0 && described.types().get(hours).isNumber()) {
+                meanings[hours] = times.timeOfDay(described.names().get(hours));
             }
         }
         return meanings;
+    }
+
+    /** As the author said; else the type says it, unless it is a number. */
+    private static Meaning meaning(TimeColumn time, Described described, int index, Meaning byType)
+            throws BadQueryException {
+        ColumnType type = described.types().get(index);
+        Optional<Bind> said = time.said(type);
+        if (said.isPresent()) {
+            return said.get()::read;
+        }
+        if (type.isNumber()) {
+            throw time.number(described.names().get(index));
+        }
+        return byType;
     }
 
     /** What a value stands for. */

@@ -49,7 +49,8 @@ public final class SqlDatabase {
                         url.verified());
         var faults = new Faults(source.name(), database.name(), url.dialect());
         var connector = new Connector(database, url, session, logins, faults);
-        var planner = new Planner(source, sql, url.dialect());
+        var times = new TimeColumns(source, sql);
+        var planner = new Planner(source, sql, times, url.dialect());
         var pool = new Pool(source.name(), connector, faults, clock);
         return new SqlSource(
                 planner,
@@ -57,7 +58,7 @@ public final class SqlDatabase {
                 url.dialect(),
                 faults,
                 new Connections(pool, faults),
-                new Rows(url.dialect(), new TimeColumns(source)));
+                new Rows(url.dialect(), times));
     }
 
     /**

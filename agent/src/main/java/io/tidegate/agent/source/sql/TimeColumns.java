@@ -1,58 +1,67 @@
 package io.tidegate.agent.source.sql;
 
 import io.tidegate.config.SourceConfig;
-import io.tidegate.config.SourceConfig.Mapping;
+import io.tidegate.config.SourceTimes.TimeOfDay;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Kind;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which columns of the source hold times, and which one places a row. */
+/** Which columns of the source hold times, and which one places a row. Used by one thread. */
 final class TimeColumns {
     private final SourceConfig source;
-    private final DataType data;
+    private final TimeColumn placing;
+    private final List<TimeColumn> all = new ArrayList<>();
 
-    TimeColumns(SourceConfig source) {
+    /**
+     * @throws BadQueryException if {@code sql.bind} cannot be understood
+     */
+    TimeColumns(SourceConfig source, SourceConfig.Sql sql) throws BadQueryException {
         this.source = source;
-        this.data = DataType.of(source.data()).orElseThrow();
+        DataType data = DataType.of(source.data()).orElseThrow();
+        for (Column column : data.columns()) {
+            if (column.kind() == Kind.INSTANT) {
+                all.add(TimeColumn.of(source, sql, column.name(), column == data.timeColumn()));
+            }
+        }
+        this.placing =
+                all.stream()
+                        .filter(c -> c.column().equals(data.timeColumn().name()))
+                        .findFirst()
+                        .orElseThrow();
     }
 
-    /** The source's name of the column that places a row; empty if it is made of several. */
-    Optional<String> placing() {
-        return sourceName(data.timeColumn());
+    /** The one that places a row. */
+    TimeColumn placing() {
+        return placing;
     }
 
-    /** The source's names of all columns that hold a whole time. */
-    List<String> all() {
-        return data.columns().stream()
-                .filter(c -> c.kind() == Kind.INSTANT)
-                .flatMap(c -> sourceName(c).stream())
-                .toList();
+    /** Those that hold a time. */
+    List<TimeColumn> all() {
+        return all;
     }
 
-    /** What must be set to say how that column's times are kept. */
-    String bindKey() {
-        return "source.%s.sql.bind".formatted(source.name());
+    /** How much later than it began a row says that it did. */
+    Duration late() {
+        return source.times().endStamped() ? source.intervalLength() : Duration.ZERO;
     }
 
-    /** What is said of a number where a time belongs. */
-    BadQueryException numberFor(String what) {
-        return new BadQueryException(
-                "%s is a number, not a time: say in %s = epoch or epoch-ms what it counts, or make it a time in the query"
-                        .formatted(what, bindKey()));
-    }
-
-    private Optional<String> sourceName(Column column) {
-        return switch (source.map().get(column.name())) {
-            case null -> Optional.of(column.name());
-            case Mapping.From(String name) -> Optional.of(name);
-            case Mapping.Constant _,
-                    Mapping.Joined _,
-                    Mapping.Computed _,
-                    Mapping.TimesAnswered _ ->
-                    Optional.empty();
-        };
+    /**
+     * What a number of a column for times of day stands for.
+     *
+     * @throws BadQueryException if nobody said
+     */
+    Rows.Meaning timeOfDay(String name) throws BadQueryException {
+        Optional<TimeOfDay> said = source.times().timeOfDay();
+        if (said.isEmpty()) {
+            throw new BadQueryException(
+                    "%s is a number, not a time of day: say in source.%s.sql.time-of-day what it counts"
+                            .formatted(name, source.name()));
+        }
+        return new ClockNumber(said.get());
     }
 }

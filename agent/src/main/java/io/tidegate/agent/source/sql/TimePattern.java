@@ -18,7 +18,8 @@ import java.util.Locale;
 /**
  * Times kept as text. Texts are compared as texts by the database, so a pattern must run from the
  * largest unit to the smallest, as {@code yyyyMMddHHmmss} does. A pattern with an offset stands for
- * instants; one without for the wall clock of the source's zone.
+ * instants; one without for the wall clock of the column's zone. What stands in brackets may be
+ * missing: a range begins with the shortest text, which stands before all longer ones of its time.
  */
 final class TimePattern {
     private static final List<Duration> STEPS =
@@ -31,6 +32,7 @@ final class TimePattern {
                     Duration.ofDays(1));
 
     private final DateTimeFormatter formatter;
+    private final DateTimeFormatter shortest;
     private final WallClock clock;
     private final ZoneId zone;
     private final String pattern;
@@ -39,12 +41,13 @@ final class TimePattern {
     /**
      * @throws BadQueryException if it is no java.time pattern of a date and time
      */
-    TimePattern(String pattern, ZoneId zone) throws BadQueryException {
+    TimePattern(String pattern, ZoneId zone, WallClock clock) throws BadQueryException {
         this.pattern = pattern;
         this.zone = zone;
-        this.clock = new WallClock(zone);
+        this.clock = clock;
         try {
             formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+            shortest = DateTimeFormatter.ofPattern(withoutOptional(pattern), Locale.ROOT);
             zoned = parsed(text(Instant.EPOCH)) instanceof OffsetDateTime;
         } catch (IllegalArgumentException | DateTimeException _) {
             throw new BadQueryException(
@@ -55,7 +58,30 @@ final class TimePattern {
     }
 
     String from(Instant from) {
-        return zoned ? text(from) : formatter.format(clock.from(from));
+        return zoned
+                ? shortest.format(from.atZone(zone).toOffsetDateTime())
+                : shortest.format(clock.from(from));
+    }
+
+    /** Whether such texts are digits alone, so that they may be kept as numbers. */
+    boolean isDigits() {
+        return text(Instant.EPOCH).chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** Outside quotes: what is within brackets, nested ones included, goes. */
+    private static String withoutOptional(String pattern) {
+        var kept = new StringBuilder();
+        boolean quoted = false;
+        int depth = 0;
+        for (char c : pattern.toCharArray()) {
+            quoted ^= c == '\'';
+            depth += quoted ? 0 : c == '[' ? 1 : 0;
+            if (depth == 0) {
+                kept.append(c);
+            }
+            depth -= quoted ? 0 : c == ']' ? 1 : 0;
+        }
+        return kept.toString();
     }
 
     /** Rounded up to what the pattern can say, so that it leaves out nothing before the edge. */

@@ -8,6 +8,7 @@ import io.tidegate.config.SourceConfig.CsvMode;
 import io.tidegate.config.SourceConfig.Mapping;
 import io.tidegate.config.SourceConfig.Privacy;
 import io.tidegate.config.SourceConfig.SameKey;
+import io.tidegate.config.SourceTimes;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,6 +199,7 @@ public final class CsvSourceBuilder {
                 "drops",
                 data,
                 zone,
+                SourceTimes.PLAIN,
                 intervalLength,
                 same,
                 false,

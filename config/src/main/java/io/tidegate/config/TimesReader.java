@@ -1,0 +1,80 @@
+package io.tidegate.config;
+
+import io.tidegate.config.Columns.Column;
+import io.tidegate.config.Columns.Kind;
+import io.tidegate.config.SourceConfig.Origin;
+import io.tidegate.config.SourceTimes.OffsetColumn;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads how one source keeps its times. */
+final class TimesReader {
+    private final Settings settings;
+    private final String source;
+    private final String data;
+    private final boolean files;
+    private final List<String> columns;
+
+    TimesReader(Settings settings, String source, String data, Origin origin) {
+        this.settings = settings;
+        this.source = source;
+        this.data = data;
+        this.files = origin instanceof SourceConfig.Csv;
+        this.columns =
+                Columns.of(data).entrySet().stream()
+                        .filter(c -> isTime(c.getValue()))
+                        .map(Map.Entry::getKey)
+                        .toList();
+    }
+
+    private static boolean isTime(Column column) {
+        return column.kind() == Kind.TIME;
+    }
+
+    SourceTimes read() {
+        boolean end = settings.get(TimeSettings.TIMESTAMP_IS, source).equals("end");
+        if (end && !data.equals("intervals")) {
+            settings.refuse(
+                    TimeSettings.TIMESTAMP_IS.key(source),
+                    "only intervals can carry their end: remove the line");
+        }
+        Optional<String> offset = settings.find(TimeSettings.OFFSET_COLUMN, source);
+        if (offset.isEmpty() && settings.isSet(TimeSettings.OFFSET_IS, source)) {
+            settings.refuse(
+                    TimeSettings.OFFSET_IS.key(source),
+                    "means nothing without " + TimeSettings.OFFSET_COLUMN.key(source));
+        }
+        return new SourceTimes(
+                byColumn("time-zone", TimeSettings.COLUMN_ZONE),
+                byColumn("sql.bind", TimeSettings.COLUMN_BIND),
+                offset.map(
+                        name ->
+                                new OffsetColumn(
+                                        name, settings.get(TimeSettings.OFFSET_IS, source))),
+                settings.find(TimeSettings.TIME_OF_DAY, source),
+                end);
+    }
+
+    private <T> Map<String, T> byColumn(String what, Setting<T> setting) {
+        Map<String, T> values = new TreeMap<>();
+        for (String column : settings.namesBelow("source." + source + "." + what)) {
+            if (files && setting == TimeSettings.COLUMN_BIND) {
+                settings.refuse(
+                        setting.key(source, column),
+                        "means nothing for a source that reads files: remove the line");
+            } else if (columns.contains(column)) {
+                settings.find(setting, source, column)
+                        .ifPresent(value -> values.put(column, value));
+            } else {
+                settings.refuse(
+                        setting.key(source, column),
+                        "%s have no time called %s: %s"
+                                .formatted(data, column, String.join(", ", columns)));
+            }
+        }
+        return values;
+    }
+}
