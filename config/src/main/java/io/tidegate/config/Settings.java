@@ -3,7 +3,9 @@ package io.tidegate.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -19,6 +21,8 @@ public final class Settings {
             "a comment must stand on a line of its own: here it is part of the value";
 
     private final PropertiesFile file;
+    private final Map<String, Entry> entries;
+    private final Set<String> preset = new HashSet<>();
     private final Catalogue catalogue;
     private final Type.Place place;
     private final List<Problem> problems = new ArrayList<>();
@@ -30,11 +34,12 @@ public final class Settings {
 
     private Settings(PropertiesFile file, Catalogue catalogue, Environment environment) {
         this.file = file;
+        this.entries = new LinkedHashMap<>(file.entries());
         this.catalogue = catalogue;
         this.place = new Type.Place(file.path().getParent(), environment);
         this.discretion = new Discretion(catalogue, file.entries().values());
         problems.addAll(file.problems());
-        file.entries().values().forEach(this::mustBeKnown);
+        entries.values().forEach(this::mustBeKnown);
     }
 
     /**
@@ -55,7 +60,7 @@ public final class Settings {
     /** The value, or the default, or empty if there is neither. */
     public <T> Optional<T> find(Setting<T> setting, String... names) {
         String key = setting.key(names);
-        Entry entry = file.entries().get(key);
+        Entry entry = entries.get(key);
         if (entry == null || file.spoiled().contains(key)) {
             return setting.or().map(text -> standIn(setting, text));
         }
@@ -74,21 +79,19 @@ public final class Settings {
     /** Whether the file has it, rightly or wrongly. */
     public boolean isSet(Setting<?> setting, String... names) {
         String key = setting.key(names);
-        return file.entries().containsKey(key) || file.spoiled().contains(key);
+        return entries.containsKey(key) || file.spoiled().contains(key);
     }
 
     /** Whether the file has it and it is not at fault as far as is known. */
     public boolean isGood(Setting<?> setting, String... names) {
         String key = setting.key(names);
-        return file.entries().containsKey(key)
-                && !file.spoiled().contains(key)
-                && !refused.contains(key);
+        return entries.containsKey(key) && !file.spoiled().contains(key) && !refused.contains(key);
     }
 
     /** The names in the second part of keys such as {@code source.<name>.poll}. */
     public SortedSet<String> names(String first) {
         var names = new TreeSet<String>();
-        file.entries().keySet().forEach(key -> nameIn(key, first, names));
+        entries.keySet().forEach(key -> nameIn(key, first, names));
         file.spoiled().forEach(key -> nameIn(key, first, names));
         return names;
     }
@@ -103,7 +106,7 @@ public final class Settings {
     /** The last parts of the keys below that one, such as the columns of {@code source.acd.map}. */
     public SortedSet<String> namesBelow(String prefix) {
         var names = new TreeSet<String>();
-        for (String key : file.entries().keySet()) {
+        for (String key : entries.keySet()) {
             if (key.startsWith(prefix + ".") && catalogue.find(key).isPresent()) {
                 names.add(key.substring(prefix.length() + 1));
             }
@@ -113,7 +116,7 @@ public final class Settings {
 
     /** Checks every value whose key begins with that, also those that nobody asks for. */
     void checkAll(String prefix) {
-        for (Entry entry : file.entries().values()) {
+        for (Entry entry : entries.values()) {
             if (entry.key().startsWith(prefix) && !file.spoiled().contains(entry.key())) {
                 catalogue.find(entry.key()).ifPresent(s -> parse(s, entry.key(), entry));
             }
@@ -149,13 +152,36 @@ public final class Settings {
 
     /** The lines that a key fills in the file, as written. */
     List<String> raw(String key) {
-        return file.entries().get(key).raw();
+        return entries.get(key).raw();
     }
 
     /** The line in which a key stands; 0 if it does not. */
     int line(String key) {
-        Entry entry = file.entries().get(key);
+        Entry entry = entries.get(key);
         return entry == null ? 0 : entry.line();
+    }
+
+    /**
+     * Says what the file does not say itself.
+     *
+     * @param of the key that brought it
+     */
+    void add(String key, String value, String of) {
+        if (!entries.containsKey(key) && !file.spoiled().contains(key)) {
+            Entry added = new Entry(key, value, line(of), List.of(key + " = " + value));
+            preset.add(key);
+            entries.put(key, added);
+            mustBeKnown(added);
+        }
+    }
+
+    /** Whether a value is not the file's own. */
+    boolean isAdded(String key) {
+        return preset.contains(key);
+    }
+
+    Type.Place place() {
+        return place;
     }
 
     void note(Problem problem) {
@@ -280,7 +306,7 @@ public final class Settings {
             return own;
         }
         String section = key.substring(0, key.indexOf('.', key.indexOf('.') + 1) + 1);
-        return file.entries().values().stream()
+        return entries.values().stream()
                 .filter(e -> e.key().startsWith(section))
                 .mapToInt(Entry::line)
                 .max()

@@ -27,10 +27,11 @@ final class SourceReader {
 
     /** The source; empty if it is not even clear what its rows are or where they come from. */
     Optional<SourceConfig> read() {
-        settings.checkAll("source." + name + ".");
         Optional<String> data = data();
+        data.ifPresent(new PresetReader(settings, name)::apply);
         boolean sql = settings.isSet(SqlSettings.DATABASE, name);
         boolean csv = settings.isSet(CsvSettings.DIRECTORY, name);
+        settings.checkAll("source." + name + ".");
         if (sql && csv) {
             refuse(
                     CsvSettings.DIRECTORY,

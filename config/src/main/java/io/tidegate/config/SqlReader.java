@@ -89,7 +89,7 @@ final class SqlReader {
         boolean file = settings.isSet(SqlSettings.QUERY_FILE, name);
         if (inline && file) {
             refuse(SqlSettings.QUERY, "is set, and so is query-file: remove one of the two");
-        } else if (!inline && !file) {
+        } else if (!inline && !file && !settings.isSet(SqlSettings.PRESET, name)) {
             settings.missing(SqlSettings.QUERY_FILE, name);
         }
         return (inline ? inline() : file ? fromFile() : Optional.<String>empty()).orElse("");
@@ -99,6 +99,9 @@ final class SqlReader {
     private Optional<String> inline() {
         String key = SqlSettings.QUERY.key(name);
         List<String> raw = settings.isGood(SqlSettings.QUERY, name) ? settings.raw(key) : List.of();
+        if (settings.isAdded(key)) {
+            return settings.find(SqlSettings.QUERY, name);
+        }
         int dashes = QueryText.dashes(String.join("\n", raw));
         if (dashes < 0) {
             return settings.find(SqlSettings.QUERY, name);

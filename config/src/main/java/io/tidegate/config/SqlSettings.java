@@ -123,6 +123,15 @@ final class SqlSettings {
                                     + " again.")
                     .example("13mo")
                     .without("for ever");
+    static final Setting<String> PRESET =
+            Setting.of(
+                            "source.<name>.preset",
+                            Types.of("name or file", "asterisk", text -> text),
+                            "What is known of an ACD's tables: a query with settings, used where"
+                                    + " you set none. PRESETS.md lists them; copy a file of"
+                                    + " presets/, change it, and write its path here.")
+                    .without("none")
+                    .in(USEFUL);
     static final Setting<String> BIND =
             Setting.of(
                             "source.<name>.sql.bind",
@@ -147,6 +156,7 @@ final class SqlSettings {
 
     static final List<Setting<?>> ALL =
             List.of(
+                    PRESET,
                     QUERY_FILE,
                     QUERY,
                     SETTLE,
