@@ -20,6 +20,14 @@ import javax.sql.DataSource;
 /** Folders, databases and configurations for the runs. */
 record Bed(Path folder, EmbeddedPostgres postgres) {
     int configure(Path run, String ingestUrl, String poll, String settle) throws IOException {
+        return configure(run, "tidegate.properties", ingestUrl, poll, settle);
+    }
+
+    /**
+     * @param template a resource beside this class
+     */
+    int configure(Path run, String template, String ingestUrl, String poll, String settle)
+            throws IOException {
         int port = freePort();
         var values = new TreeMap<String, String>();
         values.put("ingestUrl", ingestUrl);
@@ -27,7 +35,7 @@ record Bed(Path folder, EmbeddedPostgres postgres) {
         values.put("acdUrl", "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres");
         values.put("poll", poll);
         values.put("settle", settle);
-        write(run.resolve("tidegate.properties"), resource("tidegate.properties"), values);
+        write(run.resolve("tidegate.properties"), resource(template), values);
         return port;
     }
 
@@ -44,6 +52,20 @@ record Bed(Path folder, EmbeddedPostgres postgres) {
                         "ingestDatabaseUrl",
                         "jdbc:postgresql://localhost:" + postgres.getPort() + "/ingest");
         write(run.resolve("ingest.properties"), resource("ingest.properties"), values);
+    }
+
+    /** Runs a resource of statements, each with its semicolon at the end of a line. */
+    void load(String name, Map<String, String> values) throws IOException, SQLException {
+        String sql = resource(name);
+        for (var value : values.entrySet()) {
+            sql = sql.replace("${" + value.getKey() + "}", value.getValue());
+        }
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            for (String one : sql.split(";\n")) {
+                statement.execute(one);
+            }
+        }
     }
 
     DataSource ingestDatabase() throws SQLException {

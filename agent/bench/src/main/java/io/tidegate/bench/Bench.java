@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -93,17 +94,8 @@ public final class Bench {
 
     private void load() throws IOException, SQLException {
         System.out.println("Making " + wanted + " call records ...");
-        String sql = Bed.resource("calls.sql").replace("${rows}", String.valueOf(wanted));
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            for (String one : sql.split(";\n")) {
-                statement.execute(one);
-            }
-            try (var count = statement.executeQuery("SELECT count(*) FROM calls")) {
-                count.next();
-                rows = count.getLong(1);
-            }
-        }
+        bed.load("calls.sql", Map.of("rows", String.valueOf(wanted)));
+        rows = Bed.count(postgres.getPostgresDatabase(), "SELECT count(*) FROM calls");
         System.out.println(rows + " rows");
     }
 

@@ -28,6 +28,6 @@ FROM (
     ) s, LATERAL generate_series(1, n)
 ) c;
 CREATE INDEX ON calls (start_ts);
-CREATE ROLE connector LOGIN PASSWORD 'connector';
+DO $$ BEGIN CREATE ROLE connector LOGIN PASSWORD 'connector'; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 GRANT SELECT ON calls TO connector;
 VACUUM ANALYZE calls;
