@@ -53,7 +53,9 @@ sealed interface Bind {
 
         @Override
         public boolean fits(ColumnType type) {
-            return type == ColumnType.LOCAL || type == ColumnType.DATE;
+            return type == ColumnType.LOCAL
+                    || type == ColumnType.COMPUTED
+                    || type == ColumnType.DATE;
         }
     }
 
@@ -91,7 +93,9 @@ sealed interface Bind {
 
         @Override
         public boolean fits(ColumnType type) {
-            return type == ColumnType.LOCAL || type == ColumnType.SESSION_UTC;
+            return type == ColumnType.LOCAL
+                    || type == ColumnType.COMPUTED
+                    || type == ColumnType.SESSION_UTC;
         }
 
         @Override

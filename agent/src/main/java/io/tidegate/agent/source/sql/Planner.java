@@ -170,6 +170,7 @@ final class Planner {
             case DATE -> new Bind.Day(new WallClock(source.zone()));
             case SESSION_UTC -> new Bind.Utc();
             case INTEGER, DECIMAL, REAL, DOUBLE -> throw times.numberFor(what);
+            case COMPUTED -> throw times.computedFor(what);
             case TEXT, PADDED_TEXT, OTHER, BOOLEAN, TIME, DURATION ->
                     throw new BadQueryException(
                             "%s is no time but %s: say in %s how times are written, as in yyyy-MM-dd HH:mm:ss, or make it a time in the query"

@@ -2,9 +2,13 @@ package io.tidegate.agent.source.sql;
 
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.row.Unreadable;
 import io.tidegate.agent.source.RowSink;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Set;
 
 /** Hands the rows of a result over. Used by one thread. */
 final class Rows {
@@ -12,10 +16,15 @@ final class Rows {
 
     private final Dialect dialect;
     private final TimeColumns times;
+    private final Set<String> hours;
 
-    Rows(Dialect dialect, TimeColumns times) {
+    /**
+     * @param hours names of the columns that hold a time of day
+     */
+    Rows(Dialect dialect, TimeColumns times, Set<String> hours) {
         this.dialect = dialect;
         this.times = times;
+        this.hours = hours;
     }
 
     void hand(Plan plan, Result result, RowSink sink)
@@ -40,15 +49,33 @@ final class Rows {
                             ? dialect::duration
                             : Meaning.ITSELF;
         }
+        for (String hour : hours) {
+            int index = described.find(hour);
+            if (index >= 0 && described.types().get(index) == ColumnType.DURATION) {
+                meanings[index] = value -> hour(dialect.duration(value));
+            }
+        }
         for (String time : times.all()) {
             int index = described.find(time);
             if (index >= 0 && plan.reading().isPresent()) {
                 meanings[index] = plan.reading().get()::read;
             } else if (index >= 0 && described.types().get(index).isNumber()) {
                 throw times.numberFor(time);
+            } else if (index >= 0 && described.types().get(index) == ColumnType.COMPUTED) {
+                throw times.computedFor(time);
             }
         }
         return meanings;
+    }
+
+    /** Some databases have one type for lengths of time and times of day. */
+    private static Object hour(Object value) {
+        if (!(value instanceof Duration length)) {
+            return value;
+        }
+        return length.isNegative() || length.toDays() > 0
+                ? new Unreadable("is no time of day")
+                : LocalTime.ofNanoOfDay(length.toNanos());
     }
 
     /** What a value stands for. */

@@ -7,15 +7,24 @@ import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.SourceConfig;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** A configured database; its sources share the care for its login. Thread-safe. */
 public final class SqlDatabase {
     private final AgentConfig.Database database;
     private final Clock clock;
+    private final Drivers drivers;
     private final Logins logins;
 
     public SqlDatabase(AgentConfig.Database database, Clock clock) {
+        this(database, clock, Drivers.ofProgram());
+    }
+
+    SqlDatabase(AgentConfig.Database database, Clock clock, Drivers drivers) {
         this.database = database;
         this.clock = clock;
+        this.drivers = drivers;
         this.logins = new Logins(database.name(), clock);
     }
 
@@ -38,7 +47,7 @@ public final class SqlDatabase {
     }
 
     private Source open(SourceConfig source, SourceConfig.Sql sql) throws BadQueryException {
-        JdbcUrl url = JdbcUrl.of(database.name(), database.url());
+        JdbcUrl url = JdbcUrl.of(database, drivers);
         refuseUnprovenTrust(url);
         var session =
                 new Session(
@@ -57,7 +66,15 @@ public final class SqlDatabase {
                 url.dialect(),
                 faults,
                 new Connections(pool, faults),
-                new Rows(url.dialect(), new TimeColumns(source)));
+                new Rows(url.dialect(), new TimeColumns(source), hours(source)));
+    }
+
+    /** The source's columns that hold a time of day, to be joined with a date. */
+    private static Set<String> hours(SourceConfig source) {
+        return source.map().values().stream()
+                .filter(SourceConfig.Mapping.Joined.class::isInstance)
+                .map(joined -> ((SourceConfig.Mapping.Joined) joined).second())
+                .collect(Collectors.toSet());
     }
 
     /**

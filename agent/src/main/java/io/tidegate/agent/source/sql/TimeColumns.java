@@ -44,6 +44,13 @@ final class TimeColumns {
                         .formatted(what, bindKey()));
     }
 
+    /** What is said of a time that may be a wall clock's or the session's UTC. */
+    BadQueryException computedFor(String what) {
+        return new BadQueryException(
+                "%s is computed, and the database does not say of what: set %s = utc if it comes from a TIMESTAMP, a UNIX time or NOW(), or = local if it comes from a DATETIME"
+                        .formatted(what, bindKey()));
+    }
+
     private Optional<String> sourceName(Column column) {
         return switch (source.map().get(column.name())) {
             case null -> Optional.of(column.name());
