@@ -129,8 +129,7 @@ final class LongCase {
     }
 
     private void execute(String sql) throws Exception {
-        try (Connection connection =
-                        acd.bed().postgres().getPostgresDatabase().getConnection();
+        try (Connection connection = acd.bed().postgres().getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -54,7 +54,9 @@ sealed interface Bind {
 
         @Override
         public boolean fits(ColumnType type) {
-            return type == ColumnType.LOCAL || type == ColumnType.DATE;
+            return type == ColumnType.LOCAL
+                    || type == ColumnType.COMPUTED
+                    || type == ColumnType.DATE;
         }
     }
 
@@ -74,7 +76,9 @@ sealed interface Bind {
 
         @Override
         public boolean fits(ColumnType type) {
-            return type == ColumnType.DATE || type == ColumnType.LOCAL;
+            return type == ColumnType.DATE
+                    || type == ColumnType.LOCAL
+                    || type == ColumnType.COMPUTED;
         }
     }
 
@@ -92,7 +96,9 @@ sealed interface Bind {
 
         @Override
         public boolean fits(ColumnType type) {
-            return type == ColumnType.LOCAL || type == ColumnType.SESSION_UTC;
+            return type == ColumnType.LOCAL
+                    || type == ColumnType.COMPUTED
+                    || type == ColumnType.SESSION_UTC;
         }
 
         @Override

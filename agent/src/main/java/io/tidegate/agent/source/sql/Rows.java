@@ -65,6 +65,9 @@ final class Rows {
         if (type.isNumber()) {
             throw time.number(described.names().get(index));
         }
+        if (type == ColumnType.COMPUTED) {
+            throw time.computed(described.names().get(index));
+        }
         return byType;
     }
 
