@@ -6,10 +6,12 @@ import io.tidegate.config.SourceConfig.Sql;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A short hash over the settings that shape rows. It changes when the same data would make other
@@ -34,10 +36,21 @@ record Recipe(String hash) {
                         new TreeMap<>(s.channels()),
                         new TreeMap<>(s.privacy()),
                         switch (s.origin()) {
-                            case Sql sql -> List.of(sql.query(), sql.bind());
+                            case Sql sql -> format(sql);
                             case Csv csv -> format(csv);
                         });
         return new Recipe(hash(shapes.toString()));
+    }
+
+    /** Rows that leave as they are have the recipe that they had before there was a choice. */
+    private static List<Object> format(Sql sql) {
+        List<Object> format = new ArrayList<>(List.of(sql.query(), sql.bind()));
+        if (!sql.shaping().equals(SourceConfig.Shaping.NONE)) {
+            format.add(sql.shaping().aggregate());
+            format.add(sql.shaping().status());
+            format.add(new TreeSet<>(sql.shaping().logOff()));
+        }
+        return format;
     }
 
     private static List<Object> format(Csv csv) {

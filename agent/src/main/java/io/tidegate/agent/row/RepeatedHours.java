@@ -93,7 +93,8 @@ final class RepeatedHours {
                 .filter(
                         d -> {
                             long second = clock.second(d.wall);
-                            return second <= latest && second <= latestEnd(d);
+                            return second <= latest - Math.max(0, d.lasts)
+                                    && second <= latestEnd(d);
                         })
                 .toList();
     }

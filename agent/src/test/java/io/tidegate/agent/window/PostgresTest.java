@@ -152,7 +152,8 @@ class PostgresTest {
                         sql.reconcile(),
                         sql.reconcileDeep(),
                         sql.reconcileAt(),
-                        sql.keeps()));
+                        sql.keeps(),
+                        sql.shaping()));
     }
 
     private static AgentConfig.Database database() {

@@ -11,6 +11,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Settings of a SQL source in Berlin, at their defaults but for the backfill, which is off. */
 final class Settings {
@@ -30,6 +31,9 @@ final class Settings {
     Period deep = Period.ofDays(35);
     Optional<Period> keeps = Optional.empty();
     Duration maxOpen = Duration.ofDays(35);
+    Optional<Duration> aggregate = Optional.empty();
+    SourceConfig.StatusShape shape = SourceConfig.StatusShape.START_END;
+    Set<String> logOff = Set.of();
     String recipe = "recipe";
 
     Settings(DataType data) {
@@ -45,7 +49,7 @@ final class Settings {
                 World.STREAM,
                 data.wireName(),
                 zone,
-                interval,
+                aggregate.orElse(interval),
                 same,
                 false,
                 0.5,
@@ -72,6 +76,7 @@ final class Settings {
                         reconcile,
                         deep,
                         LocalTime.of(4, 30),
-                        keeps));
+                        keeps,
+                        new SourceConfig.Shaping(aggregate, shape, logOff)));
     }
 }
