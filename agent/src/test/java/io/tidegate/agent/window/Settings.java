@@ -34,6 +34,7 @@ final class Settings {
     Optional<Duration> aggregate = Optional.empty();
     SourceConfig.StatusShape shape = SourceConfig.StatusShape.START_END;
     Set<String> logOff = Set.of();
+    String query = "SELECT 1";
     String recipe = "recipe";
 
     Settings(DataType data) {
@@ -61,7 +62,7 @@ final class Settings {
                 recipe,
                 new SourceConfig.Sql(
                         "acd",
-                        "SELECT 1",
+                        query,
                         "auto",
                         Duration.ofSeconds(60),
                         5_000,
