@@ -2,7 +2,6 @@ package io.tidegate.config;
 
 import io.tidegate.config.Columns.Column;
 import io.tidegate.config.Columns.Kind;
-import io.tidegate.config.SourceConfig.Origin;
 import io.tidegate.config.SourceTimes.OffsetColumn;
 
 import java.util.List;
@@ -18,11 +17,11 @@ final class TimesReader {
     private final boolean files;
     private final List<String> columns;
 
-    TimesReader(Settings settings, String source, String data, Origin origin) {
+    TimesReader(Settings settings, String source, String data, boolean files) {
         this.settings = settings;
         this.source = source;
         this.data = data;
-        this.files = origin instanceof SourceConfig.Csv;
+        this.files = files;
         this.columns =
                 Columns.of(data).entrySet().stream()
                         .filter(c -> isTime(c.getValue()))

@@ -10,13 +10,16 @@ import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.DataType;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the look-back, or a part of it, to see what is new: counts and hashes its windows; in one
@@ -25,6 +28,7 @@ import java.util.List;
  */
 final class LivePass {
     private static final Logger LOG = LoggerFactory.getLogger(LivePass.class);
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final String stream;
     private final Store store;
@@ -35,6 +39,7 @@ final class LivePass {
     private final Surveyor surveyor;
     private final Ledger ledger;
     private final PassTally.Limits limits;
+    private final boolean ofSpans;
 
     LivePass(
             SourceConfig config,
@@ -54,6 +59,7 @@ final class LivePass {
         this.surveyor = surveyor;
         this.ledger = ledger;
         this.limits = PassTally.Limits.of(config);
+        this.ofSpans = config.data().equals(DataType.AGENT_STATUS.wireName());
     }
 
     /**
@@ -62,6 +68,7 @@ final class LivePass {
      * @param toSend windows that are new, with what was found in them
      * @param undecided whether a read of the whole look-back is needed to tell
      * @param missed whether the agent stood still for longer than the look-back
+     * @param open the spans that go on; empty if the pass did not look at all of them
      * @param took nanoseconds of reading
      */
     record Outcome(
@@ -69,6 +76,7 @@ final class LivePass {
             List<New> toSend,
             boolean undecided,
             boolean missed,
+            Optional<IntakeStatus.Open> open,
             long took) {}
 
     record New(WindowRecord line, Found found) {}
@@ -78,13 +86,24 @@ final class LivePass {
         long began = clock.nanoTime();
         Instant bound = bound(now);
         List<WindowRecord> windows = store.read(tx -> plan.windows(tx, span, now, bound));
-        var survey = surveyor.survey(windows, bound, now);
+        var survey = surveyor.survey(windows, bound, now, since(span, now, bound));
         Outcome outcome = note(span, survey, now, bound);
         schedule.done(span, began, bound);
         if (outcome.undecided()) {
             schedule.askForWhole();
         }
         return outcome;
+    }
+
+    /**
+     * From where ends of states are looked for again that were not there before: late ones are in
+     * the look-back, others in what the fast poll reads.
+     */
+    private Instant since(LiveSchedule.Span span, Instant now, Instant bound) {
+        return switch (span) {
+            case WHOLE -> plan.liveFrom(now);
+            case LAST, OPEN -> store.read(tx -> plan.lastTwo(tx, bound));
+        };
     }
 
     /** Never moves back, whatever the source's clock does. */
@@ -122,7 +141,28 @@ final class LivePass {
                         });
         noting.log.say();
         sayMissed(missed);
-        return new Outcome(span, noting.toSend, noting.undecided, missed, survey.took());
+        return new Outcome(
+                span,
+                noting.toSend,
+                noting.undecided,
+                missed,
+                open(span, survey, now),
+                survey.took());
+    }
+
+    private Optional<IntakeStatus.Open> open(
+            LiveSchedule.Span span, Surveyor.Survey survey, Instant now) {
+        if (!ofSpans || span == LiveSchedule.Span.LAST) {
+            return Optional.empty();
+        }
+        long spans = 0;
+        long old = 0;
+        for (int i = 0; i < survey.lines().size(); i++) {
+            int open = survey.found().get(i).openSpans();
+            spans += open;
+            old += survey.lines().get(i).to().isAfter(now.minus(A_DAY)) ? 0 : open;
+        }
+        return Optional.of(new IntakeStatus.Open(spans, old));
     }
 
     /** Writes the lines of one pass. */

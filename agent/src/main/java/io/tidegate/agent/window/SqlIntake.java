@@ -50,7 +50,12 @@ public final class SqlIntake implements Loop {
     private volatile boolean retry;
     private volatile IntakeStatus status =
             new IntakeStatus(
-                    Phase.STARTING, "", Optional.empty(), Optional.empty(), Optional.empty());
+                    Phase.STARTING,
+                    "",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
 
     /**
      * @param config a SQL source
@@ -72,7 +77,7 @@ public final class SqlIntake implements Loop {
         this.fullFor = fullFor;
         this.clock = clock;
         this.time = new SourceTime(source, clock);
-        this.checks = new Checks(config, data, pseudonyms);
+        this.checks = new Checks(config, pseudonyms);
         this.liveTrouble = new Backoff(config.name(), clock, random);
         this.historyTrouble = new Backoff(config.name(), clock, random);
         var reader = new WindowReader(config, data, source, checks, clock);
@@ -258,7 +263,8 @@ public final class SqlIntake implements Loop {
                         reason,
                         liveTrouble.trouble(),
                         historyTrouble.trouble(),
-                        work == null ? Optional.empty() : work.progress());
+                        work == null ? Optional.empty() : work.progress(),
+                        work == null ? Optional.empty() : work.open());
         return false;
     }
 

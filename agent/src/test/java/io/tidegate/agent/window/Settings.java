@@ -12,6 +12,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Settings of a SQL source in Berlin, at their defaults but for the backfill, which is off. */
 final class Settings {
@@ -31,6 +32,10 @@ final class Settings {
     Period deep = Period.ofDays(35);
     Optional<Period> keeps = Optional.empty();
     Duration maxOpen = Duration.ofDays(35);
+    Optional<Duration> aggregate = Optional.empty();
+    SourceConfig.StatusShape shape = SourceConfig.StatusShape.START_END;
+    Set<String> logOff = Set.of();
+    String query = "SELECT 1";
     String recipe = "recipe";
     SourceTimes times = SourceTimes.PLAIN;
 
@@ -48,7 +53,7 @@ final class Settings {
                 data.wireName(),
                 zone,
                 times,
-                interval,
+                aggregate.orElse(interval),
                 same,
                 false,
                 0.5,
@@ -60,7 +65,7 @@ final class Settings {
                 recipe,
                 new SourceConfig.Sql(
                         "acd",
-                        "SELECT 1",
+                        query,
                         "auto",
                         Duration.ofSeconds(60),
                         5_000,
@@ -75,6 +80,7 @@ final class Settings {
                         reconcile,
                         deep,
                         LocalTime.of(4, 30),
-                        keeps));
+                        keeps,
+                        new SourceConfig.Shaping(aggregate, shape, logOff)));
     }
 }

@@ -22,7 +22,7 @@ final class TimeColumns {
      */
     TimeColumns(SourceConfig source, SourceConfig.Sql sql) throws BadQueryException {
         this.source = source;
-        DataType data = DataType.of(source.data()).orElseThrow();
+        DataType data = DataType.of(source.rows()).orElseThrow();
         for (Column column : data.columns()) {
             if (column.kind() == Kind.INSTANT) {
                 all.add(TimeColumn.of(source, sql, column.name(), column == data.timeColumn()));
