@@ -114,6 +114,21 @@ class LiveChangesTest {
     }
 
     @Test
+    void aLateChangeWithinTheLookBackEndsAStateThatReachedIntoIt() throws InterruptedException {
+        change(NOW.minus(Duration.ofHours(20)), "Ready");
+        change(NOW.minus(Duration.ofHours(5)), "Logged out");
+        world.run();
+        world.pass(Duration.ofHours(10), Duration.ofMinutes(5));
+        change(NOW.minus(Duration.ofHours(6)), "Break");
+        world.pass(Duration.ofMinutes(16), Duration.ofSeconds(10));
+        assertEquals(
+                List.of(
+                        "7001 2026-11-19T14:30:00Z Ready 2026-11-20T04:30:00Z",
+                        "7001 2026-11-20T04:30:00Z Break 2026-11-20T05:30:00Z"),
+                world.cloud.shown());
+    }
+
+    @Test
     void watchingAStateThatGoesOnCostsLittle() throws InterruptedException {
         change(NOW.minus(Duration.ofHours(1)), "Ready");
         world.run();
