@@ -85,7 +85,9 @@ final class DroppedIn implements Dialect {
 
     @Override
     public Properties properties(Session session) {
-        return new Properties();
+        var properties = new Properties();
+        properties.putAll(product.properties());
+        return properties;
     }
 
     @Override
