@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Through a cursor, as every database can. */
 record CursorExecution(Dialect dialect, Session session) implements Execution {
@@ -22,9 +23,10 @@ record CursorExecution(Dialect dialect, Session session) implements Execution {
                         plan.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
         try {
             watch.running(statement::cancel);
+            watch.patience(session.queryTimeout());
             dialect.stream(statement, session, most);
             plan.bind(statement, from, to);
-            return new Cursor(statement, statement.executeQuery(), dialect);
+            return new Cursor(statement, statement.executeQuery(), dialect, watch);
         } catch (SQLException e) {
             statement.close();
             throw e;
@@ -37,8 +39,14 @@ record CursorExecution(Dialect dialect, Session session) implements Execution {
         private final ResultSet rows;
         private final Described described;
         private final ColumnReader[] readers;
+        private final Optional<InterruptWatch> giveUp;
+        private final InterruptWatch watch;
+        private boolean ended;
 
-        Cursor(PreparedStatement statement, ResultSet rows, Dialect dialect) throws SQLException {
+        Cursor(PreparedStatement statement, ResultSet rows, Dialect dialect, InterruptWatch watch)
+                throws SQLException {
+            this.watch = watch;
+            this.giveUp = dialect.closingReadsOn() ? Optional.of(watch) : Optional.empty();
             this.statement = statement;
             this.rows = rows;
             this.described = Described.of(rows.getMetaData(), dialect);
@@ -53,7 +61,11 @@ record CursorExecution(Dialect dialect, Session session) implements Execution {
 
         @Override
         public boolean next() throws SQLException {
-            return rows.next();
+            watch.step();
+            boolean more = rows.next();
+            watch.step();
+            ended = !more;
+            return more;
         }
 
         @Override
@@ -64,6 +76,9 @@ record CursorExecution(Dialect dialect, Session session) implements Execution {
         @Override
         public void close() throws SQLException {
             try (statement) {
+                if (!ended) {
+                    giveUp.ifPresent(InterruptWatch::givenUp);
+                }
                 rows.close();
             }
         }

@@ -5,6 +5,7 @@ import java.sql.Driver;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -27,6 +28,16 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb {
     /** What stands between the address and the first parameter, and between parameters. */
     char urlSeparator(boolean first);
 
+    /**
+     * Why this URL must not be used as it is, as the end of a sentence that begins with its key;
+     * empty if it may.
+     *
+     * @param parameters as the URL spells them, in order
+     */
+    default Optional<String> refusal(String url, List<UrlParameter> parameters) {
+        return Optional.empty();
+    }
+
     /** Connection properties besides user and password. */
     Properties properties(Session session);
 
@@ -40,12 +51,44 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb {
      */
     void stream(PreparedStatement statement, Session session, int most) throws SQLException;
 
+    /** Whether closing a result waits for all its rows, so that one given up must be cancelled. */
+    default boolean closingReadsOn() {
+        return false;
+    }
+
     /** How one source's query is run. */
     default Execution execution(Session session) {
         return new CursorExecution(this, session);
     }
 
     Syntax syntax();
+
+    /**
+     * Why no range can be added around this query, with the remedy; empty if one can. Asked only of
+     * queries without placeholders.
+     */
+    default Optional<String> cannotWrap(QueryText query) {
+        return Optional.empty();
+    }
+
+    /** What stands behind a query that a range was added around. */
+    default String wrapEnd() {
+        return "";
+    }
+
+    /** The query as the driver can describe its columns, which needs no parameters. */
+    default String describable(QueryText query) {
+        return query.jdbc();
+    }
+
+    /**
+     * How an end of the range is handed over where it is compared with that type.
+     *
+     * @param type the database's name of it
+     */
+    default Marker marker(String type) {
+        return Marker.PLAIN;
+    }
 
     /** A name within quotes, exactly as the result spells it. */
     String quoted(String name);
@@ -60,6 +103,12 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb {
      * @param name what the database calls it
      */
     ColumnType type(int jdbcType, String name);
+
+    /** What the database says of a query's placeholders; empty if it does not say. */
+    default Optional<ParameterMetaData> parameters(PreparedStatement statement)
+            throws SQLException {
+        return Optional.of(statement.getParameterMetaData());
+    }
 
     /**
      * The type the database gives a placeholder, by what it is compared with; empty if it does not
@@ -76,6 +125,11 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb {
     boolean keepsOrder();
 
     Trouble trouble(SQLException e);
+
+    /** What a database administrator would look up. */
+    default String code(SQLException e) {
+        return e.getSQLState() == null ? "error " + e.getErrorCode() : e.getSQLState();
+    }
 
     /** What the database said, where that cannot hold a value of a row. */
     Optional<String> said(SQLException e);

@@ -2,6 +2,7 @@ package io.tidegate.agent.source.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -12,8 +13,9 @@ import java.util.TreeSet;
  * @param text the URL, without credentials
  * @param dialect what it speaks
  * @param verified whether it asks for a verified certificate
+ * @param certificateName what the certificate is for, if that is not the host
  */
-record JdbcUrl(String text, Dialect dialect, boolean verified) {
+record JdbcUrl(String text, Dialect dialect, boolean verified, Optional<String> certificateName) {
     /**
      * @throws BadQueryException if no driver knows it or a parameter is not allowed
      */
@@ -31,10 +33,19 @@ record JdbcUrl(String text, Dialect dialect, boolean verified) {
                                         String.join(", ", new TreeSet<>(dialect.urlParameters()))));
             }
         }
+        List<UrlParameter> said = parameters.stream().map(UrlParameter::of).toList();
+        var refusal = dialect.refusal(url, said);
+        if (refusal.isPresent()) {
+            throw new BadQueryException("database.%s.url %s".formatted(database, refusal.get()));
+        }
         return new JdbcUrl(
                 dialect.url(url),
                 dialect,
-                parameters.stream().anyMatch(p -> p.contains("=verify")));
+                parameters.stream().anyMatch(p -> p.contains("=verify")),
+                said.stream()
+                        .filter(p -> p.is("hostNameInCertificate"))
+                        .map(UrlParameter::value)
+                        .findFirst());
     }
 
     private static Dialect dialect(String database, String url) throws BadQueryException {

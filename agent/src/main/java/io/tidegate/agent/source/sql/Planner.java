@@ -7,6 +7,7 @@ import io.tidegate.agent.source.sql.QueryText.Edge;
 import io.tidegate.config.SourceConfig;
 
 import java.sql.Connection;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -37,6 +38,11 @@ final class Planner {
         this.times = new TimeColumns(source);
         this.text = new QueryText(sql.query(), dialect.syntax());
         this.said = said(sql.bind(), source.zone());
+        Optional<String> obstacle =
+                text.edges().isEmpty() ? dialect.cannotWrap(text) : Optional.empty();
+        if (obstacle.isPresent()) {
+            throw new BadQueryException(obstacle.get());
+        }
     }
 
     /** What {@code sql.bind} says; empty for {@code auto}. */
@@ -59,11 +65,17 @@ final class Planner {
     Plan plan(Connection connection) throws SQLException, BadQueryException, ShapeException {
         try (PreparedStatement statement = connection.prepareStatement(text.jdbc())) {
             if (text.edges().isEmpty()) {
-                return wrapped(Described.of(statement.getMetaData(), dialect));
+                return wrapped(described(connection));
             }
             return said.isPresent()
                     ? withPlaceholders(connection, statement, said.get())
-                    : withPlaceholders(statement, Described.of(statement.getMetaData(), dialect));
+                    : withPlaceholders(statement, described(connection));
+        }
+    }
+
+    private Described described(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(dialect.describable(text))) {
+            return Described.of(statement.getMetaData(), dialect);
         }
     }
 
@@ -81,34 +93,67 @@ final class Planner {
                             .formatted(source.name(), name, String.join(", ", described.names())));
         }
         Bind bind = bind(name, described.types().get(index));
+        Marker marker = dialect.marker(described.declared().get(index));
         String column = "tidegate." + dialect.quoted(described.names().get(index));
         String query = WRAPPED.formatted(text.jdbc());
         String written = WRAPPED.formatted(text.pieces().getFirst());
         return new Plan(
-                "SELECT *%s%s >= ? AND %s < ?".formatted(query, column, column),
+                "SELECT *%s%s >= %s AND %s < %s%s"
+                        .formatted(
+                                query,
+                                column,
+                                marker.text(),
+                                column,
+                                marker.text(),
+                                dialect.wrapEnd()),
                 List.of(
                         "SELECT *%s%s >= ".formatted(written, column),
                         " AND %s < ".formatted(column),
                         ""),
                 Optional.of(
-                        "SELECT count(*)%s%s IS NULL OR %s < ? OR %s >= ?"
-                                .formatted(query, column, column, column)),
-                List.of(new Parameter(Edge.FROM, bind), new Parameter(Edge.TO, bind)),
+                        "SELECT count(*)%s%s IS NULL OR %s < %s OR %s >= %s%s"
+                                .formatted(
+                                        query,
+                                        column,
+                                        column,
+                                        marker.text(),
+                                        column,
+                                        marker.text(),
+                                        dialect.wrapEnd())),
+                List.of(
+                        new Parameter(Edge.FROM, bind, marker),
+                        new Parameter(Edge.TO, bind, marker)),
                 text.ordered() && dialect.keepsOrder(),
                 said);
     }
 
     private Plan withPlaceholders(List<Parameter> parameters) {
         return new Plan(
-                text.jdbc(), text.pieces(), Optional.empty(), parameters, text.ordered(), said);
+                marked(parameters),
+                text.pieces(),
+                Optional.empty(),
+                parameters,
+                text.ordered(),
+                said);
+    }
+
+    /** The author's text with a marker for every placeholder. */
+    private String marked(List<Parameter> parameters) {
+        if (parameters.stream().allMatch(p -> p.marker() == Marker.PLAIN)) {
+            return text.jdbc();
+        }
+        var marked = new StringBuilder(text.pieces().getFirst());
+        for (int i = 0; i < parameters.size(); i++) {
+            marked.append(parameters.get(i).marker().text()).append(text.pieces().get(i + 1));
+        }
+        return marked.toString();
     }
 
     private Plan withPlaceholders(PreparedStatement statement, Described described)
             throws SQLException, BadQueryException {
         var parameters = new ArrayList<Parameter>();
         for (int i = 0; i < text.edges().size(); i++) {
-            parameters.add(
-                    new Parameter(text.edges().get(i), placeholder(statement, described, i + 1)));
+            parameters.add(placeholder(statement, described, i));
         }
         return withPlaceholders(List.copyOf(parameters));
     }
@@ -117,37 +162,56 @@ final class Planner {
     private Plan withPlaceholders(Connection connection, PreparedStatement statement, Bind bind)
             throws SQLException, BadQueryException {
         try {
-            for (int i = 1; i <= text.edges().size(); i++) {
-                var type = dialect.parameterType(statement.getParameterMetaData(), i);
-                if (type.isPresent()) {
-                    bind("placeholder " + i, type.get());
-                }
-            }
+            return withPlaceholders(asSaid(dialect.parameters(statement), bind));
         } catch (SQLException e) {
             if (!dialect.trouble(e).isOfTheQuery()) {
                 throw e;
             }
             connection.rollback(); // It cannot tell without a value; running it will.
         }
-        return withPlaceholders(text.edges().stream().map(e -> new Parameter(e, bind)).toList());
+        return withPlaceholders(asSaid(Optional.empty(), bind));
+    }
+
+    private List<Parameter> asSaid(Optional<ParameterMetaData> known, Bind bind)
+            throws SQLException, BadQueryException {
+        var parameters = new ArrayList<Parameter>();
+        for (int i = 0; i < text.edges().size(); i++) {
+            Marker marker = Marker.PLAIN;
+            if (known.isPresent()) {
+                Optional<ColumnType> type = dialect.parameterType(known.get(), i + 1);
+                if (type.isPresent()) {
+                    bind("placeholder " + (i + 1), type.get());
+                    marker = dialect.marker(known.get().getParameterTypeName(i + 1));
+                }
+            }
+            parameters.add(new Parameter(text.edges().get(i), bind, marker));
+        }
+        return List.copyOf(parameters);
     }
 
     /**
      * By what the database compares it with, if it says so: the column that a query gives need not
      * be of the type of the one that it filters by.
      */
-    private Bind placeholder(PreparedStatement statement, Described described, int index)
+    private Parameter placeholder(PreparedStatement statement, Described described, int index)
             throws SQLException, BadQueryException {
-        Optional<ColumnType> type = dialect.parameterType(statement.getParameterMetaData(), index);
-        if (type.isPresent()) {
-            return byType("placeholder " + index, type.get());
+        Edge edge = text.edges().get(index);
+        Optional<ParameterMetaData> known = dialect.parameters(statement);
+        if (known.isPresent()) {
+            Optional<ColumnType> type = dialect.parameterType(known.get(), index + 1);
+            if (type.isPresent()) {
+                Bind bind = byType("placeholder " + (index + 1), type.get());
+                String declared = known.get().getParameterTypeName(index + 1);
+                return new Parameter(edge, bind, dialect.marker(declared));
+            }
         }
         int column = times.placing().map(described::find).orElse(-1);
         if (column < 0) {
             throw new BadQueryException(
                     "it cannot be told how times are kept: say so in " + times.bindKey());
         }
-        return byType(described.names().get(column), described.types().get(column));
+        Bind bind = byType(described.names().get(column), described.types().get(column));
+        return new Parameter(edge, bind, dialect.marker(described.declared().get(column)));
     }
 
     /** What the author said if it fits, else by the type. */

@@ -1,7 +1,6 @@
 package io.tidegate.agent.source.sql.tds;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -60,25 +59,7 @@ public sealed interface Answer {
                     request ->
                             request.parameters().isEmpty()
                                     ? all.apply(request)
-                                    : kept(all.apply(request), column, request));
-        }
-
-        private static Iterator<Object[]> kept(
-                Iterator<Object[]> all, int column, Request request) {
-            var kept = new ArrayList<Object[]>();
-            all.forEachRemaining(
-                    row -> {
-                        boolean early = compare(row[column], request.value(0)) < 0;
-                        if (!early && compare(row[column], request.value(1)) < 0) {
-                            kept.add(row);
-                        }
-                    });
-            return kept.iterator();
-        }
-
-        @SuppressWarnings("unchecked")
-        private static int compare(Object value, Object bound) {
-            return ((Comparable<Object>) value).compareTo(bound);
+                                    : Between.of(request, column).kept(all.apply(request)));
         }
 
         private Rows with(Function<Request, Iterator<Object[]>> others) {
@@ -97,13 +78,11 @@ public sealed interface Answer {
         Rows described() {
             return new Rows(columns, _ -> Collections.emptyIterator(), compact, new Done());
         }
-
     }
 
     /** By columns such as {@code timestamp datetime2(7)}. */
     static Rows columns(String... columns) {
-        return new Rows(
-                Column.of(columns), _ -> Collections.emptyIterator(), false, new Done());
+        return new Rows(Column.of(columns), _ -> Collections.emptyIterator(), false, new Done());
     }
 
     static Failure error(int number, String message) {

@@ -1,7 +1,7 @@
 package io.tidegate.agent.source.sql.tds;
 
-import java.util.stream.Stream;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A column of a result.

@@ -80,10 +80,7 @@ final class HandshakeSocket extends Socket {
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
                 byte[] part = java.util.Arrays.copyOfRange(bytes, from, from + length);
-                out.write(
-                        framed
-                                ? Packets.framed(Packets.PRELOGIN, true, 1, part, length)
-                                : part);
+                out.write(framed ? Packets.framed(Packets.PRELOGIN, true, 1, part, length) : part);
             }
 
             @Override

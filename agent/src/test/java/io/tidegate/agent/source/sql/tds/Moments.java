@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** How SQL Server writes days and times (MS-TDS 2.2.5.5.1.8). */
-final class Moments {
+public final class Moments {
     static final long TICKS_PER_DAY = 24L * 60 * 60 * 300;
     private static final LocalDate ERA = LocalDate.of(1, 1, 1);
     private static final LocalDate CENTURY = LocalDate.of(1900, 1, 1);
@@ -18,7 +18,7 @@ final class Moments {
     private Moments() {}
 
     /** A moment as a datetime column keeps it: a day and three-hundredths of a second. */
-    static LocalDateTime ofTicks(long days, long ticks) {
+    public static LocalDateTime ofTicks(long days, long ticks) {
         return CENTURY.plusDays(days)
                 .atStartOfDay()
                 .plusSeconds(ticks / 300)

@@ -28,10 +28,13 @@ final class Reply {
             case Packets.BATCH -> toBatch(Request.batch(message.body()));
             case Packets.RPC -> toCall(Request.call(message.body()));
             case Packets.TRANSACTION -> toTransaction();
-            case Packets.ATTENTION -> attend();
+            case Packets.ATTENTION -> {}
             default -> throw new IllegalStateException("message " + message.type());
         }
-        packets.end();
+        if (message.type() != Packets.ATTENTION) {
+            packets.end();
+        }
+        attend();
     }
 
     private void toBatch(Request request) throws IOException, InterruptedException {
@@ -73,7 +76,7 @@ final class Reply {
             case Answer.Stall _ -> {
                 packets.flush();
                 session.awaitCall();
-                attend();
+                packets.write(Tokens.done(Tokens.DONE, Tokens.ERROR, 0));
             }
             case Answer.Cut _ -> {
                 packets.flush();
@@ -88,7 +91,7 @@ final class Reply {
         long sent = 0;
         for (Iterator<Object[]> all = answer.rows().apply(last()); all.hasNext(); sent++) {
             if (session.isCalled() || session.isGone()) {
-                attend();
+                packets.write(Tokens.done(Tokens.DONE, Tokens.ERROR, 0));
                 return;
             }
             Object[] row = all.next();
@@ -121,10 +124,12 @@ final class Reply {
         packets.write(Tokens.done(Tokens.DONE_PROCEDURE, status & Tokens.ERROR, 0));
     }
 
+    /** That it was heard is a message of its own, behind what was cut short (MS-TDS 2.2.1.7). */
     private void attend() throws IOException {
         if (session.isCalled()) {
             session.heard();
             packets.write(Tokens.done(Tokens.DONE, Tokens.ATTENTION, 0));
+            packets.end();
         }
     }
 }

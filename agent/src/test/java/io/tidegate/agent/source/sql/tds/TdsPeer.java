@@ -17,8 +17,8 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Speaks TDS 7.4 and 8.0 as a SQL Server does, as far as its clients ask: answers what a script
- * says, and keeps what it was asked. Written after Microsoft's public document MS-TDS. Knows no SQL:
- * a statement is met by a piece of its text. Thread-safe.
+ * says, and keeps what it was asked. Written after Microsoft's public document MS-TDS. Knows no
+ * SQL: a statement is met by a piece of its text. Thread-safe.
  */
 public final class TdsPeer implements AutoCloseable {
     /** Whether and when TLS begins. */
@@ -81,6 +81,11 @@ public final class TdsPeer implements AutoCloseable {
         Predicate<Request> fits = request -> request.text().contains(piece);
         script.addFirst(new Line(fits, answer, new AtomicBoolean(true)));
         return this;
+    }
+
+    /** What the server says that placeholders are compared with, in order. */
+    public void placeholders(String... types) {
+        when("sp_describe_undeclared_parameters", DefaultAnswers.placeholders(types));
     }
 
     /** Every login is refused so; empty: none is. */

@@ -112,8 +112,7 @@ record TdsType(Kind kind, int size, int precision, int scale) {
     static TdsType read(ByteBuffer in) {
         Kind kind = Kind.of(in.get() & 0xFF);
         return switch (kind) {
-            case INT, BIT, FLOAT, MONEY, DATETIME, GUID ->
-                    new TdsType(kind, in.get() & 0xFF, 0, 0);
+            case INT, BIT, FLOAT, MONEY, DATETIME, GUID -> new TdsType(kind, in.get() & 0xFF, 0, 0);
             case DATE -> new TdsType(kind, 3, 0, 0);
             case TIME, DATETIME2, DATETIMEOFFSET -> new TdsType(kind, 0, 0, in.get());
             case DECIMAL, NUMERIC -> new TdsType(kind, in.get() & 0xFF, in.get(), in.get());
@@ -180,7 +179,8 @@ record TdsType(Kind kind, int size, int precision, int scale) {
     }
 
     private void floating(Bytes out, double value) {
-        long bits = size == 4 ? Float.floatToIntBits((float) value) : Double.doubleToLongBits(value);
+        long bits =
+                size == 4 ? Float.floatToIntBits((float) value) : Double.doubleToLongBits(value);
         out.number(bits, size);
     }
 
@@ -260,10 +260,22 @@ record TdsType(Kind kind, int size, int precision, int scale) {
     public String toString() {
         return switch (kind) {
             case DATETIME -> size == 4 ? "smalldatetime" : "datetime";
-            case INT -> size == 8 ? "bigint" : size == 4 ? "int" : size == 2 ? "smallint" : "tinyint";
+            case INT ->
+                    size == 8 ? "bigint" : size == 4 ? "int" : size == 2 ? "smallint" : "tinyint";
             case DATETIME2, DATETIMEOFFSET, TIME ->
                     kind.name().toLowerCase(Locale.ROOT) + '(' + scale + ')';
-            case BIT, DECIMAL, NUMERIC, FLOAT, MONEY, GUID, DATE, VARBINARY, VARCHAR, CHAR, NVARCHAR, NCHAR ->
+            case BIT,
+                    DECIMAL,
+                    NUMERIC,
+                    FLOAT,
+                    MONEY,
+                    GUID,
+                    DATE,
+                    VARBINARY,
+                    VARCHAR,
+                    CHAR,
+                    NVARCHAR,
+                    NCHAR ->
                     kind.name().toLowerCase(Locale.ROOT);
         };
     }
