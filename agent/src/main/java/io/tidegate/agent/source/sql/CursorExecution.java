@@ -50,8 +50,10 @@ record CursorExecution(Dialect dialect, Session session) implements Execution {
             this.statement = statement;
             this.rows = rows;
             this.described = Described.of(rows.getMetaData(), dialect);
-            this.readers =
-                    described.types().stream().map(ColumnReader::of).toArray(ColumnReader[]::new);
+            this.readers = new ColumnReader[described.types().size()];
+            for (int i = 0; i < readers.length; i++) {
+                readers[i] = dialect.reader(described.types().get(i), rows.getMetaData(), i + 1);
+            }
         }
 
         @Override

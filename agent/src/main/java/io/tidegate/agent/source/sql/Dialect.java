@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,16 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb {
      * @param name what the database calls it
      */
     ColumnType type(int jdbcType, String name);
+
+    /**
+     * How a column is read.
+     *
+     * @param index from 1
+     */
+    default ColumnReader reader(ColumnType type, ResultSetMetaData metadata, int index)
+            throws SQLException {
+        return ColumnReader.of(type);
+    }
 
     /** What the database says of a query's placeholders; empty if it does not say. */
     default Optional<ParameterMetaData> parameters(PreparedStatement statement)

@@ -152,8 +152,9 @@ final class Planner {
     private Plan withPlaceholders(PreparedStatement statement, Described described)
             throws SQLException, BadQueryException {
         var parameters = new ArrayList<Parameter>();
+        Optional<ParameterMetaData> known = dialect.parameters(statement);
         for (int i = 0; i < text.edges().size(); i++) {
-            parameters.add(placeholder(statement, described, i));
+            parameters.add(placeholder(known, described, i));
         }
         return withPlaceholders(List.copyOf(parameters));
     }
@@ -193,10 +194,9 @@ final class Planner {
      * By what the database compares it with, if it says so: the column that a query gives need not
      * be of the type of the one that it filters by.
      */
-    private Parameter placeholder(PreparedStatement statement, Described described, int index)
+    private Parameter placeholder(Optional<ParameterMetaData> known, Described described, int index)
             throws SQLException, BadQueryException {
         Edge edge = text.edges().get(index);
-        Optional<ParameterMetaData> known = dialect.parameters(statement);
         if (known.isPresent()) {
             Optional<ColumnType> type = dialect.parameterType(known.get(), index + 1);
             if (type.isPresent()) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class SqlServer implements Dialect {
     private static final Syntax SYNTAX = new Syntax(false, false, true, false);
     private static final int DATETIMEOFFSET = -155;
     private static final int UNKNOWN_LENGTH = 4000;
+    private static final int LONGEST_OF_SIZE = 8000;
 
     @Override
     public Driver driver() {
@@ -167,6 +169,14 @@ final class SqlServer implements Dialect {
                     ColumnType.TEXT;
             default -> ColumnType.OTHER;
         };
+    }
+
+    /** What may be of any length is read no further than a column may be long. */
+    @Override
+    public ColumnReader reader(ColumnType type, ResultSetMetaData metadata, int index)
+            throws SQLException {
+        boolean endless = type.isText() && metadata.getPrecision(index) > LONGEST_OF_SIZE;
+        return endless ? LongText::read : ColumnReader.of(type);
     }
 
     /** A server from before 2012 does not say, nor does any where the query leaves it open. */

@@ -202,6 +202,7 @@ class SqlServerFaultTest {
             run(calls().row(AT, "q", "Queue", true));
             read(opened, () -> {});
         }
+        assertEquals(1, peer.attentions());
         assertEquals(1, peer.logins().size(), "attention ended it, so the connection is good");
     }
 
@@ -232,6 +233,7 @@ class SqlServerFaultTest {
             reader.join(10_000);
             assertInstanceOf(InterruptedException.class, ended.get());
             assertTrue(System.nanoTime() - began < 1_000_000_000L, "it took too long");
+            assertEquals(1, peer.attentions());
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Messages of TDS, cut into packets of a type, a flag that ends a message, a length and a number
@@ -69,31 +70,41 @@ final class Packets {
     /** Adds to the reply, of which full packets leave at once. */
     void write(Bytes tokens) throws IOException {
         pending.raw(tokens.toByteArray());
-        while (pending.size() > size - HEADER) {
-            packet(size - HEADER, false);
+        int full = size - HEADER;
+        if (pending.size() > full) {
+            byte[] all = pending.toByteArray();
+            int at = 0;
+            for (; all.length - at > full; at += full) {
+                packet(Arrays.copyOfRange(all, at, at + full), false);
+            }
+            pending.reset();
+            pending.write(all, at, all.length - at);
         }
     }
 
     /** Sends what there is of the reply, which does not end it. */
     void flush() throws IOException {
         if (pending.size() > 0) {
-            packet(pending.size(), false);
+            packet(rest(), false);
         }
         out.flush();
     }
 
     /** Ends the reply. */
     void end() throws IOException {
-        packet(pending.size(), true);
+        packet(rest(), true);
         out.flush();
         number = 0;
     }
 
-    private void packet(int bytes, boolean last) throws IOException {
-        byte[] all = pending.toByteArray();
-        out.write(framed(REPLY, last, ++number, all, bytes));
+    private byte[] rest() {
+        byte[] rest = pending.toByteArray();
         pending.reset();
-        pending.write(all, bytes, all.length - bytes);
+        return rest;
+    }
+
+    private void packet(byte[] bytes, boolean last) throws IOException {
+        out.write(framed(REPLY, last, ++number, bytes, bytes.length));
     }
 
     static byte[] framed(int type, boolean last, int number, byte[] from, int bytes) {

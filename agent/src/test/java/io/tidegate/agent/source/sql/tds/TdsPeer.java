@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import javax.net.ssl.SSLContext;
@@ -40,6 +41,7 @@ public final class TdsPeer implements AutoCloseable {
     private final List<Login> logins = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private volatile Optional<Answer.Failure> refusal = Optional.empty();
+    private final AtomicInteger attentions = new AtomicInteger();
     private volatile boolean silentLogin;
 
     private TdsPeer(Encryption encryption, SSLContext tls) throws IOException {
@@ -145,6 +147,15 @@ public final class TdsPeer implements AutoCloseable {
 
     boolean keepsSilent() {
         return silentLogin;
+    }
+
+    /** How often a client called for attention: that what runs should end. */
+    public int attentions() {
+        return attentions.get();
+    }
+
+    void called() {
+        attentions.incrementAndGet();
     }
 
     void loggedIn(Login login) {

@@ -163,6 +163,7 @@ final class TdsSession {
                 Message message = packets.read();
                 if (message.type() == Packets.ATTENTION) {
                     attentions.incrementAndGet();
+                    peer.called();
                 }
                 heard.add(message);
             }
