@@ -16,6 +16,7 @@ import javax.net.ssl.SSLSocket;
  */
 final class HandshakeSocket extends Socket {
     private final Socket below;
+    private final Bytes flight = new Bytes();
     private volatile boolean framed = true;
 
     private HandshakeSocket(Socket below) {
@@ -32,6 +33,7 @@ final class HandshakeSocket extends Socket {
         tls.setUseClientMode(false);
         tls.setEnabledProtocols(new String[] {"TLSv1.2"});
         tls.startHandshake();
+        framing.send();
         framing.framed = false;
         return tls;
     }
@@ -60,6 +62,7 @@ final class HandshakeSocket extends Socket {
                 if (!framed) {
                     return in.read(bytes, from, length);
                 }
+                send();
                 byte[] header = Packets.exactly(in, Packets.HEADER);
                 int size = Packets.length(header) - Packets.HEADER;
                 payload = new ByteArrayInputStream(Packets.exactly(in, size));
@@ -79,8 +82,7 @@ final class HandshakeSocket extends Socket {
 
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
-                byte[] part = java.util.Arrays.copyOfRange(bytes, from, from + length);
-                out.write(framed ? Packets.framed(Packets.PRELOGIN, true, 1, part, length) : part);
+                (framed ? flight : out).write(bytes, from, length);
             }
 
             @Override
@@ -88,6 +90,16 @@ final class HandshakeSocket extends Socket {
                 out.flush();
             }
         };
+    }
+
+    /** All that was said at once is one message, since the client waits for one. */
+    private void send() throws IOException {
+        if (flight.size() > 0) {
+            byte[] all = flight.toByteArray();
+            below.getOutputStream()
+                    .write(Packets.framed(Packets.PRELOGIN, true, 1, all, all.length));
+            flight.reset();
+        }
     }
 
     @Override
