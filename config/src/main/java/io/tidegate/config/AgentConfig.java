@@ -52,14 +52,25 @@ public record AgentConfig(
     public record Log(Duration keep, long maxSize, boolean json, String level) {}
 
     /**
-     * @param url JDBC URL without credentials; @param caFile extra trust roots, PEM
+     * @param url JDBC URL without credentials; @param caFile extra trust roots, PEM; @param
+     *     certificate {@code sha256:...} of the one certificate that is trusted
      */
     public record Database(
             String name,
             String url,
             Optional<Secret> username,
             Optional<Secret> password,
-            Optional<Path> caFile) {}
+            Optional<Path> caFile,
+            Optional<String> certificate) {
+        public Database(
+                String name,
+                String url,
+                Optional<Secret> username,
+                Optional<Secret> password,
+                Optional<Path> caFile) {
+            this(name, url, username, password, caFile, Optional.empty());
+        }
+    }
 
     /** {@code ingest.compression}. */
     public enum Compression {

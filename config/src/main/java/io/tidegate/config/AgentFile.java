@@ -98,7 +98,8 @@ public final class AgentFile {
                         settings.get(AgentSettings.DATABASE_URL, name),
                         settings.find(AgentSettings.DATABASE_USERNAME, name),
                         settings.find(AgentSettings.DATABASE_PASSWORD, name),
-                        settings.find(AgentSettings.DATABASE_CA, name)));
+                        settings.find(AgentSettings.DATABASE_CA, name),
+                        settings.find(AgentSettings.DATABASE_CERTIFICATE, name)));
     }
 
     private void readSource(String name) {

@@ -207,6 +207,14 @@ final class AgentSettings {
                             "PEM file with roots to" + " trust for the database's certificate.")
                     .example("acd-ca.pem")
                     .in(EXPERT);
+    static final Setting<String> DATABASE_CERTIFICATE =
+            Setting.of(
+                            "database.<db>.server-certificate",
+                            Types.fingerprint(),
+                            "The one certificate that SQL Server may show, by its fingerprint:"
+                                    + " neither its authority, its name nor its last day is looked"
+                                    + " at then. Instead of ca-file.")
+                    .in(EXPERT);
 
     static final List<Setting<?>> ALL =
             List.of(
@@ -235,7 +243,8 @@ final class AgentSettings {
                     DATABASE_URL,
                     DATABASE_USERNAME,
                     DATABASE_PASSWORD,
-                    DATABASE_CA);
+                    DATABASE_CA,
+                    DATABASE_CERTIFICATE);
 
     private AgentSettings() {}
 }

@@ -59,6 +59,26 @@ public final class Types {
                 });
     }
 
+    /** The SHA-256 of a certificate: {@code sha256:} and 64 lower-case hexadecimal digits. */
+    static Type<String> fingerprint() {
+        return of(
+                "`sha256:` and 64 hexadecimal digits",
+                "sha256:" + "0123456789abcdef".repeat(4),
+                text -> {
+                    String digits =
+                            text.replaceFirst("(?i)^sha-?256[:= ](fingerprint=)?", "")
+                                    .replaceAll("[: ]", "")
+                                    .toLowerCase(Locale.ROOT);
+                    if (!digits.matches("[0-9a-f]{64}")) {
+                        throw new RefusedException(
+                                Quoted.text(text)
+                                        + " is no fingerprint: sha256: and 64 hexadecimal digits, as"
+                                        + " the message about an unknown certificate shows it");
+                    }
+                    return "sha256:" + digits;
+                });
+    }
+
     /** A whole number in that range. */
     public static Type<Integer> integer(int least, int most) {
         String form = "whole number from " + least + " to " + most;

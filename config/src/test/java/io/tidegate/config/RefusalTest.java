@@ -55,6 +55,7 @@ class RefusalTest {
                 "agent.data-dir = ${env:HOME} | for secrets |",
                 "agent.data-dir = | no value |",
                 "database.acd.url = postgres://acd | no JDBC address |",
+                "database.acd.server-certificate = sha256:12ab | no fingerprint |",
                 "database.acd.url = jdbc:postgresql://u:geheim@h/d | credentials | jdbc:postgresql://h/d",
                 "database.acd.url = jdbc:postgresql://h/d?user=u&password=geheim | credentials |"
                         + " jdbc:postgresql://h/d",

@@ -57,7 +57,7 @@ record CursorExecution(Dialect dialect, Session session) implements Execution {
             this.readers = new ColumnReader[described.types().size()];
             for (int i = 0; i < readers.length; i++) {
                 ColumnType type = described.types().get(i);
-                readers[i] = dialect.reader(type, metadata.getColumnType(i + 1));
+                readers[i] = dialect.reader(type, metadata, i + 1);
             }
         }
 

@@ -11,8 +11,10 @@ import java.util.List;
  * @param names as the result spells them
  * @param types what they hold
  * @param words what a frozen shape remembers of the types
+ * @param declared what the database calls the types
  */
-record Described(List<String> names, List<ColumnType> types, List<String> words) {
+record Described(
+        List<String> names, List<ColumnType> types, List<String> words, List<String> declared) {
     static Described of(ResultSetMetaData metadata, Dialect dialect) throws SQLException {
         if (metadata == null) { // A driver may; then the query must be run to be described.
             throw new SQLException("the driver describes no query before it is run", "0A000");
@@ -20,14 +22,17 @@ record Described(List<String> names, List<ColumnType> types, List<String> words)
         var names = new ArrayList<String>();
         var types = new ArrayList<ColumnType>();
         var words = new ArrayList<String>();
+        var declared = new ArrayList<String>();
         for (int i = 1; i <= metadata.getColumnCount(); i++) {
             String databaseName = metadata.getColumnTypeName(i);
             ColumnType type = dialect.type(metadata, i);
             names.add(metadata.getColumnLabel(i));
             types.add(type);
             words.add(type.word(databaseName));
+            declared.add(databaseName);
         }
-        return new Described(List.copyOf(names), List.copyOf(types), List.copyOf(words));
+        return new Described(
+                List.copyOf(names), List.copyOf(types), List.copyOf(words), List.copyOf(declared));
     }
 
     /**

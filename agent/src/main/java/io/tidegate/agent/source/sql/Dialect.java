@@ -10,6 +10,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -29,17 +30,23 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb, DroppedIn {
     /** What parameters of a URL may be called: none that names code, a file or a login. */
     Set<String> urlParameters();
 
-    /** What the rest of the URL must not be, said of it; empty if it may be used. */
-    default Optional<String> refusal(String url, Optional<Path> caFile) {
-        return Optional.empty();
-    }
-
     /** What stands between the address and the first parameter, and between parameters. */
     char urlSeparator(boolean first);
 
     /** Where the first parameter's separator stands; -1 if there is none. */
     default int parametersBegin(String url) {
         return url.indexOf(urlSeparator(true));
+    }
+
+    /**
+     * Why this URL must not be used as it is, as the end of a sentence that begins with its key;
+     * empty if it may.
+     *
+     * @param parameters as the URL spells them, in order
+     */
+    default Optional<String> refusal(
+            String url, List<UrlParameter> parameters, Optional<Path> caFile) {
+        return Optional.empty();
     }
 
     /** Connection properties besides user and password. */
@@ -72,6 +79,33 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb, DroppedIn {
 
     Syntax syntax();
 
+    /**
+     * Why no range can be added around this query, with the remedy; empty if one can. Asked only of
+     * queries without placeholders.
+     */
+    default Optional<String> cannotWrap(QueryText query) {
+        return Optional.empty();
+    }
+
+    /** What stands behind a query that a range was added around. */
+    default String wrapEnd() {
+        return "";
+    }
+
+    /** The query as the driver can describe its columns, which needs no parameters. */
+    default String describable(QueryText query) {
+        return query.jdbc();
+    }
+
+    /**
+     * How an end of the range is handed over where it is compared with that type.
+     *
+     * @param type the database's name of it
+     */
+    default Marker marker(String type) {
+        return Marker.PLAIN;
+    }
+
     /** A name within quotes, exactly as the result spells it. */
     String quoted(String name);
 
@@ -100,9 +134,20 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb, DroppedIn {
         return type(metadata.getColumnType(index), metadata.getColumnTypeName(index));
     }
 
-    /** How values of a column are read. */
-    default ColumnReader reader(ColumnType type, int jdbcType) {
+    /**
+     * How a column is read.
+     *
+     * @param index from 1
+     */
+    default ColumnReader reader(ColumnType type, ResultSetMetaData metadata, int index)
+            throws SQLException {
         return ColumnReader.of(type);
+    }
+
+    /** What the database says of a query's placeholders; empty if it does not say. */
+    default Optional<ParameterMetaData> parameters(PreparedStatement statement)
+            throws SQLException {
+        return Optional.of(statement.getParameterMetaData());
     }
 
     /**
@@ -120,6 +165,11 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb, DroppedIn {
     boolean keepsOrder();
 
     Trouble trouble(SQLException e);
+
+    /** What a database administrator would look up. */
+    default String code(SQLException e) {
+        return e.getSQLState() == null ? "error " + e.getErrorCode() : e.getSQLState();
+    }
 
     /** What the database said, where that cannot hold a value of a row. */
     Optional<String> said(SQLException e);

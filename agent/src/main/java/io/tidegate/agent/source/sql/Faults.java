@@ -25,6 +25,11 @@ final class Faults {
     }
 
     SourceException of(SQLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UntrustedServerException untrusted) {
+                return of(untrusted);
+            }
+        }
         Trouble trouble = trouble(e);
         String key = "database." + database;
         return switch (trouble) {
@@ -96,6 +101,12 @@ final class Faults {
                             e,
                             "the name in %s.url is not known here: check it and the name service"
                                     .formatted(key));
+            case UNKNOWN_PORT ->
+                    of(
+                            Kind.PASSING,
+                            e,
+                            "SQL Server Browser did not say at which port the instance in %s.url listens: open UDP port 1434 to it, or give the instance's own port, as in jdbc:sqlserver://host:1433"
+                                    .formatted(key));
             case GONE ->
                     of(
                             Kind.PASSING,
@@ -135,6 +146,22 @@ final class Faults {
                 Kind.LASTING, "source %s: %s".formatted(source, e.getMessage()), null);
     }
 
+    /** Its cause holds what the database showed. */
+    private SourceException of(UntrustedServerException e) {
+        String key = "database." + database;
+        return new SourceException(
+                Kind.LASTING,
+                "source %s, database %s: the database's certificate %s. It showed: %s. If this is the right server, name the authority in %s.ca-file, or trust this one certificate: %s"
+                        .formatted(
+                                source,
+                                database,
+                                e.getMessage(),
+                                e.shown(),
+                                key,
+                                e.shown().pin(database)),
+                e);
+    }
+
     /** No connection within a reasonable time, for no reason that anyone gave. */
     SourceException noConnection() {
         return new SourceException(
@@ -161,11 +188,10 @@ final class Faults {
 
     private SourceException of(Kind kind, SQLException e, String sentence) {
         String said = dialect.said(e).map(s -> ": " + s.lines().findFirst().orElse("")).orElse("");
-        String code = e.getSQLState() == null ? "error " + e.getErrorCode() : e.getSQLState();
         return new SourceException(
                 kind,
                 "source %s, database %s: %s (%s%s)"
-                        .formatted(source, database, sentence, code, said),
+                        .formatted(source, database, sentence, dialect.code(e), said),
                 null);
     }
 }

@@ -15,8 +15,9 @@ import java.util.TreeSet;
  * @param text the URL, without credentials
  * @param dialect what it speaks
  * @param verified whether it asks for a verified certificate
+ * @param certificateName what the certificate is for, if that is not the host
  */
-record JdbcUrl(String text, Dialect dialect, boolean verified) {
+record JdbcUrl(String text, Dialect dialect, boolean verified, Optional<String> certificateName) {
     /**
      * @throws BadQueryException if no driver knows it or a parameter is not allowed
      */
@@ -24,10 +25,6 @@ record JdbcUrl(String text, Dialect dialect, boolean verified) {
         String database = configured.name();
         String url = configured.url();
         Dialect dialect = dialect(database, url, drivers);
-        Optional<String> refusal = dialect.refusal(url, configured.caFile());
-        if (refusal.isPresent()) {
-            throw new BadQueryException("database.%s.url %s".formatted(database, refusal.get()));
-        }
         List<String> parameters = parameters(url, dialect);
         for (String parameter : parameters) {
             String name = parameter.split("=", 2)[0].strip();
@@ -37,10 +34,19 @@ record JdbcUrl(String text, Dialect dialect, boolean verified) {
                                 .formatted(database, name, allowed(dialect)));
             }
         }
+        List<UrlParameter> said = parameters.stream().map(UrlParameter::of).toList();
+        var refusal = dialect.refusal(url, said, configured.caFile());
+        if (refusal.isPresent()) {
+            throw new BadQueryException("database.%s.url %s".formatted(database, refusal.get()));
+        }
         return new JdbcUrl(
                 dialect.url(url),
                 dialect,
-                parameters.stream().anyMatch(p -> p.contains("=verify")));
+                parameters.stream().anyMatch(p -> p.contains("=verify")),
+                said.stream()
+                        .filter(p -> p.is("hostNameInCertificate"))
+                        .map(UrlParameter::value)
+                        .findFirst());
     }
 
     private static Dialect dialect(String database, String url, Drivers drivers)

@@ -11,6 +11,7 @@ import java.sql.SQLTimeoutException;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -60,7 +61,8 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public Optional<String> refusal(String url, Optional<Path> caFile) {
+    public Optional<String> refusal(
+            String url, List<UrlParameter> parameters, Optional<Path> caFile) {
         if (url.contains("(")) {
             return Optional.of("describes its hosts: write jdbc:mariadb://host:3306/database");
         }
@@ -208,8 +210,9 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public ColumnReader reader(ColumnType type, int jdbcType) {
-        return MariaDbReaders.of(type, jdbcType);
+    public ColumnReader reader(ColumnType type, ResultSetMetaData metadata, int index)
+            throws SQLException {
+        return MariaDbReaders.of(type, metadata.getColumnType(index));
     }
 
     /** The server does not say what a placeholder is compared with. */

@@ -25,12 +25,14 @@ record Plan(
         List<Parameter> parameters,
         boolean ordered) {
     /** One end of the range at one place of the text. */
-    record Parameter(QueryText.Edge edge, Bind bind) {
+    record Parameter(QueryText.Edge edge, Bind bind, Marker marker) {
         Object value(Instant from, Instant to) {
-            return switch (edge) {
-                case FROM -> bind.from(from);
-                case TO -> bind.to(to);
-            };
+            return marker.value(
+                    edge,
+                    switch (edge) {
+                        case FROM -> bind.from(from);
+                        case TO -> bind.to(to);
+                    });
         }
     }
 

@@ -6,6 +6,7 @@ import io.tidegate.agent.source.sql.QueryText.Edge;
 import io.tidegate.config.SourceConfig;
 
 import java.sql.Connection;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,6 +36,11 @@ final class Planner {
         this.times = times;
         this.placing = times.placing();
         this.text = new QueryText(sql.query(), dialect.syntax());
+        Optional<String> obstacle =
+                text.edges().isEmpty() ? dialect.cannotWrap(text) : Optional.empty();
+        if (obstacle.isPresent()) {
+            throw new BadQueryException(obstacle.get());
+        }
     }
 
     /**
@@ -44,11 +50,17 @@ final class Planner {
     Plan plan(Connection connection) throws SQLException, BadQueryException, ShapeException {
         try (PreparedStatement statement = connection.prepareStatement(text.jdbc())) {
             if (text.edges().isEmpty()) {
-                return wrapped(Described.of(statement.getMetaData(), dialect));
+                return wrapped(described(connection));
             }
             return placing.said().isPresent()
                     ? asSaid(connection, statement, placing.said().get())
-                    : withPlaceholders(statement, Described.of(statement.getMetaData(), dialect));
+                    : withPlaceholders(statement, described(connection));
+        }
+    }
+
+    private Described described(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(dialect.describable(text))) {
+            return Described.of(statement.getMetaData(), dialect);
         }
     }
 
@@ -66,33 +78,66 @@ final class Planner {
                             .formatted(source.name(), name, String.join(", ", described.names())));
         }
         Bind bind = late(bind(name, described.types().get(index)));
+        Marker marker = dialect.marker(described.declared().get(index));
         String column = "tidegate." + dialect.quoted(described.names().get(index));
         String query = WRAPPED.formatted(text.jdbc());
         String written = WRAPPED.formatted(text.pieces().getFirst());
         return new Plan(
-                "SELECT *%s%s >= ? AND %s < ?".formatted(query, column, column),
+                "SELECT *%s%s >= %s AND %s < %s%s"
+                        .formatted(
+                                query,
+                                column,
+                                marker.text(),
+                                column,
+                                marker.text(),
+                                dialect.wrapEnd()),
                 List.of(
                         "SELECT *%s%s >= ".formatted(written, column),
                         " AND %s < ".formatted(column),
                         ""),
                 Optional.of(
-                        "SELECT count(*)%s%s IS NULL OR %s < ? OR %s >= ?"
-                                .formatted(query, column, column, column)),
-                List.of(new Parameter(Edge.FROM, bind), new Parameter(Edge.TO, bind)),
+                        "SELECT count(*)%s%s IS NULL OR %s < %s OR %s >= %s%s"
+                                .formatted(
+                                        query,
+                                        column,
+                                        column,
+                                        marker.text(),
+                                        column,
+                                        marker.text(),
+                                        dialect.wrapEnd())),
+                List.of(
+                        new Parameter(Edge.FROM, bind, marker),
+                        new Parameter(Edge.TO, bind, marker)),
                 text.ordered() && dialect.keepsOrder());
     }
 
     private Plan withPlaceholders(List<Parameter> parameters) {
-        return new Plan(text.jdbc(), text.pieces(), Optional.empty(), parameters, text.ordered());
+        return new Plan(
+                marked(parameters),
+                text.pieces(),
+                Optional.empty(),
+                parameters,
+                text.ordered());
+    }
+
+    /** The author's text with a marker for every placeholder. */
+    private String marked(List<Parameter> parameters) {
+        if (parameters.stream().allMatch(p -> p.marker() == Marker.PLAIN)) {
+            return text.jdbc();
+        }
+        var marked = new StringBuilder(text.pieces().getFirst());
+        for (int i = 0; i < parameters.size(); i++) {
+            marked.append(parameters.get(i).marker().text()).append(text.pieces().get(i + 1));
+        }
+        return marked.toString();
     }
 
     private Plan withPlaceholders(PreparedStatement statement, Described described)
             throws SQLException, BadQueryException {
         var parameters = new ArrayList<Parameter>();
+        Optional<ParameterMetaData> known = dialect.parameters(statement);
         for (int i = 0; i < text.edges().size(); i++) {
-            parameters.add(
-                    new Parameter(
-                            text.edges().get(i), late(placeholder(statement, described, i + 1))));
+            parameters.add(placeholder(known, described, i));
         }
         return withPlaceholders(List.copyOf(parameters));
     }
@@ -100,27 +145,40 @@ final class Planner {
     /** As the author said; where the database knows better, that is said instead of run. */
     private Plan asSaid(Connection connection, PreparedStatement statement, Bind said)
             throws SQLException, BadQueryException {
-        var parameters = new ArrayList<Parameter>();
-        for (int i = 0; i < text.edges().size(); i++) {
-            Optional<ColumnType> type = typeOf(connection, statement, i + 1);
-            Bind bind = type.isPresent() ? bind("placeholder " + (i + 1), type.get()) : said;
-            parameters.add(new Parameter(text.edges().get(i), late(bind)));
-        }
-        return withPlaceholders(List.copyOf(parameters));
-    }
-
-    /** Empty if the database cannot tell without a value; running the query will. */
-    private Optional<ColumnType> typeOf(
-            Connection connection, PreparedStatement statement, int index) throws SQLException {
         try {
-            return dialect.parameterType(statement.getParameterMetaData(), index);
+            return withPlaceholders(asSaid(dialect.parameters(statement), said));
         } catch (SQLException e) {
             if (!dialect.trouble(e).isOfTheQuery()) {
                 throw e;
             }
-            connection.rollback();
+            connection.rollback(); // It cannot tell without a value; running it will.
+        }
+        return withPlaceholders(asSaid(Optional.empty(), said));
+    }
+
+    private List<Parameter> asSaid(Optional<ParameterMetaData> known, Bind said)
+            throws SQLException, BadQueryException {
+        var parameters = new ArrayList<Parameter>();
+        for (int i = 0; i < text.edges().size(); i++) {
+            var plain = new Parameter(text.edges().get(i), late(said), Marker.PLAIN);
+            parameters.add(told(known, i).orElse(plain));
+        }
+        return List.copyOf(parameters);
+    }
+
+    /** By what the database says of a placeholder; empty if it says nothing. */
+    private Optional<Parameter> told(Optional<ParameterMetaData> known, int index)
+            throws SQLException, BadQueryException {
+        if (known.isEmpty()) {
             return Optional.empty();
         }
+        Optional<ColumnType> type = dialect.parameterType(known.get(), index + 1);
+        if (type.isEmpty()) {
+            return Optional.empty();
+        }
+        Bind bind = late(bind("placeholder " + (index + 1), type.get()));
+        String declared = known.get().getParameterTypeName(index + 1);
+        return Optional.of(new Parameter(text.edges().get(index), bind, dialect.marker(declared)));
     }
 
     private Bind late(Bind bind) {
@@ -131,18 +189,20 @@ final class Planner {
      * By what the database compares it with, if it says so: the column that a query gives need not
      * be of the type of the one that it filters by.
      */
-    private Bind placeholder(PreparedStatement statement, Described described, int index)
+    private Parameter placeholder(Optional<ParameterMetaData> known, Described described, int index)
             throws SQLException, BadQueryException {
-        Optional<ColumnType> type = dialect.parameterType(statement.getParameterMetaData(), index);
-        if (type.isPresent()) {
-            return bind("placeholder " + index, type.get());
+        Optional<Parameter> told = told(known, index);
+        if (told.isPresent()) {
+            return told.get();
         }
         int column = placing.name().map(described::find).orElse(-1);
         if (column < 0) {
             throw new BadQueryException(
                     "it cannot be told how times are kept: say so in " + placing.key());
         }
-        return bind(described.names().get(column), described.types().get(column));
+        Bind bind = late(bind(described.names().get(column), described.types().get(column)));
+        return new Parameter(
+                text.edges().get(index), bind, dialect.marker(described.declared().get(column)));
     }
 
     /** What the author said if it fits, else by the type. */

@@ -1,6 +1,8 @@
 package io.tidegate.agent.source.sql;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -25,6 +27,7 @@ final class QueryText {
     private final StringBuilder jdbc = new StringBuilder();
     private final List<StringBuilder> pieces = new ArrayList<>(List.of(new StringBuilder()));
     private final List<Edge> edges = new ArrayList<>();
+    private final Set<String> words = new LinkedHashSet<>();
     private String lastWord = "";
     private boolean ordered;
     private int depth;
@@ -63,6 +66,11 @@ final class QueryText {
     /** Whether the query as a whole ends in {@code ORDER BY}. */
     boolean ordered() {
         return ordered;
+    }
+
+    /** The words outside all parentheses, in capitals, by where each first stands. */
+    Set<String> words() {
+        return Collections.unmodifiableSet(words);
     }
 
     private void scan() throws BadQueryException {
@@ -112,6 +120,7 @@ final class QueryText {
         refuseWriting(word);
         if (depth == 0) {
             ordered |= word.equals("BY") && lastWord.equals("ORDER");
+            words.add(word);
         }
         copy(at, to, false);
         lastWord = word;

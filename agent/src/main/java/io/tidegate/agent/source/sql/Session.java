@@ -13,13 +13,17 @@ import java.util.Optional;
  * @param fetchSize rows per round trip, at most
  * @param caFile extra trust roots, PEM
  * @param verified whether the URL asks for a verified certificate
+ * @param certificate {@code sha256:...} of the one certificate that is trusted
+ * @param certificateName what the certificate is for, if not for the host in the URL
  */
 record Session(
         ZoneId zone,
         Duration queryTimeout,
         int fetchSize,
         Optional<Path> caFile,
-        boolean verified) {
+        boolean verified,
+        Optional<String> certificate,
+        Optional<String> certificateName) {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
     private static final Duration NETWORK_GRACE = Duration.ofSeconds(30);
 

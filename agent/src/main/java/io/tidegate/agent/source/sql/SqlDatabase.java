@@ -52,7 +52,9 @@ public final class SqlDatabase {
                         sql.queryTimeout(),
                         sql.fetchSize(),
                         database.caFile(),
-                        url.verified());
+                        url.verified(),
+                        database.certificate(),
+                        url.certificateName());
         var faults = new Faults(source.name(), database.name(), url.dialect());
         var connector = new Connector(database, url, session, logins, faults);
         var times = new TimeColumns(source, sql);
@@ -68,13 +70,22 @@ public final class SqlDatabase {
     }
 
     /**
-     * SQL Server's driver takes a file of roots in one mode of several: better no than not quite.
+     * One certificate is pinned by what only SQL Server's driver lets in; others take it as a root.
      */
     private void refuseUnprovenTrust(JdbcUrl url) throws BadQueryException {
-        if (database.caFile().isPresent() && url.dialect() instanceof SqlServer) {
+        if (database.certificate().isEmpty()) {
+            return;
+        }
+        String key = "database." + database.name();
+        if (!(url.dialect() instanceof SqlServer)) {
             throw new BadQueryException(
-                    "database.%s.ca-file is not for SQL Server: put the authority into the trust store of Java"
-                            .formatted(database.name()));
+                    "%s.server-certificate is for SQL Server alone: put the certificate or that of its authority into a PEM file and name it in %s.ca-file"
+                            .formatted(key, key));
+        }
+        if (database.caFile().isPresent()) {
+            throw new BadQueryException(
+                    "%s.server-certificate alone decides which server is trusted: leave %s.ca-file out, or the other"
+                            .formatted(key, key));
         }
     }
 }

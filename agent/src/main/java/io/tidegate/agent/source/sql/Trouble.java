@@ -26,6 +26,8 @@ enum Trouble {
     LOCKED,
     GONE,
     UNKNOWN_HOST,
+    /** The one who knows at which port an instance listens did not answer. */
+    UNKNOWN_PORT,
     BUSY,
     TLS,
     NO_TLS,

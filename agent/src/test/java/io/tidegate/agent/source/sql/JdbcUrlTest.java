@@ -63,7 +63,7 @@ class JdbcUrlTest {
         assertTrue(said.contains(sentence), said);
     }
 
-    private static JdbcUrl of(String url) throws BadQueryException {
+    static JdbcUrl of(String url) throws BadQueryException {
         return JdbcUrl.of(
                 AcdDatabase.config(url, "reader", "secret"), new Drivers(Path.of("none")));
     }

@@ -22,7 +22,7 @@ public record Pki(Path store, Path certificate, Path key) {
         return make(folder, "localhost", "SAN=DNS:localhost,IP:127.0.0.1", "-10d", "365");
     }
 
-    static Pki make(Path folder, String name, String names, String start, String days)
+    public static Pki make(Path folder, String name, String names, String start, String days)
             throws Exception {
         Path store = folder.resolve(name + start + ".p12");
         keytool(
@@ -64,7 +64,7 @@ public record Pki(Path store, Path certificate, Path key) {
     }
 
     /** For sockets of one's own. */
-    SSLContext context() throws Exception {
+    public SSLContext context() throws Exception {
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys(), PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");

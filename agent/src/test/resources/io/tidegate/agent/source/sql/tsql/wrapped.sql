@@ -1,0 +1,26 @@
+-- batch
+ set lock_timeout 5000
+
+-- batch
+SET DEADLOCK_PRIORITY LOW
+
+-- batch
+set implicit_transactions on 
+
+-- batch
+SELECT 1
+
+-- batch
+set fmtonly on SELECT * FROM dbo.calls -- all of them
+set fmtonly off
+
+-- sp_executesql @P0 datetime2,@P1 datetime2
+-- @P0 = datetime2(7) 2026-11-20T09:00
+-- @P1 = datetime2(7) 2026-11-20T10:00
+SELECT * FROM (
+SELECT * FROM dbo.calls -- all of them
+) tidegate WHERE tidegate.[timestamp] >= CAST(@P0 AS datetime) AND tidegate.[timestamp] < CAST(@P1 AS datetime)
+OPTION (RECOMPILE)
+
+-- batch
+IF @@TRANCOUNT > 0 ROLLBACK TRAN
