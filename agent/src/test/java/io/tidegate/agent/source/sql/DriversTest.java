@@ -43,7 +43,7 @@ class DriversTest {
     }
 
     @Test
-    void aDriverThatIsDroppedInWhileTheProgramRunsIsFound() throws Exception {
+    void aFolderIsLookedThroughAnewUntilADriverServes() throws Exception {
         var drivers = new Drivers(folder);
         assertThrows(BadQueryException.class, () -> drivers.of("acd", H2, Products.of(H2)));
         drop("h2", "h2.jar");
