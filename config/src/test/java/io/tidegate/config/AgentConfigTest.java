@@ -156,6 +156,7 @@ class AgentConfigTest {
                                         database.acd.username = reader
                                         database.acd.password = s3cret
                                         database.acd.ca-file = ca.pem
+                                        database.acd.server-certificate = SHA256:00:AB:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F:7F
                                         """)
                         .config()
                         .orElseThrow();
@@ -181,6 +182,7 @@ class AgentConfigTest {
         assertEquals("reader", database.username().orElseThrow().reveal());
         assertEquals("s3cret", database.password().orElseThrow().reveal());
         assertEquals(Optional.of(folder.resolve("ca.pem")), database.caFile());
+        assertEquals(Optional.of("sha256:00ab" + "7f".repeat(30)), database.certificate());
     }
 
     @Test

@@ -125,6 +125,7 @@ class SqlServerFaultTest {
         try (var source = open()) {
             assertEquals(kind, fault(source).kind());
         }
+        assertEquals(1, peer.logins().size(), "the driver tries no second time on its own");
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /** Which SQL Server is trusted, in TDS 7.4 and in TDS 8.0, and what is said of another. */
@@ -132,7 +133,7 @@ class SqlServerTrustTest {
                             + shown.fingerprint(),
                     fault.getMessage());
             var cause = assertInstanceOf(UntrustedServerException.class, fault.getCause());
-            assertEquals(java.util.List.of(shown), cause.shown().chain());
+            assertEquals(List.of(shown), cause.shown().chain());
             assertEquals(0, peer.logins().size(), "no password goes to a stranger");
         }
     }
@@ -189,6 +190,40 @@ class SqlServerTrustTest {
             SourceException fault = refused(url, Optional.of(expired.certificate()), NO_PIN);
 
             assertTrue(fault.getMessage().contains("is out of date"), fault.getMessage());
+        }
+    }
+
+    @Test
+    void theFileHoldsTheAuthorityAndTheWholeChainIsShown() throws Exception {
+        Pki authority = Pki.make(folder, "authority", "BC=ca:true", "-10d", "365");
+        Pki signed = Pki.signed(folder, authority);
+        try (TdsPeer peer = peer(Encryption.OFFERED, signed)) {
+            String url = url(peer, Encryption.OFFERED);
+            try (Source source = open(url, Optional.of(authority.certificate()), NO_PIN)) {
+                assertNotNull(source.now());
+            }
+            SourceException fault = refused(url, Optional.of(local.certificate()), NO_PIN);
+            assertEquals(
+                    List.of(pin(signed).orElseThrow(), pin(authority).orElseThrow()),
+                    ((UntrustedServerException) fault.getCause())
+                            .shown().chain().stream()
+                                    .map(ServerCertificates.Shown::fingerprint)
+                                    .toList());
+            assertTrue(fault.getMessage().contains("is signed by no authority of ca-file"));
+            assertTrue(fault.getMessage().contains("CN=signed,O=Tests, signed by CN=authority"));
+        }
+    }
+
+    @Test
+    void withoutAFileTheAuthoritiesOfJavaAreTrusted() throws Exception {
+        System.setProperty("javax.net.ssl.trustStore", local.store().toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", Pki.PASSWORD);
+        try (TdsPeer peer = peer(Encryption.OFFERED, local);
+                Source source = open(url(peer, Encryption.OFFERED), NO_FILE, NO_PIN)) {
+            assertNotNull(source.now());
+        } finally {
+            System.clearProperty("javax.net.ssl.trustStore");
+            System.clearProperty("javax.net.ssl.trustStorePassword");
         }
     }
 

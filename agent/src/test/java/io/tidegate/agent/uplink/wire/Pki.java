@@ -59,6 +59,43 @@ public record Pki(Path store, Path certificate, Path key) {
         return pki;
     }
 
+    /** One for this machine that the other one signed, which has to be an authority; shows both. */
+    public static Pki signed(Path folder, Pki authority) throws Exception {
+        String names = "SAN=DNS:localhost,IP:127.0.0.1";
+        Pki pki = make(folder, "signed", names, "-5d", "90");
+        String request = folder.resolve("signed.csr").toString();
+        String answer = folder.resolve("signed.crt").toString();
+        keytool(pki.with("-certreq", "-alias", "own", "-file", request));
+        keytool(
+                authority.with(
+                        "-gencert",
+                        "-alias",
+                        "own",
+                        "-infile",
+                        request,
+                        "-outfile",
+                        answer,
+                        "-ext",
+                        names));
+        keytool(
+                pki.with(
+                        "-importcert",
+                        "-noprompt",
+                        "-alias",
+                        "authority",
+                        "-file",
+                        authority.certificate.toString()));
+        keytool(pki.with("-importcert", "-alias", "own", "-file", answer));
+        write(pki.certificate, "CERTIFICATE", pki.keys().getCertificate("own").getEncoded());
+        return pki;
+    }
+
+    private String[] with(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
+        return all.toArray(String[]::new);
+    }
+
     private KeyStore keys() throws IOException, GeneralSecurityException {
         return KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
     }

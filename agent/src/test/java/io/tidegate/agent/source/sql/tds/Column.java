@@ -25,9 +25,6 @@ record Column(String name, String declared, TdsType type) {
     void describe(Bytes out) {
         out.i32(0).u16(NULLABLE);
         type.describe(out);
-        if (type.kind() == TdsType.Kind.CHAR && type.size() == 0) {
-            throw new IllegalStateException(name);
-        }
         out.shortText(name);
     }
 }

@@ -1,17 +1,7 @@
 package io.tidegate.agent.source.sql.tds;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.util.Locale;
-import java.util.UUID;
 
 /**
  * A type of SQL Server, with how it and its values are written (MS-TDS 2.2.5.4 and 2.2.5.5).
@@ -20,7 +10,6 @@ import java.util.UUID;
  */
 record TdsType(Kind kind, int size, int precision, int scale) {
     static final int UNLIMITED = 0xFFFF;
-    private static final Charset ANSI = Charset.forName("windows-1252");
     private static final byte[] COLLATION = {0x09, 0x04, (byte) 0xD0, 0x00, 0x34};
 
     /** Kinds of types by their token for columns that may be NULL. */
@@ -140,7 +129,7 @@ record TdsType(Kind kind, int size, int precision, int scale) {
             Chunks.none(out, this, isLong());
             return;
         }
-        byte[] bytes = bytes(value);
+        byte[] bytes = TdsValue.bytes(this, value);
         if (size == UNLIMITED) {
             Chunks.write(out, bytes);
         } else {
@@ -148,112 +137,10 @@ record TdsType(Kind kind, int size, int precision, int scale) {
         }
     }
 
-    private byte[] bytes(Object value) {
-        var out = new Bytes();
-        switch (kind) {
-            case INT -> out.number(((Number) value).longValue(), size);
-            case BIT -> out.u8((Boolean) value ? 1 : 0);
-            case FLOAT -> floating(out, ((Number) value).doubleValue());
-            case MONEY -> money(out, ((BigDecimal) value).movePointRight(4).longValueExact());
-            case DECIMAL, NUMERIC -> decimal(out, (BigDecimal) value);
-            case DATETIME -> moment(out, (LocalDateTime) value);
-            case DATE -> Moments.date(out, (LocalDate) value);
-            case TIME -> Moments.time(out, (LocalTime) value, scale);
-            case DATETIME2 -> {
-                Moments.time(out, ((LocalDateTime) value).toLocalTime(), scale);
-                Moments.date(out, ((LocalDateTime) value).toLocalDate());
-            }
-            case DATETIMEOFFSET -> Moments.offset(out, (OffsetDateTime) value, scale);
-            case GUID -> guid(out, (UUID) value);
-            case VARBINARY -> out.raw((byte[]) value);
-            case VARCHAR -> out.raw(((String) value).getBytes(ANSI));
-            case CHAR -> out.raw(padded((String) value, size).getBytes(ANSI));
-            case NVARCHAR -> out.raw(Bytes.utf16((String) value));
-            case NCHAR -> out.raw(Bytes.utf16(padded((String) value, size / 2)));
-        }
-        return out.toByteArray();
-    }
-
-    private static String padded(String text, int length) {
-        return text + " ".repeat(length - text.length());
-    }
-
-    private void floating(Bytes out, double value) {
-        long bits =
-                size == 4 ? Float.floatToIntBits((float) value) : Double.doubleToLongBits(value);
-        out.number(bits, size);
-    }
-
-    /** Eight bytes are two halves, the higher first. */
-    private void money(Bytes out, long tenThousandths) {
-        if (size == 8) {
-            out.i32((int) (tenThousandths >> 32));
-        }
-        out.i32((int) tenThousandths);
-    }
-
-    private void decimal(Bytes out, BigDecimal value) {
-        BigInteger digits = value.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
-        out.u8(digits.signum() < 0 ? 0 : 1);
-        byte[] magnitude = digits.abs().toByteArray();
-        for (int i = 0; i < size - 1; i++) {
-            out.u8(i < magnitude.length ? magnitude[magnitude.length - 1 - i] : 0);
-        }
-    }
-
-    private void moment(Bytes out, LocalDateTime time) {
-        if (size == 4) {
-            Moments.smalldatetime(out, time);
-        } else {
-            Moments.datetime(out, time);
-        }
-    }
-
-    /** The first three groups are numbers with the little end first. */
-    private static void guid(Bytes out, UUID id) {
-        long high = id.getMostSignificantBits();
-        out.i32((int) (high >> 32)).u16((int) (high >> 16)).u16((int) high);
-        out.i64(Long.reverseBytes(id.getLeastSignificantBits()));
-    }
-
     /** A value as it was sent, or null. */
     Object value(ByteBuffer in) {
         byte[] bytes = Chunks.read(in, size == UNLIMITED, isLong());
-        return bytes == null ? null : value(bytes);
-    }
-
-    private Object value(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-        return switch (kind) {
-            case INT -> signed(Moments.number(in, bytes.length), bytes.length);
-            case BIT -> bytes[0] != 0;
-            case FLOAT -> bytes.length == 4 ? (double) in.getFloat() : in.getDouble();
-            case DECIMAL, NUMERIC -> decimal(bytes);
-            case DATETIME -> bytes.length == 4 ? Moments.smalldatetime(in) : Moments.datetime(in);
-            case DATE -> Moments.date(in);
-            case TIME -> Moments.time(in, scale);
-            case DATETIME2 -> {
-                LocalTime time = Moments.time(in, scale);
-                yield Moments.date(in).atTime(time);
-            }
-            case DATETIMEOFFSET -> Moments.offset(in, scale);
-            case VARCHAR, CHAR -> new String(bytes, ANSI);
-            case NVARCHAR, NCHAR -> new String(bytes, StandardCharsets.UTF_16LE);
-            case MONEY, GUID, VARBINARY -> bytes;
-        };
-    }
-
-    private static long signed(long value, int bytes) {
-        int unused = 64 - 8 * bytes;
-        return bytes == 1 ? value : value << unused >> unused;
-    }
-
-    private BigDecimal decimal(byte[] bytes) {
-        byte[] magnitude = new byte[bytes.length - 1];
-        for (int i = 0; i < magnitude.length; i++) {
-            magnitude[i] = bytes[bytes.length - 1 - i];
-        }
-        return new BigDecimal(new BigInteger(bytes[0] == 0 ? -1 : 1, magnitude), scale);
+        return bytes == null ? null : TdsValue.of(this, bytes);
     }
 
     @Override
