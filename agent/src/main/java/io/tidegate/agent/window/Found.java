@@ -15,8 +15,7 @@ import java.util.List;
  * @param spans what is known of agent-status spans among them
  * @param rejections at most {@value #REJECTIONS_KEPT} of the rejected rows
  */
-record Found(
-        WindowHash hash, long offered, int rejected, Spans spans, List<Rejection> rejections) {
+record Found(WindowHash hash, long offered, int rejected, Spans spans, List<Rejection> rejections) {
     static final int REJECTIONS_KEPT = 1_000;
 
     /**

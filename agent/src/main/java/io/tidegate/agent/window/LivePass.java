@@ -46,7 +46,10 @@ final class LivePass {
     private final boolean ofSpans;
     private final boolean ofChanges;
 
-    /** Found by the last pass over the look-back; after a restart what it did not find is read by night. */
+    /**
+     * Found by the last pass over the look-back; after a restart what it did not find is read by
+     * night.
+     */
     private Set<Instant> reaching = Set.of();
 
     LivePass(
