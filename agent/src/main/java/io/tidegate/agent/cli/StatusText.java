@@ -90,6 +90,9 @@ final class StatusText {
                 stream.path("rejects").asLong());
         stream.path("rejectReasons").forEach(this::rejected);
         history(stream.path("backfill"));
+        if (stream.hasNonNull("verifying")) {
+            line("  verify        %s", text(stream, "verifying"));
+        }
         String unit = text(stream, "kind").equals("csv") ? "file" : "window";
         matters("held", stream.path("held"), unit);
         matters("refused", stream.path("refused"), unit);

@@ -70,6 +70,7 @@ public record Snapshot(
      * @param rows counters since the data folder was made, by name
      * @param waiting rows in the spool
      * @param filesWaiting files in the folder that are not taken yet
+     * @param verifying how far a verification has come; empty if none runs
      * @param rejects rejected rows that are listed; @param reasons the most frequent of why
      */
     public record Stream(
@@ -85,6 +86,7 @@ public record Snapshot(
             long waiting,
             long filesWaiting,
             Optional<Backfill> backfill,
+            Optional<String> verifying,
             Matters matters,
             long rejects,
             List<RejectReason> reasons) {

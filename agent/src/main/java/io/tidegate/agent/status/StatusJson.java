@@ -148,6 +148,7 @@ public final class StatusJson {
                                             .put("total", backfill.total());
                             time(history, "eta", backfill.eta());
                         });
+        stream.verifying().ifPresent(at -> json.put("verifying", at));
         json.put("filesWaiting", stream.filesWaiting());
         matters(json, stream.matters());
         json.put("rejects", stream.rejects());

@@ -79,7 +79,7 @@ final class StatusPage {
             cell(rows, CloudLine.of(stream, s.now()));
             cell(rows, "%,d sent".formatted(stream.rows().getOrDefault("rowsSent", 0L)));
             rows.append("<td>").append(rejects(stream)).append("</td>");
-            cell(rows, stream.backfill().map(StatusPage::backfill).orElse(""));
+            cell(rows, history(stream));
             rows.append("</tr>\n");
         }
         return rows.toString();
@@ -102,6 +102,11 @@ final class StatusPage {
             text.append("<br>").append(escaped(reason.text()));
         }
         return text.toString();
+    }
+
+    private static String history(Snapshot.Stream stream) {
+        String read = stream.backfill().map(StatusPage::backfill).orElse("");
+        return stream.verifying().map(at -> (read + " verify: " + at).strip()).orElse(read);
     }
 
     private static String backfill(Snapshot.Backfill backfill) {

@@ -54,6 +54,7 @@ final class Reading implements RowSink, RowTaker {
     private final SourceConfig.SameKey same;
     private final int heldMost;
     private RowCheck check;
+    private Totals totals;
     private SameKeyRows held;
     private boolean draining;
     private int at;
@@ -87,6 +88,12 @@ final class Reading implements RowSink, RowTaker {
         this.encoders = encoders;
         this.same = data == DataType.INTERVALS ? source.same() : null;
         this.heldMost = heldMost;
+    }
+
+    /** Adds the rows up as well. */
+    Reading adding(Totals to) {
+        totals = to;
+        return this;
     }
 
     @Override
@@ -148,6 +155,9 @@ final class Reading implements RowSink, RowTaker {
             encode(window);
         }
         window.add(row);
+        if (totals != null) {
+            totals.add(window.line().from(), row);
+        }
     }
 
     private void encode(WindowRows window) throws InterruptedException {

@@ -37,47 +37,66 @@ final class Surveyor {
      */
     Survey survey(List<WindowRecord> windows, Instant upTo, Instant now)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
-        List<Found> found = new ArrayList<>();
-        long[] sums = new long[2];
-        for (List<WindowRecord> run : Runs.of(windows, length.windows())) {
-            survey(run, upTo, now, found, sums);
-        }
-        return new Survey(windows, found, sums[0], sums[1]);
+        return survey(windows, upTo, now, null);
     }
 
-    private void survey(
-            List<WindowRecord> run, Instant upTo, Instant now, List<Found> found, long[] sums)
+    /**
+     * The same.
+     *
+     * @param totals takes what the rows add up to; null if nobody asks
+     */
+    Survey survey(List<WindowRecord> windows, Instant upTo, Instant now, Totals totals)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
-        try {
-            WindowReader.Read read = reader.survey(run, upTo, now);
-            length.read(run.size(), read.rows(), read.took());
+        var found = new Gathered(new ArrayList<>(), totals, new long[2]);
+        for (List<WindowRecord> run : Runs.of(windows, length.windows())) {
+            gather(run, upTo, now, found);
+        }
+        return new Survey(windows, found.found, found.sums[0], found.sums[1]);
+    }
+
+    /** What reads that went well have found so far. */
+    private record Gathered(List<Found> found, Totals totals, long[] sums) {
+        /** For one read: what it adds up counts only if it comes to its end. */
+        Totals blank() {
+            return totals == null ? null : totals.blank();
+        }
+
+        void add(WindowReader.Read read, Totals own) {
             found.addAll(read.found());
             sums[0] += read.rows();
             sums[1] += read.took();
+            if (totals != null) {
+                totals.add(own);
+            }
+        }
+    }
+
+    private void gather(List<WindowRecord> run, Instant upTo, Instant now, Gathered found)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        try {
+            Totals own = found.blank();
+            WindowReader.Read read = reader.survey(run, upTo, now, own);
+            length.read(run.size(), read.rows(), read.took());
+            found.add(read, own);
         } catch (SourceException e) {
             if (e.kind() != SourceException.Kind.TOO_SLOW) {
                 throw e;
             }
             length.refused(run.size());
-            halves(run, upTo, now, found, sums, e);
+            halves(run, upTo, now, found, e);
         } catch (TooLargeException e) {
-            halves(run, upTo, now, found, sums, e);
+            halves(run, upTo, now, found, e);
         }
     }
 
     private void halves(
-            List<WindowRecord> run,
-            Instant upTo,
-            Instant now,
-            List<Found> found,
-            long[] sums,
-            Exception why)
+            List<WindowRecord> run, Instant upTo, Instant now, Gathered found, Exception why)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         if (run.size() == 1) {
             throw new WindowTooLargeException(run.getFirst(), why);
         }
         int half = run.size() / 2;
-        survey(run.subList(0, half), upTo, now, found, sums);
-        survey(run.subList(half, run.size()), upTo, now, found, sums);
+        gather(run.subList(0, half), upTo, now, found);
+        gather(run.subList(half, run.size()), upTo, now, found);
     }
 }

@@ -59,10 +59,14 @@ final class WindowReader {
         }
     }
 
-    /** Counts and hashes. */
-    Read survey(List<WindowRecord> windows, Instant upTo, Instant now)
+    /**
+     * Counts and hashes.
+     *
+     * @param totals takes what the rows add up to; null if nobody asks
+     */
+    Read survey(List<WindowRecord> windows, Instant upTo, Instant now, Totals totals)
             throws SourceException, ShapeException, InterruptedException {
-        return read(windows, upTo, now, null, held(windows.size() == 1));
+        return read(windows, upTo, now, null, held(windows.size() == 1), totals);
     }
 
     /**
@@ -77,7 +81,7 @@ final class WindowReader {
             Reading.Encoders encoders,
             boolean indivisible)
             throws SourceException, ShapeException, InterruptedException {
-        return read(windows, upTo, now, encoders, held(indivisible));
+        return read(windows, upTo, now, encoders, held(indivisible), null);
     }
 
     /** How many rows the query gives that have no time in that range; empty if it cannot tell. */
@@ -95,13 +99,22 @@ final class WindowReader {
             Instant upTo,
             Instant now,
             Reading.Encoders encoders,
-            int heldMost)
+            int heldMost,
+            Totals totals)
             throws SourceException, ShapeException, InterruptedException {
         Instant to = windows.getLast().to();
         Instant end = upTo.isBefore(to) ? upTo : to;
         var reading =
                 new Reading(
-                        config, data, checks, windows, end, latest(now, end), encoders, heldMost);
+                                config,
+                                data,
+                                checks,
+                                windows,
+                                end,
+                                latest(now, end),
+                                encoders,
+                                heldMost)
+                        .adding(totals);
         long began = clock.nanoTime();
         source.read(windows.getFirst().from(), end, reading);
         reading.finish();

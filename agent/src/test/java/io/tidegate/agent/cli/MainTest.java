@@ -8,6 +8,8 @@ import io.tidegate.agent.control.Commands;
 import io.tidegate.agent.control.ControlServer;
 import io.tidegate.agent.control.Days;
 import io.tidegate.agent.control.Reply;
+import io.tidegate.agent.control.Request;
+import io.tidegate.agent.control.Talk;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.service.InstanceLock;
 
@@ -336,6 +338,19 @@ class MainTest {
         @Override
         public Reply adopt() {
             return new Reply(0, "adopt");
+        }
+
+        @Override
+        public Reply verify(Request.Verify request, Talk talk) throws IOException {
+            talk.progress("day 1 of 2");
+            talk.line(
+                    "verify %s %s%s%s"
+                            .formatted(
+                                    request.source(),
+                                    request.days(),
+                                    request.totals() ? " totals" : "",
+                                    request.csv() ? " csv" : ""));
+            return new Reply(request.csv() ? 0 : 1, "the end");
         }
     }
 }

@@ -24,6 +24,7 @@ final class Snapshots {
     Map<String, Long> rows = Map.of("rowsSent", 7L, "batchesSent", 2L);
     long waiting = 3;
     long filesWaiting;
+    Optional<String> verifying = Optional.empty();
     Optional<Snapshot.Backfill> backfill =
             Optional.of(new Snapshot.Backfill(5, 10, Optional.of(NOW.plusSeconds(90))));
     final List<Matter> first = new ArrayList<>();
@@ -69,6 +70,7 @@ final class Snapshots {
                 waiting,
                 filesWaiting,
                 backfill,
+                verifying,
                 new Snapshot.Matters(List.copyOf(first), Map.copyOf(counts)),
                 rejects,
                 reasons);
