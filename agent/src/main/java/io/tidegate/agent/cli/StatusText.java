@@ -98,6 +98,7 @@ final class StatusText {
         matters("refused", stream.path("refused"), unit);
         matters("set aside", stream.path("aside"), unit);
         matters("gone", stream.path("goneDays"), unit);
+        matters("old settings", stream.path("outdated"), unit);
     }
 
     private void rejected(JsonNode reason) {

@@ -143,7 +143,9 @@ public record Snapshot(
             /** The ingest refused it. */
             ASIDE("set aside"),
             /** Empty at the source; the cloud keeps it. */
-            GONE("gone at the source");
+            GONE("gone at the source"),
+            /** Made under settings that have changed since, so that it may mean something else. */
+            OUTDATED("of older settings");
 
             private final String word;
 

@@ -162,6 +162,7 @@ public final class StatusJson {
         matters(json.putObject("goneDays"), matters, Matter.Kind.GONE);
         json.put("setAside", matters.count(Matter.Kind.ASIDE));
         matters(json.putObject("aside"), matters, Matter.Kind.ASIDE);
+        matters(json.putObject("outdated"), matters, Matter.Kind.OUTDATED);
     }
 
     private static void matters(ObjectNode json, Snapshot.Matters matters, Matter.Kind kind) {

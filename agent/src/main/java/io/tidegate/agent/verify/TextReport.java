@@ -78,7 +78,10 @@ final class TextReport implements Report {
 
     private String end(Judged one, ZoneId zone) {
         String end = clock(one.to(), zone);
-        return subject.day(one.from()).equals(subject.lastDay(one)) ? end.substring(11) : end;
+        if (!subject.day(one.from()).equals(subject.lastDay(one))) {
+            return end;
+        }
+        return subject.day(one.from()).equals(subject.day(one.to())) ? end.substring(11) : "24:00";
     }
 
     private static String clock(Instant time, ZoneId zone) {

@@ -166,7 +166,12 @@ record WindowCase(
                             "rows are missing or rejected at the source: sent, or held if all that is"
                                     + " missing is too much");
             case HELD -> new Finding(Word.HELD, now.reason());
-            case GONE -> new Finding(Word.GONE, now.state() == State.GONE ? now.reason() : "");
+            case GONE ->
+                    new Finding(
+                            Word.GONE,
+                            now.state() == State.GONE
+                                    ? now.reason()
+                                    : "older than the source keeps its rows: not read");
             case KEPT -> new Finding(Word.KEPT, "the source differs, and a person has said 'keep'");
             case NOT_READ -> new Finding(Word.NOT_READ, "the history has not come there");
             case OLDER -> new Finding(Word.NOT_READ, "older than the history; a reimport reads it");

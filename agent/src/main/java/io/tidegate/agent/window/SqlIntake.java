@@ -204,7 +204,8 @@ public final class SqlIntake implements Loop {
                                                 .orElse(known),
                                         cutFrom)));
         work = workOf.apply(base);
-        store.read(tx -> tx.outdated(config.name(), config.recipe())).ifPresent(this::sayOutdated);
+        store.read(tx -> Outdated.of(tx, config.name(), config.recipe()))
+                .ifPresent(this::sayOutdated);
     }
 
     /** What the look-back does not reach keeps its old meaning: a person has to know. */
