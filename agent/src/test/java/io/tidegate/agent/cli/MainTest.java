@@ -201,6 +201,27 @@ class MainTest {
     }
 
     @Test
+    void aVerificationIsToldLineByLineAndItsExitCodeIsTheConnectors() throws IOException {
+        configuration(GOOD);
+        Path data = Files.createDirectory(folder.resolve("data"));
+        String[] days = {"--from", "2026-11-01", "--to", "2026-11-02"};
+        try (var _ = ControlServer.start(data, new Echo(), Clock.system(), MainTest::fatal)) {
+            assertEquals(
+                    Exit.FAILED,
+                    run("verify", "csv1", days[0], days[1], days[2], days[3], "--totals"));
+            assertEquals("verify csv1 2026-11-01 to 2026-11-02 totals\nthe end\n", out.toString());
+            out.getBuffer().setLength(0);
+            assertEquals(
+                    Exit.FINE, run("verify", "csv1", days[0], days[1], days[2], days[3], "--csv"));
+            assertEquals("verify csv1 2026-11-01 to 2026-11-02 csv\n", out.toString());
+            assertEquals("the end\n", err.toString());
+        }
+        assertEquals(Exit.USAGE, run("verify", "csv1", "--from", "2026-11-01"));
+        assertEquals(
+                Exit.USAGE, run("verify", "csv1", "--from", "2026-11-02", "--to", "2026-11-01"));
+    }
+
+    @Test
     void theStatusIsShownAndJudgedForMonitoring() throws IOException {
         configuration(GOOD);
         Path data = Files.createDirectory(folder.resolve("data"));
