@@ -21,6 +21,7 @@ import io.tidegate.agent.store.OldRejects;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.SqliteStore;
 import io.tidegate.agent.uplink.DeliveryLoop;
+import io.tidegate.agent.verify.Verifier;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.Loaded;
 
@@ -110,9 +111,20 @@ public final class Daemon {
         var delivery = new Delivery(loaded, store, reports, clock);
         Map<String, Intake> intakes =
                 new Intakes(config, store, gate, clock, delivery::encoding).all();
+        var verifier =
+                new Verifier(
+                        store, config.sources(), name -> intakes.get(name).side(), delivery, clock);
         var snapshots =
                 new SnapshotMaker(
-                        loaded, store, gate, clock, recent, intakes, delivery::state, reports);
+                        loaded,
+                        store,
+                        gate,
+                        clock,
+                        recent,
+                        intakes,
+                        delivery::state,
+                        reports,
+                        verifier::progress);
         Optional<StatusServer> http = StatusServer.start(config.http(), snapshots::snapshot);
         List<Runner> runners = new ArrayList<>();
         intakes.forEach((name, intake) -> runners.add(runner("source-" + name, intake)));
@@ -140,7 +152,7 @@ public final class Daemon {
                         DiskWatch.PERIOD,
                         clock,
                         this::fatal));
-        Optional<ControlServer> control = control(store, intakes, snapshots);
+        Optional<ControlServer> control = control(store, intakes, snapshots, verifier);
         runners.forEach(Runner::start);
         snapshots.started(runners);
         Events.info(LOG, DaemonEvent.STARTED)
@@ -148,6 +160,7 @@ public final class Daemon {
                         "connector {} runs with {}",
                         config.name(),
                         Words.count(intakes.size(), "source"));
+        stop.then("verifications", left -> verifier.stop(left.dividedBy(4)));
         control.ifPresent(server -> stop.then("control", _ -> server.close()));
         stop.then("loops", runners);
         http.ifPresent(server -> stop.then("http", _ -> server.close()));
@@ -165,12 +178,16 @@ public final class Daemon {
     }
 
     private Optional<ControlServer> control(
-            SqliteStore store, Map<String, Intake> intakes, SnapshotMaker snapshots) {
+            SqliteStore store,
+            Map<String, Intake> intakes,
+            SnapshotMaker snapshots,
+            Verifier verifier) {
         var commands =
                 new StoreCommands(
                         store,
                         config.sources(),
                         () -> StatusJson.status(snapshots.snapshot()),
+                        verifier,
                         name -> Optional.ofNullable(intakes.get(name)).ifPresent(Intake::wake));
         try {
             return Optional.of(ControlServer.start(config.dataDir(), commands, clock, this::fatal));

@@ -7,17 +7,24 @@ import io.tidegate.agent.status.Snapshot;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.uplink.DeliveryLoop;
+import io.tidegate.agent.uplink.Listed;
 import io.tidegate.agent.uplink.UplinkState;
 import io.tidegate.agent.uplink.wire.Uplink;
+import io.tidegate.agent.verify.IngestSide;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.Loaded;
+import io.tidegate.protocol.StoredOrigin;
+import io.tidegate.protocol.StoredWindow;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 
 /** The way out: the connection to the ingest and the loop that uses it. */
-final class Delivery implements AutoCloseable {
+final class Delivery implements IngestSide, AutoCloseable {
     private final AgentConfig.Ingest ingest;
     private final Uplink uplink;
     private final Store store;
@@ -64,6 +71,17 @@ final class Delivery implements AutoCloseable {
     /** What intake should encode with from here on. Any thread. */
     String encoding() {
         return loop.encoding();
+    }
+
+    @Override
+    public Future<Listed<StoredWindow>> windows(
+            String stream, Instant from, Instant to, Optional<String> next) {
+        return loop.windows(stream, from, to, next);
+    }
+
+    @Override
+    public Future<Listed<StoredOrigin>> origins(String stream, Optional<String> next) {
+        return loop.origins(stream, next);
     }
 
     Snapshot.Uplink state() {

@@ -3,6 +3,7 @@ package io.tidegate.agent;
 import io.tidegate.agent.loop.Doorbell;
 import io.tidegate.agent.loop.Loop;
 import io.tidegate.agent.status.Snapshot;
+import io.tidegate.agent.verify.SourceSide;
 import io.tidegate.config.SourceConfig;
 
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param bell wakes its loop
  * @param retry forgets why the source is left alone for a while
  * @param now what it is doing
+ * @param side reads it again for a verification
  * @param closing what to do when it has stopped
  */
 record Intake(
@@ -22,6 +24,7 @@ record Intake(
         Doorbell bell,
         Runnable retry,
         Supplier<Now> now,
+        SourceSide side,
         Runnable closing) {
     /**
      * @param reason why it is in that state; empty when it runs

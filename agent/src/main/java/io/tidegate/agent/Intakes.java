@@ -13,6 +13,8 @@ import io.tidegate.agent.source.sql.SqlDatabase;
 import io.tidegate.agent.status.Snapshot;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.Store;
+import io.tidegate.agent.verify.SourceSide;
+import io.tidegate.agent.window.Answered;
 import io.tidegate.agent.window.IntakeStatus;
 import io.tidegate.agent.window.SqlIntake;
 import io.tidegate.config.AgentConfig;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Makes the intakes of all sources. */
@@ -101,6 +104,11 @@ final class Intakes {
                     bell,
                     intake::retryNow,
                     () -> now(intake.status()),
+                    question -> {
+                        var answer = intake.examine(question);
+                        bell.ring();
+                        return answer;
+                    },
                     opened::close);
         } catch (SourceException e) {
             var now =
@@ -110,7 +118,8 @@ final class Intakes {
                             0,
                             Optional.empty(),
                             Optional.empty());
-            return new Intake(source, () -> false, bell, () -> {}, () -> now, () -> {});
+            return new Intake(
+                    source, () -> false, bell, () -> {}, () -> now, no(e.getMessage()), () -> {});
         }
     }
 
@@ -125,7 +134,17 @@ final class Intakes {
                         clock,
                         config.dataDir());
         return new Intake(
-                source, intake, new Doorbell(), () -> {}, () -> now(intake.progress()), () -> {});
+                source,
+                intake,
+                new Doorbell(),
+                () -> {},
+                () -> now(intake.progress()),
+                no("a file that was taken is not read again"),
+                () -> {});
+    }
+
+    private static SourceSide no(String why) {
+        return _ -> CompletableFuture.completedFuture(new Answered.Unreadable(why));
     }
 
     private static Intake.Now now(FileProgress progress) {

@@ -62,6 +62,9 @@ final class OpenMatters {
                 .forEach(r -> first.add(decision(Matter.Kind.HELD, r, r.reason(), also(r, gone))));
         shown(gone).forEach(r -> first.add(gone(r, held)));
         shown(ranges(State.ASIDE)).forEach(this::aside);
+        OldSettings old = OldSettings.of(tx, source);
+        counts.put(Matter.Kind.OUTDATED, old.windows());
+        first.addAll(old.matters(SHOWN));
     }
 
     private List<DayRange> ranges(State state) {
@@ -155,7 +158,7 @@ final class OpenMatters {
                                     + " it out."
                             : "Mend the file and drop it again, or the settings; accept cannot mend"
                                     + " it, keep leaves it out.";
-            case HELD, ASIDE, GONE -> "";
+            case HELD, ASIDE, GONE, OUTDATED -> "";
         };
     }
 

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -46,9 +47,13 @@ final class SnapshotMaker {
     private final Map<String, Intake> intakes;
     private final Supplier<Snapshot.Uplink> uplink;
     private final StateReports reports;
+    private final Function<String, Optional<String>> verifying;
     private volatile List<Runner> runners = List.of();
     private volatile boolean started;
 
+    /**
+     * @param verifying how far the verification of that source has come; empty if none runs
+     */
     SnapshotMaker(
             Loaded loaded,
             Store store,
@@ -57,7 +62,8 @@ final class SnapshotMaker {
             Recent recent,
             Map<String, Intake> intakes,
             Supplier<Snapshot.Uplink> uplink,
-            StateReports reports) {
+            StateReports reports,
+            Function<String, Optional<String>> verifying) {
         this.loaded = loaded;
         this.config = loaded.config().orElseThrow();
         this.store = store;
@@ -68,6 +74,7 @@ final class SnapshotMaker {
         this.intakes = intakes;
         this.uplink = uplink;
         this.reports = reports;
+        this.verifying = verifying;
     }
 
     void started(List<Runner> all) {
@@ -139,6 +146,7 @@ final class SnapshotMaker {
                 now.filesWaiting(),
                 now.backfill(),
                 now.open(),
+                verifying.apply(name),
                 OpenMatters.of(tx, source),
                 tx.countRejects(name),
                 reasons(tx, name));
@@ -175,6 +183,7 @@ final class SnapshotMaker {
                 Map.of(),
                 0,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Snapshot.Matters.NONE,

@@ -93,7 +93,8 @@ class HeapIT {
                                     new Recent(),
                                     intakes,
                                     () -> uplink,
-                                    reports)
+                                    reports,
+                                    _ -> Optional.empty())
                             .snapshot();
             System.out.println(StatusJson.status(snapshot).toString().length() > 0);
             config.sources().keySet().forEach(s -> store.read(tx -> reports.of(tx, s)));

@@ -143,6 +143,80 @@ class OpenMattersTest {
         assertTrue(told.get(2).hint().contains("takes the held windows"), told.toString());
     }
 
+    private void others(int from, int to, String recipe, long rows, State state) {
+        for (int day = from; day < to; day++) {
+            Instant at = DAY.plusDays(day).atStartOfDay(TestSources.ZONE).toInstant();
+            WindowRecord w = window(at, State.STALE, "");
+            store.change(
+                    tx ->
+                            tx.putWindow(
+                                    new WindowRecord(
+                                            w.stream(),
+                                            w.from(),
+                                            w.to(),
+                                            state,
+                                            Optional.of(WindowHash.of(rows, "ab".repeat(32))),
+                                            rows,
+                                            3,
+                                            3,
+                                            0,
+                                            false,
+                                            recipe,
+                                            w.lastRead(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            false,
+                                            "")));
+        }
+    }
+
+    @Test
+    void windowsOfOlderSettingsAreToldWithTheLineThatReadsThemAnew() {
+        String now = TestSources.sql("acd1").recipe();
+        others(0, 3, "older", 7, State.READ);
+        others(3, 5, "older", 0, State.READ); // A weekend, of which nobody knows what it holds now.
+        others(5, 6, "oldest", 7, State.READ);
+        others(6, 8, now, 7, State.READ);
+        others(8, 9, "older", 7, State.READ);
+        others(10, 12, "older", 7, State.STALE);
+        others(12, 15, "older", 7, State.GONE);
+        List<Matter> told = windows().first().stream().filter(OpenMattersTest::isOld).toList();
+        assertEquals(12, windows().count(Matter.Kind.OUTDATED));
+        assertEquals(
+                List.of(
+                        "tidegate reimport acd1 --from 2026-11-01 --to 2026-11-06",
+                        "tidegate reimport acd1 --from 2026-11-09 --to 2026-11-09"),
+                told.stream().flatMap(m -> m.commands().stream()).toList());
+        assertEquals(
+                List.of(
+                        "6 2026-11-01 to 2026-11-06: made under settings that have changed since",
+                        "1 2026-11-09: made under settings that have changed since",
+                        "2 2026-11-11 to 2026-11-12: being read anew",
+                        "3 2026-11-13 to 2026-11-15: gone at the source, or older than it keeps its"
+                                + " rows: they keep what they meant"),
+                told.stream().map(m -> m.count() + " " + m.what() + ": " + m.reason()).toList());
+    }
+
+    @Test
+    void whereNothingIsOfOlderSettingsNothingIsTold() {
+        others(0, 3, TestSources.sql("acd1").recipe(), 7, State.READ);
+        others(3, 5, "", 7, State.READ);
+        others(5, 6, "older", 0, State.READ);
+        assertEquals(0, windows().count(Matter.Kind.OUTDATED));
+        assertEquals(List.of(), windows().first());
+    }
+
+    @Test
+    void manyWindowsOfOlderSettingsAreOneLine() {
+        others(0, 1_500, "older", 7, State.READ);
+        assertEquals(1_500, windows().count(Matter.Kind.OUTDATED));
+        assertEquals(1, windows().first().size());
+    }
+
+    private static boolean isOld(Matter matter) {
+        return matter.kind() == Matter.Kind.OUTDATED;
+    }
+
     private void file(String name, FileRecord.State state, int rejected) {
         store.change(
                 tx ->

@@ -68,7 +68,15 @@ class SnapshotMakerTest {
     private Snapshot.Stream stream() throws IOException {
         SourceConfig source = config.sources().get("a");
         var now = new Intake.Now(Snapshot.State.RUNNING, "", 4, Optional.empty(), Optional.empty());
-        var intake = new Intake(source, () -> false, new Doorbell(), () -> {}, () -> now, () -> {});
+        var intake =
+                new Intake(
+                        source,
+                        () -> false,
+                        new Doorbell(),
+                        () -> {},
+                        () -> now,
+                        _ -> null,
+                        () -> {});
         var uplink =
                 new Snapshot.Uplink(
                         "waiting", "", "https://x", "", Optional.empty(), Optional.empty());
@@ -80,7 +88,8 @@ class SnapshotMakerTest {
                         new Recent(),
                         Map.of("a", intake),
                         () -> uplink,
-                        new SourceReports(config))
+                        new SourceReports(config),
+                        _ -> Optional.empty())
                 .snapshot()
                 .streams()
                 .getFirst();

@@ -41,12 +41,12 @@ final class LongCase {
         int port = acd.bed().configure(run, acd.ack().url(), "15m", "5m");
         Path log = run.resolve("gc.log");
         long begin = System.nanoTime();
-        try (Program agent = acd.connector(run, port, "-Xmx128m -Xlog:gc:file=" + log)) {
+        try (Program agent = acd.connector(run, port, "-Xmx96m -Xlog:gc:file=" + log)) {
             long rejected = untilRead(agent);
             double seconds = (acd.ack().lastBatch() - begin) / 1e9;
             acd.notes()
                     .add(
-                            "A history of %d rows (12 columns, one of them 16 MB wide) to an ingest that only acknowledges, `-Xmx128m`: %.0f s from the start of the process, %.0f rows/s; heap at most %d MiB (before a collection), resident at most %d MiB; %d row rejected.",
+                            "A history of %d rows (12 columns, one of them 16 MB wide) to an ingest that only acknowledges, `-Xmx96m`: %.0f s from the start of the process, %.0f rows/s; at most %d MiB of the heap used as a collection began, resident at most %d MiB; %d row rejected.",
                             rows,
                             seconds,
                             rows / seconds,
@@ -62,7 +62,7 @@ final class LongCase {
             var stream = agent.status().path("streams").path(0);
             long total = stream.path("backfill").path("total").asLong();
             boolean done = total > 0 && stream.path("backfill").path("done").asLong() >= total;
-            long rejected = stream.path("rejected").asLong();
+            long rejected = stream.path("rowsRejected").asLong();
             if (done && stream.path("rowsSent").asLong() + rejected >= rows) {
                 return rejected;
             }

@@ -93,11 +93,15 @@ final class StatusText {
             line("  states        %s", text(stream.path("openSpans"), "text"));
         }
         history(stream.path("backfill"));
+        if (stream.hasNonNull("verifying")) {
+            line("  verify        %s", text(stream, "verifying"));
+        }
         String unit = text(stream, "kind").equals("csv") ? "file" : "window";
         matters("held", stream.path("held"), unit);
         matters("refused", stream.path("refused"), unit);
         matters("set aside", stream.path("aside"), unit);
         matters("gone", stream.path("goneDays"), unit);
+        matters("old settings", stream.path("outdated"), unit);
     }
 
     private void rejected(JsonNode reason) {

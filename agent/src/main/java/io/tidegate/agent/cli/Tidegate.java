@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             AskCommands.Accept.class,
             AskCommands.Keep.class,
             AskCommands.Adopt.class,
+            VerifyCommand.class,
             VersionCommand.class
         })
 final class Tidegate implements Runnable {

@@ -1,5 +1,6 @@
 package io.tidegate.agent.control;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /** What a person may tell the agent to do. Each answers with a sentence. Thread-safe. */
@@ -24,7 +25,14 @@ public interface Commands {
     /** Lets this data folder send after another connector has taken over its name. */
     Reply adopt();
 
-    default Reply answer(Request request) {
+    /** Holds source, ledger and ingest of those days against one another. */
+    Reply verify(Request.Verify request, Talk talk) throws IOException, InterruptedException;
+
+    /**
+     * @throws IOException if nobody listens any more
+     * @throws InterruptedException if the connector stops
+     */
+    default Reply answer(Request request, Talk talk) throws IOException, InterruptedException {
         return switch (request) {
             case Request.Status _ -> status();
             case Request.Pause(var source) -> pause(source);
@@ -33,6 +41,7 @@ public interface Commands {
             case Request.Accept(var source, var days) -> accept(source, days);
             case Request.Keep(var source, var days) -> keep(source, days);
             case Request.Adopt _ -> adopt();
+            case Request.Verify verify -> verify(verify, talk);
         };
     }
 }

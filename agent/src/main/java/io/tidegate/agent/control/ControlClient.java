@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks the agent that runs on a data folder. Stateless. */
 public final class ControlClient {
@@ -15,6 +16,15 @@ public final class ControlClient {
     private static final int LONGEST_REPLY = 16 << 20;
     private static final int UNAVAILABLE = 69;
     private static final int NOT_PERMITTED = 77;
+
+    private static final Talk SILENT =
+            new Talk() {
+                @Override
+                public void line(String text) {}
+
+                @Override
+                public void progress(String text) {}
+            };
 
     private final Path dataDir;
     private final Clock clock;
@@ -26,9 +36,24 @@ public final class ControlClient {
 
     /** The agent's answer; may take as long as the command does. */
     public Reply ask(Request request) throws UnreachableException {
+        return ask(request, SILENT);
+    }
+
+    /**
+     * The same of a long command, which says something all the time.
+     *
+     * @param talk takes what is said before the answer
+     */
+    public Reply ask(Request request, Talk talk) throws UnreachableException {
         try (var line = new LineSocket(connected(), clock, PATIENCE)) {
             line.write(Wire.write(request));
-            return Wire.reply(line.read(LONGEST_REPLY));
+            while (true) {
+                Optional<Reply> reply = Wire.reply(line.read(LONGEST_REPLY), talk);
+                if (reply.isPresent()) {
+                    return reply.get();
+                }
+                line.anew();
+            }
         } catch (IOException | IllegalArgumentException e) {
             throw new UnreachableException(
                     UNAVAILABLE,

@@ -7,14 +7,15 @@ public enum ControlEvent implements Event {
     NO_SOCKET(
             "TG-0811",
             "The control socket in the data folder could not be opened, or was lost.",
-            "None: reading and sending go on. status, pause, resume, reimport, accept and keep"
+            "None: reading and sending go on. status, pause, resume, reimport, accept, keep and verify"
                     + " cannot reach the connector.",
             "Do what the line says: usually give the data folder a shorter path, or see to the"
                     + " rights on it; then restart."),
     CALLER_LOST(
             "TG-0812",
             "A command was cut off before it was read or answered.",
-            "What had been read whole was carried out; nothing else.",
+            "What had been read whole was carried out; nothing else. A verification ends with its"
+                    + " caller.",
             "See with status what is so now, and give the command again."),
     COMMAND("TG-0813", "A person gave a command.", "What the command says.", "Nothing.");
 

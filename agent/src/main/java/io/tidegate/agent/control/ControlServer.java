@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration READER_PATIENCE = Duration.ofMinutes(30);
     private static final int LONGEST_REQUEST = 64 << 10;
     private static final int CALLERS = 8;
 
@@ -115,7 +116,10 @@ public final class ControlServer implements AutoCloseable {
 
     private void answer(SocketChannel caller) {
         try (var line = new LineSocket(caller, clock, PATIENCE)) {
-            line.write(Wire.write(reply(line.read(LONGEST_REQUEST))));
+            var said = new Said(line);
+            Reply reply = reply(line.read(LONGEST_REQUEST), said);
+            line.anew(said.any ? READER_PATIENCE : PATIENCE);
+            line.write(Wire.write(reply));
         } catch (IOException e) {
             Events.info(LOG, ControlEvent.CALLER_LOST)
                     .log("a command was cut off: {}", e.getMessage());
@@ -124,9 +128,37 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private Reply reply(String line) {
+    /** What a long command says. Whoever looks at its lines page by page is waited for. */
+    private static final class Said implements Talk {
+        private final LineSocket to;
+        private boolean any;
+
+        Said(LineSocket to) {
+            this.to = to;
+        }
+
+        @Override
+        public void line(String text) throws IOException {
+            say(Wire.line(text));
+        }
+
+        @Override
+        public void progress(String text) throws IOException {
+            say(Wire.progress(text));
+        }
+
+        private void say(String text) throws IOException {
+            any = true;
+            to.anew(READER_PATIENCE);
+            to.write(text);
+        }
+    }
+
+    private Reply reply(String line, Talk talk) throws IOException {
         try {
-            return commands.answer(Wire.request(line));
+            return commands.answer(Wire.request(line), talk);
+        } catch (InterruptedException _) {
+            return new Reply(Reply.UNAVAILABLE, "the connector stops");
         } catch (IllegalArgumentException e) {
             return Reply.usage(e.getMessage());
         } catch (OutageException e) {

@@ -17,12 +17,12 @@ public record Days(LocalDate from, LocalDate to) {
     }
 
     /** When the first day begins in that zone. */
-    Instant start(ZoneId zone) {
+    public Instant start(ZoneId zone) {
         return from.atStartOfDay(zone).toInstant();
     }
 
     /** When the last day has ended in that zone. */
-    Instant end(ZoneId zone) {
+    public Instant end(ZoneId zone) {
         return to.plusDays(1).atStartOfDay(zone).toInstant();
     }
 

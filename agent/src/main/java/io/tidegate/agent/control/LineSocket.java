@@ -16,18 +16,30 @@ final class LineSocket implements AutoCloseable {
     private final SocketChannel channel;
     private final Selector selector;
     private final Clock clock;
-    private final long end;
+    private final long patience;
+    private final ByteBuffer piece = ByteBuffer.allocate(8192).flip();
+    private long end;
 
     /**
-     * @param patience for all that is read and written
+     * @param patience for all that is read and written, until {@link #anew}
      */
     LineSocket(SocketChannel channel, Clock clock, Duration patience) throws IOException {
         this.channel = channel;
         this.selector = Selector.open();
         this.clock = clock;
-        this.end = clock.nanoTime() + patience.toNanos();
+        this.patience = patience.toNanos();
+        this.end = clock.nanoTime() + this.patience;
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
+    }
+
+    /** The other side has shown that it is there: the time begins anew. */
+    void anew() {
+        anew(Duration.ofNanos(patience));
+    }
+
+    void anew(Duration time) {
+        end = clock.nanoTime() + time.toNanos();
     }
 
     /**
@@ -38,13 +50,10 @@ final class LineSocket implements AutoCloseable {
      */
     String read(int most) throws IOException {
         var line = new ByteArrayOutputStream();
-        ByteBuffer piece = ByteBuffer.allocate(8192);
         while (line.size() <= most) {
-            await(SelectionKey.OP_READ);
-            if (channel.read(piece) < 0) {
-                throw new IOException("the other side has hung up");
+            if (!piece.hasRemaining()) {
+                fill();
             }
-            piece.flip();
             while (piece.hasRemaining()) {
                 byte b = piece.get();
                 if (b == '\n') {
@@ -52,9 +61,18 @@ final class LineSocket implements AutoCloseable {
                 }
                 line.write(b);
             }
-            piece.clear();
         }
         throw new IOException("a line of more than " + most + " bytes");
+    }
+
+    private void fill() throws IOException {
+        await(SelectionKey.OP_READ);
+        piece.clear();
+        int read = channel.read(piece);
+        piece.flip();
+        if (read < 0) {
+            throw new IOException("the other side has hung up");
+        }
     }
 
     void write(String line) throws IOException {

@@ -8,9 +8,9 @@ package io.tidegate.agent.control;
  * @param text sentences for a person; for {@link Request.Status} the JSON
  */
 public record Reply(int exit, String text) {
-    static final int FAILED = 1;
-    static final int USAGE = 64;
-    static final int UNAVAILABLE = 69;
+    public static final int FAILED = 1;
+    public static final int USAGE = 64;
+    public static final int UNAVAILABLE = 69;
 
     static Reply done(String text) {
         return new Reply(0, text);

@@ -18,4 +18,12 @@ public sealed interface Request {
     record Keep(String source, Optional<Days> days) implements Request {}
 
     record Adopt() implements Request {}
+
+    /**
+     * Answered line by line.
+     *
+     * @param totals per local day and queue
+     * @param csv as CSV, all of it
+     */
+    record Verify(String source, Days days, boolean totals, boolean csv) implements Request {}
 }

@@ -15,6 +15,7 @@ import io.tidegate.config.SourceConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,21 +33,25 @@ public final class StoreCommands implements Commands {
     private final Map<String, SourceConfig> sources;
     private final Supplier<String> status;
     private final Consumer<String> wake;
+    private final Verification verification;
 
     /**
      * @param sources by name
      * @param status makes the JSON of the agent's state
+     * @param verification carries out {@code verify}
      * @param wake rings the intake of that source, which then looks at the store
      */
     public StoreCommands(
             Store store,
             Map<String, SourceConfig> sources,
             Supplier<String> status,
+            Verification verification,
             Consumer<String> wake) {
         this.store = store;
         this.sources = sources;
         this.status = status;
         this.wake = wake;
+        this.verification = verification;
     }
 
     @Override
@@ -57,6 +62,12 @@ public final class StoreCommands implements Commands {
     @Override
     public Reply pause(String name) {
         return about(name, "pause", _ -> pauseKnown(name));
+    }
+
+    @Override
+    public Reply verify(Request.Verify request, Talk talk)
+            throws IOException, InterruptedException {
+        return verification.verify(request, talk);
     }
 
     private Reply pauseKnown(String name) {

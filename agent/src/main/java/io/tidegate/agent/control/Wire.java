@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -30,6 +31,10 @@ final class Wire {
             case Request.Accept(var source, var days) -> command(node, "accept", source, days);
             case Request.Keep(var source, var days) -> command(node, "keep", source, days);
             case Request.Adopt _ -> node.put("command", "adopt");
+            case Request.Verify(var source, var days, var totals, var csv) -> {
+                command(node, "verify", source, Optional.of(days));
+                node.put("totals", totals).put("csv", csv);
+            }
         }
         return node.toString();
     }
@@ -54,17 +59,16 @@ final class Wire {
             case "status" -> new Request.Status();
             case "pause" -> new Request.Pause(source(node));
             case "resume" -> new Request.Resume(source(node));
-            case "reimport" ->
-                    new Request.Reimport(
-                            source(node),
-                            days(node)
-                                    .orElseThrow(
-                                            () ->
-                                                    new IllegalArgumentException(
-                                                            "reimport needs --from and --to")));
+            case "reimport" -> new Request.Reimport(source(node), bothDays(node, "reimport"));
             case "accept" -> new Request.Accept(source(node), days(node));
             case "keep" -> new Request.Keep(source(node), days(node));
             case "adopt" -> new Request.Adopt();
+            case "verify" ->
+                    new Request.Verify(
+                            source(node),
+                            bothDays(node, "verify"),
+                            node.path("totals").asBoolean(),
+                            node.path("csv").asBoolean());
             default ->
                     throw new IllegalArgumentException(
                             "this connector does not know the command '%s'".formatted(command));
@@ -78,11 +82,35 @@ final class Wire {
                 .toString();
     }
 
+    /** A line of a long answer. */
+    static String line(String text) {
+        return JSON.createObjectNode().put("line", text).toString();
+    }
+
+    static String progress(String text) {
+        return JSON.createObjectNode().put("progress", text).toString();
+    }
+
     /**
-     * @throws IllegalArgumentException if it is not a reply
+     * Hands on what comes before the reply.
+     *
+     * @return the reply; empty if it is still to come
+     * @throws IllegalArgumentException if it is neither
      */
-    static Reply reply(String line) {
+    static Optional<Reply> reply(String line, Talk talk) throws IOException {
         JsonNode node = parsed(line);
+        if (node.path("line").isTextual()) {
+            talk.line(node.get("line").textValue());
+            return Optional.empty();
+        }
+        if (node.path("progress").isTextual()) {
+            talk.progress(node.get("progress").textValue());
+            return Optional.empty();
+        }
+        return Optional.of(reply(node));
+    }
+
+    private static Reply reply(JsonNode node) {
         if (!node.path("exit").isInt() || !node.path("text").isTextual()) {
             throw new IllegalArgumentException("not an answer of the connector");
         }
@@ -102,6 +130,12 @@ final class Wire {
             throw new IllegalArgumentException("the command needs the name of a source");
         }
         return node.get("source").textValue();
+    }
+
+    private static Days bothDays(JsonNode node, String command) {
+        return days(node)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(command + " needs --from and --to"));
     }
 
     /** Both days or none. */

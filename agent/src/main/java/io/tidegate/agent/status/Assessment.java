@@ -200,6 +200,19 @@ record Assessment(Level level, List<Finding> findings) {
                                         goneDays(stream.matters()),
                                         Words.verb(gone, "it", "them")));
             }
+            outdated(stream, findings);
+        }
+    }
+
+    private static void outdated(Snapshot.Stream stream, Findings findings) {
+        long count = stream.matters().count(Matter.Kind.OUTDATED);
+        if (count > 0) {
+            findings.ok(
+                    "%s: %s made under settings that have changed since; 'tidegate status' says what to run."
+                            .formatted(
+                                    stream.name(),
+                                    Words.count(count, stream.unit())
+                                            + Words.verb(count, " was", " were")));
         }
     }
 

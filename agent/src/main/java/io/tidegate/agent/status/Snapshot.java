@@ -71,6 +71,7 @@ public record Snapshot(
      * @param waiting rows in the spool
      * @param open of agent status from a database, once it was read
      * @param filesWaiting files in the folder that are not taken yet
+     * @param verifying how far a verification has come; empty if none runs
      * @param rejects rejected rows that are listed; @param reasons the most frequent of why
      */
     public record Stream(
@@ -87,6 +88,7 @@ public record Snapshot(
             long filesWaiting,
             Optional<Backfill> backfill,
             Optional<OpenSpans> open,
+            Optional<String> verifying,
             Matters matters,
             long rejects,
             List<RejectReason> reasons) {
@@ -156,7 +158,9 @@ public record Snapshot(
             /** The ingest refused it. */
             ASIDE("set aside"),
             /** Empty at the source; the cloud keeps it. */
-            GONE("gone at the source");
+            GONE("gone at the source"),
+            /** Made under settings that have changed since, so that it may mean something else. */
+            OUTDATED("of older settings");
 
             private final String word;
 

@@ -155,6 +155,7 @@ public final class StatusJson {
                                         .put("count", open.count())
                                         .put("olderThanADay", open.old())
                                         .put("text", open.text()));
+        stream.verifying().ifPresent(at -> json.put("verifying", at));
         json.put("filesWaiting", stream.filesWaiting());
         matters(json, stream.matters());
         json.put("rejects", stream.rejects());
@@ -168,6 +169,7 @@ public final class StatusJson {
         matters(json.putObject("goneDays"), matters, Matter.Kind.GONE);
         json.put("setAside", matters.count(Matter.Kind.ASIDE));
         matters(json.putObject("aside"), matters, Matter.Kind.ASIDE);
+        matters(json.putObject("outdated"), matters, Matter.Kind.OUTDATED);
     }
 
     private static void matters(ObjectNode json, Snapshot.Matters matters, Matter.Kind kind) {

@@ -82,7 +82,7 @@ final class StatusPage {
                     "%,d sent".formatted(stream.rows().getOrDefault("rowsSent", 0L))
                             + stream.open().map(open -> "; " + open.text()).orElse(""));
             rows.append("<td>").append(rejects(stream)).append("</td>");
-            cell(rows, stream.backfill().map(StatusPage::backfill).orElse(""));
+            cell(rows, history(stream));
             rows.append("</tr>\n");
         }
         return rows.toString();
@@ -105,6 +105,11 @@ final class StatusPage {
             text.append("<br>").append(escaped(reason.text()));
         }
         return text.toString();
+    }
+
+    private static String history(Snapshot.Stream stream) {
+        String read = stream.backfill().map(StatusPage::backfill).orElse("");
+        return stream.verifying().map(at -> (read + " verify: " + at).strip()).orElse(read);
     }
 
     private static String backfill(Snapshot.Backfill backfill) {

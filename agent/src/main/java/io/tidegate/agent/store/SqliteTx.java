@@ -157,8 +157,8 @@ final class SqliteTx implements Tx {
     }
 
     @Override
-    public Optional<Outdated> outdated(String stream, String recipe) {
-        return windows.outdated(stream, recipe);
+    public List<WindowRecord> outdated(String stream, String recipe, Instant from, int limit) {
+        return windows.outdated(stream, recipe, from, limit);
     }
 
     @Override

@@ -45,8 +45,11 @@ public interface Tx {
     /** The windows that overlap [from, to), oldest first. */
     List<WindowRecord> windows(String stream, Instant from, Instant to);
 
-    /** The windows with rows that were read under another recipe, and a known one. */
-    Optional<Outdated> outdated(String stream, String recipe);
+    /**
+     * The windows that were read under another recipe, and a known one, from that time on, oldest
+     * first, at most {@code limit}; empty ones as well.
+     */
+    List<WindowRecord> outdated(String stream, String recipe, Instant from, int limit);
 
     /** The windows in one of those states, oldest first, at most {@code limit}. */
     List<WindowRecord> windows(String stream, Set<WindowRecord.State> states, int limit);

@@ -1,5 +1,6 @@
 package io.tidegate.agent.store;
 
+import io.tidegate.protocol.StoredWindow;
 import io.tidegate.protocol.WindowHash;
 
 import java.time.Instant;
@@ -41,6 +42,27 @@ public record WindowRecord(
         Optional<WindowHash> kept,
         boolean accepted,
         String reason) {
+
+    /** A window as the ingest says that it has it. */
+    public static WindowRecord ofIngest(String stream, StoredWindow w) {
+        return new WindowRecord(
+                stream,
+                w.from(),
+                w.to(),
+                State.READ,
+                Optional.of(w.hash()),
+                w.offered(),
+                w.revision(),
+                w.revision(),
+                0,
+                false,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                "");
+    }
 
     public enum State {
         /** Never read. */

@@ -64,15 +64,16 @@ final class WindowTable {
                 .list(RECORD);
     }
 
-    Optional<Outdated> outdated(String stream, String recipe) {
+    List<WindowRecord> outdated(String stream, String recipe, Instant from, int limit) {
         return session.sql(
-                        "SELECT count(*), coalesce(min(from_at), 0), coalesce(max(to_at), 0) FROM win"
-                                + " WHERE stream = ? AND content_rows > 0 AND recipe <> ''"
-                                + " AND recipe <> ?")
+                        LINE
+                                + "WHERE stream = ? AND from_at >= ? AND content_rows IS NOT NULL"
+                                + " AND recipe <> '' AND recipe <> ? ORDER BY from_at LIMIT ?")
                 .with(stream)
+                .with(from)
                 .with(recipe)
-                .one(l -> new Outdated(l.number(), l.instant(), l.instant()))
-                .filter(o -> o.windows() > 0);
+                .with(limit)
+                .list(RECORD);
     }
 
     Map<State, Long> count(String stream) {

@@ -74,7 +74,7 @@ final class Comparison {
                 store.read(tx -> page.stream().filter(w -> !isSame(tx, w)).toList());
         if (!others.isEmpty()) {
             differing += others.size();
-            store.change(tx -> others.forEach(w -> tx.adopt(record(w))));
+            store.change(tx -> others.forEach(w -> tx.adopt(WindowRecord.ofIngest(stream, w))));
         }
     }
 
@@ -94,26 +94,6 @@ final class Comparison {
     private boolean lacksRejectedAlone(Tx tx, WindowHash sent, StoredWindow w) {
         long lacking = sent.rows() - w.hash().rows();
         return lacking > 0 && lacking == tx.rejectedOnArrival(new Unit.Window(stream, w.from()));
-    }
-
-    private WindowRecord record(StoredWindow w) {
-        return new WindowRecord(
-                stream,
-                w.from(),
-                w.to(),
-                WindowRecord.State.READ,
-                Optional.of(w.hash()),
-                w.offered(),
-                w.revision(),
-                w.revision(),
-                0,
-                false,
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                "");
     }
 
     /** All pages of windows were taken: what the ingest did not name it does not have. */

@@ -14,13 +14,17 @@ import io.tidegate.agent.uplink.wire.Line;
 import io.tidegate.agent.uplink.wire.Wire;
 import io.tidegate.config.AgentConfig.Compression;
 import io.tidegate.protocol.StateReport;
+import io.tidegate.protocol.StoredOrigin;
+import io.tidegate.protocol.StoredWindow;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -49,6 +53,7 @@ public final class DeliveryLoop implements Loop {
     private final Reshaping reshaping;
     private final Consequences consequences;
     private final StateReports reports;
+    private final Listings listings;
     private final IngestRequests requests;
     private final Glance<List<LanePosition>> withWork;
     private volatile UplinkState state = UplinkState.NEW;
@@ -112,6 +117,15 @@ public final class DeliveryLoop implements Loop {
                         report,
                         clock,
                         session::doubt);
+        this.listings =
+                new Listings(
+                        mail,
+                        judge,
+                        endpoint,
+                        requests,
+                        stream -> store.read(tx -> reconciler.compared(tx, stream)),
+                        clock,
+                        bell);
     }
 
     /** How delivery stands. Any thread. */
@@ -122,6 +136,21 @@ public final class DeliveryLoop implements Loop {
     /** What intake should encode with: {@code zstd}, or {@code gzip}. Any thread. */
     public String encoding() {
         return reshaping.gzip() ? "gzip" : "zstd";
+    }
+
+    /**
+     * Asks for a page of the windows that the ingest holds and that overlap [from, to). Any thread.
+     *
+     * @param next as the page before has said; empty for the first
+     */
+    public Future<Listed<StoredWindow>> windows(
+            String stream, Instant from, Instant to, Optional<String> next) {
+        return listings.windows(stream, from, to, next);
+    }
+
+    /** The same of files, all of them. Any thread. */
+    public Future<Listed<StoredOrigin>> origins(String stream, Optional<String> next) {
+        return listings.origins(stream, next);
     }
 
     /** How many answers are awaited. The loop's own thread. */
@@ -136,12 +165,17 @@ public final class DeliveryLoop implements Loop {
         worked |= session.turn(admits());
         worked |= deliver();
         worked |= reconciler.turn(mayAsk());
+        worked |= listings.turn(mayAsk(), session.fenced().or(this::why));
         worked |= reports.turn(session.knowsEpoch() && endpoint.isThere());
         if (!worked && !endpoint.proven() && mail.open() == 0 && mayAsk() && nothingToTry()) {
             endpoint.works();
         }
         state = snapshot();
         return worked;
+    }
+
+    private Optional<String> why() {
+        return endpoint.waiting().map(UplinkState.Wait::why);
     }
 
     private boolean mayAsk() {

@@ -6,8 +6,10 @@ import io.tidegate.agent.uplink.wire.Request;
 import io.tidegate.protocol.EpochRequest;
 import io.tidegate.protocol.Requests;
 import io.tidegate.protocol.StateReport;
+import io.tidegate.protocol.WireTime;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -62,6 +64,16 @@ final class IngestRequests {
     /** All stored windows of the stream, a page at a time. */
     Request windows(String stream, Optional<String> next) {
         return Request.get(stream(stream) + "/windows" + page(next));
+    }
+
+    /** The stored windows that overlap [from, to), a page at a time. */
+    Request windows(String stream, Instant from, Instant to, Optional<String> next) {
+        String range =
+                "&from="
+                        + percentEncoded(WireTime.format(from))
+                        + "&to="
+                        + percentEncoded(WireTime.format(to));
+        return Request.get(stream(stream) + "/windows" + page(next) + range);
     }
 
     /** All files of the stream, a page at a time. */

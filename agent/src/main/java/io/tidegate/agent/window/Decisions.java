@@ -122,6 +122,11 @@ public final class Decisions {
         return count[0];
     }
 
+    /** Windows that begin before it are not read again: the source does not keep its rows. */
+    public static Instant keptFrom(SourceConfig source, Instant now) {
+        return Cut.keptFrom(source, now);
+    }
+
     private static List<WindowRecord> waiting(
             Tx tx, SourceConfig source, Optional<Days> days, Set<State> states) {
         List<WindowRecord> lines = new ArrayList<>();

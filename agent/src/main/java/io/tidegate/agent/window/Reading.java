@@ -55,6 +55,7 @@ final class Reading implements RowSink, RowTaker {
     private final int heldMost;
     private final long beyond;
     private RowCheck check;
+    private Totals totals;
     private RowStage stage;
     private int at;
     private long read;
@@ -89,6 +90,12 @@ final class Reading implements RowSink, RowTaker {
         this.encoders = encoders;
         this.heldMost = heldMost;
         this.beyond = WireTime.micros(beyond);
+    }
+
+    /** Adds the rows up as well. */
+    Reading adding(Totals to) {
+        totals = to;
+        return this;
     }
 
     @Override
@@ -174,6 +181,9 @@ final class Reading implements RowSink, RowTaker {
             encode(window);
         }
         window.add(row);
+        if (totals != null) {
+            totals.add(window.line().from(), row);
+        }
     }
 
     private void encode(WindowRows window) throws InterruptedException {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -45,7 +46,9 @@ public final class SqlIntake implements Loop {
     private final Backoff liveTrouble;
     private final Backoff historyTrouble;
     private final Function<Instant, Work> workOf;
+    private final ExamDesk desk = new ExamDesk();
     private Work work;
+    private boolean examinedLast;
     private boolean read;
     private volatile boolean retry;
     private volatile IntakeStatus status =
@@ -94,14 +97,14 @@ public final class SqlIntake implements Loop {
         Optional<StreamRecord> stream = store.read(tx -> tx.stream(config.name()));
         Optional<StreamRecord.Pause> pause = stream.flatMap(StreamRecord::paused);
         if (pause.isPresent()) {
-            return rest(Phase.PAUSED, pause.get().reason());
+            return refuse(Phase.PAUSED, pause.get().reason());
         }
         Optional<String> full = fullFor.apply(Lane.LIVE);
         if (full.isPresent()) {
-            return rest(Phase.FULL, full.get());
+            return refuse(Phase.FULL, full.get());
         }
         if (liveTrouble.isWaiting()) {
-            return rest(Phase.TROUBLED, liveTrouble.trouble().orElseThrow().reason());
+            return refuse(Phase.TROUBLED, liveTrouble.trouble().orElseThrow().reason());
         }
         checks.remember(stream.flatMap(StreamRecord::shape));
         return live(stream);
@@ -118,7 +121,7 @@ public final class SqlIntake implements Loop {
                 liveTrouble.succeeded();
                 read = true;
             }
-            boolean more = worked || history();
+            boolean more = worked || past();
             rest(liveTrouble.trouble().isPresent() ? Phase.TROUBLED : phase(), "");
             return more;
         } catch (SourceException e) {
@@ -133,6 +136,31 @@ public final class SqlIntake implements Loop {
 
     private Phase phase() {
         return read ? Phase.READING : Phase.STARTING;
+    }
+
+    /** Whoever asks about the past and whoever reads it take turns. */
+    private boolean past() throws InterruptedException {
+        examinedLast = !examinedLast && examine();
+        return examinedLast || history() || examine();
+    }
+
+    /** Answers a question about the past; whether it did. */
+    private boolean examine() throws InterruptedException {
+        Optional<Question> question = desk.next();
+        if (question.isEmpty()) {
+            return false;
+        }
+        try {
+            Optional<Examined> found = work.examine(time, question.get());
+            found.map(Answered.Read::new).ifPresent(desk::answer);
+            return found.isPresent();
+        } catch (SourceException e) {
+            desk.answer(new Answered.Unreadable(e.getMessage()));
+        } catch (ShapeException e) {
+            shapeFailed(e, historyTrouble);
+            desk.answer(new Answered.Unreadable(e.getMessage()));
+        }
+        return true;
     }
 
     /** The past; its troubles leave the live read alone. */
@@ -181,7 +209,8 @@ public final class SqlIntake implements Loop {
                                                 .orElse(known),
                                         cutFrom)));
         work = workOf.apply(base);
-        store.read(tx -> tx.outdated(config.name(), config.recipe())).ifPresent(this::sayOutdated);
+        store.read(tx -> Outdated.of(tx, config.name(), config.recipe()))
+                .ifPresent(this::sayOutdated);
     }
 
     /** What the look-back does not reach keeps its old meaning: a person has to know. */
@@ -256,6 +285,12 @@ public final class SqlIntake implements Loop {
                 .log("paused: {}", difference.get());
     }
 
+    /** Nothing is read, so nobody who waits for an answer gets one. */
+    private boolean refuse(Phase phase, String reason) {
+        desk.refuse(reason);
+        return rest(phase, reason);
+    }
+
     private boolean rest(Phase phase, String reason) {
         status =
                 new IntakeStatus(
@@ -270,6 +305,17 @@ public final class SqlIntake implements Loop {
 
     public IntakeStatus status() {
         return status;
+    }
+
+    /**
+     * Asks what the source holds of a piece of the past, which it may read in pieces: whoever wants
+     * the rest asks on from {@link Examined#end}. Live goes first, and the load of the source
+     * holds. Ring the loop's bell afterwards. Any thread.
+     *
+     * @return cancelled, it is not read if that has not begun
+     */
+    public Future<Answered> examine(Question question) {
+        return desk.ask(question);
     }
 
     /** Forgets why the source is left alone for a while: a person has mended something. */

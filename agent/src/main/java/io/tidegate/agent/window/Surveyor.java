@@ -47,43 +47,76 @@ final class Surveyor {
      */
     Survey survey(List<WindowRecord> windows, Instant upTo, Instant now, Instant since)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
-        List<Found> found = new ArrayList<>();
-        long[] sums = new long[2];
-        for (List<WindowRecord> run : Runs.of(windows, length.windows())) {
-            survey(run, new Range(upTo, now, since), found, sums);
-        }
-        return new Survey(windows, found, sums[0], sums[1]);
+        return survey(windows, new Range(upTo, now, since), null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param totals takes what the rows add up to
+     */
+    Survey survey(List<WindowRecord> windows, Instant upTo, Instant now, Totals totals)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        return survey(windows, new Range(upTo, now, Instant.MIN), totals);
     }
 
     private record Range(Instant upTo, Instant now, Instant since) {}
 
-    private void survey(List<WindowRecord> run, Range range, List<Found> found, long[] sums)
+    private Survey survey(List<WindowRecord> windows, Range range, Totals totals)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
-        try {
-            WindowReader.Read read = reader.survey(run, range.upTo, range.now, range.since);
-            length.read(run.size(), read.rows(), read.took());
+        var found = new Gathered(new ArrayList<>(), totals, new long[2]);
+        for (List<WindowRecord> run : Runs.of(windows, length.windows())) {
+            gather(run, range, found);
+        }
+        return new Survey(windows, found.found, found.sums[0], found.sums[1]);
+    }
+
+    /**
+     * What reads that went well have found so far.
+     *
+     * @param totals null if nobody asks
+     */
+    private record Gathered(List<Found> found, Totals totals, long[] sums) {
+        /** For one read: what it adds up counts only if it comes to its end. */
+        Totals blank() {
+            return totals == null ? null : totals.blank();
+        }
+
+        void add(WindowReader.Read read, Totals own) {
             found.addAll(read.found());
             sums[0] += read.rows();
             sums[1] += read.took();
+            if (totals != null) {
+                totals.add(own);
+            }
+        }
+    }
+
+    private void gather(List<WindowRecord> run, Range range, Gathered found)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        try {
+            Totals own = found.blank();
+            WindowReader.Read read = reader.survey(run, range.upTo, range.now, range.since, own);
+            length.read(run.size(), read.rows(), read.took());
+            found.add(read, own);
         } catch (SourceException e) {
             if (e.kind() != SourceException.Kind.TOO_SLOW) {
                 throw e;
             }
             length.refused(run.size());
-            halves(run, range, found, sums, e);
+            halves(run, range, found, e);
         } catch (TooLargeException e) {
-            halves(run, range, found, sums, e);
+            halves(run, range, found, e);
         }
     }
 
-    private void halves(
-            List<WindowRecord> run, Range range, List<Found> found, long[] sums, Exception why)
+    private void halves(List<WindowRecord> run, Range range, Gathered found, Exception why)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         if (run.size() == 1) {
             throw new WindowTooLargeException(run.getFirst(), why);
         }
         int half = run.size() / 2;
-        survey(run.subList(0, half), range, found, sums);
-        survey(run.subList(half, run.size()), range, found, sums);
+        gather(run.subList(0, half), range, found);
+        gather(run.subList(half, run.size()), range, found);
     }
 }

@@ -70,10 +70,12 @@ final class WindowReader {
      *
      * @param since before it, ends of states that were once looked for are not looked for again;
      *     {@link Instant#MIN} to look at everything
+     * @param totals takes what the rows add up to; null if nobody asks
      */
-    Read survey(List<WindowRecord> windows, Instant upTo, Instant now, Instant since)
+    Read survey(
+            List<WindowRecord> windows, Instant upTo, Instant now, Instant since, Totals totals)
             throws SourceException, ShapeException, InterruptedException {
-        return read(windows, upTo, now, since, null, held(windows.size() == 1));
+        return read(windows, upTo, now, since, null, held(windows.size() == 1), totals);
     }
 
     /**
@@ -88,7 +90,7 @@ final class WindowReader {
             Reading.Encoders encoders,
             boolean indivisible)
             throws SourceException, ShapeException, InterruptedException {
-        return read(windows, upTo, now, Instant.MIN, encoders, held(indivisible));
+        return read(windows, upTo, now, Instant.MIN, encoders, held(indivisible), null);
     }
 
     /** How many rows the query gives that have no time in that range; empty if it cannot tell. */
@@ -107,13 +109,16 @@ final class WindowReader {
             Instant now,
             Instant since,
             Reading.Encoders encoders,
-            int heldMost)
+            int heldMost,
+            Totals totals)
             throws SourceException, ShapeException, InterruptedException {
         Instant to = windows.getLast().to();
         Instant end = upTo.isBefore(to) ? upTo : to;
         Instant beyond = sums.map(grid -> grid.ceiling(end)).orElse(end);
         Instant latest = latest(now, end);
-        var reading = new Reading(data, checks, windows, end, beyond, latest, encoders, heldMost);
+        var reading =
+                new Reading(data, checks, windows, end, beyond, latest, encoders, heldMost)
+                        .adding(totals);
         long began = clock.nanoTime();
         source.read(windows.getFirst().from(), beyond, reading);
         reading.settle();

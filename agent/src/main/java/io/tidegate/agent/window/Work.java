@@ -34,6 +34,7 @@ final class Work {
     private final StaleWork stale;
     private final Reconcile reconcile;
     private final Backfill backfill;
+    private final Examination examination;
     private double secondsPerDay;
     private Optional<IntakeStatus.Open> open = Optional.empty();
     private Optional<WindowRecord> uncut = Optional.empty();
@@ -79,6 +80,9 @@ final class Work {
                         ledger,
                         new OutsideCount(stream, store, reader));
         this.backfill = new Backfill(history, clock);
+        this.examination =
+                new Examination(
+                        history, data, new Surveyor(reader, sql.queryTimeout()), ledger, schedule);
     }
 
     /** A live pass if one is due, else a chunk of what it found new. */
@@ -132,6 +136,18 @@ final class Work {
                                 && !pace.isResting()
                                 && !isLiveDue(time)
                                 && room.getAsBoolean());
+    }
+
+    /** What the source holds of a piece of the past; empty while the load asks for a rest. */
+    Optional<Examined> examine(SourceTime time, Question question)
+            throws SourceException, ShapeException, InterruptedException {
+        if (pace.isResting() || isToBeCut()) {
+            return Optional.empty();
+        }
+        Optional<Instant> upTo = store.read(tx -> tx.stream(stream)).flatMap(StreamRecord::bound);
+        return upTo.isEmpty()
+                ? Optional.empty()
+                : Optional.of(examination.turn(question, time.reckoned(), upTo.get()));
     }
 
     private boolean isLiveDue(SourceTime time) {

@@ -8,6 +8,8 @@ import io.tidegate.agent.control.Commands;
 import io.tidegate.agent.control.ControlServer;
 import io.tidegate.agent.control.Days;
 import io.tidegate.agent.control.Reply;
+import io.tidegate.agent.control.Request;
+import io.tidegate.agent.control.Talk;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.service.InstanceLock;
 
@@ -199,6 +201,27 @@ class MainTest {
     }
 
     @Test
+    void aVerificationIsToldLineByLineAndItsExitCodeIsTheConnectors() throws IOException {
+        configuration(GOOD);
+        Path data = Files.createDirectory(folder.resolve("data"));
+        String[] days = {"--from", "2026-11-01", "--to", "2026-11-02"};
+        try (var _ = ControlServer.start(data, new Echo(), Clock.system(), MainTest::fatal)) {
+            assertEquals(
+                    Exit.FAILED,
+                    run("verify", "csv1", days[0], days[1], days[2], days[3], "--totals"));
+            assertEquals("verify csv1 2026-11-01 to 2026-11-02 totals\nthe end\n", out.toString());
+            out.getBuffer().setLength(0);
+            assertEquals(
+                    Exit.FINE, run("verify", "csv1", days[0], days[1], days[2], days[3], "--csv"));
+            assertEquals("verify csv1 2026-11-01 to 2026-11-02 csv\n", out.toString());
+            assertEquals("the end\n", err.toString());
+        }
+        assertEquals(Exit.USAGE, run("verify", "csv1", "--from", "2026-11-01"));
+        assertEquals(
+                Exit.USAGE, run("verify", "csv1", "--from", "2026-11-02", "--to", "2026-11-01"));
+    }
+
+    @Test
     void theStatusIsShownAndJudgedForMonitoring() throws IOException {
         configuration(GOOD);
         Path data = Files.createDirectory(folder.resolve("data"));
@@ -336,6 +359,19 @@ class MainTest {
         @Override
         public Reply adopt() {
             return new Reply(0, "adopt");
+        }
+
+        @Override
+        public Reply verify(Request.Verify request, Talk talk) throws IOException {
+            talk.progress("day 1 of 2");
+            talk.line(
+                    "verify %s %s%s%s"
+                            .formatted(
+                                    request.source(),
+                                    request.days(),
+                                    request.totals() ? " totals" : "",
+                                    request.csv() ? " csv" : ""));
+            return new Reply(request.csv() ? 0 : 1, "the end");
         }
     }
 }

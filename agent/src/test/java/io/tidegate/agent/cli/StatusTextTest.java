@@ -75,6 +75,35 @@ class StatusTextTest {
     }
 
     @Test
+    void aVerificationAndDaysOfOlderSettingsAreShown() throws IOException {
+        assertEquals(
+                """
+                , version , since
+                ingest   off
+                waiting  0 batches, 0.0 MiB
+
+                acd1  intervals, sql: running
+                  in the cloud  nothing yet
+                  rows          0 sent, 0 waiting, 0 listed as rejected
+                  verify        day 12 of 31
+                  old settings  5 windows:
+                    3 windows of 2026-11-01 to 2026-11-03: made under settings that have changed since
+                      tidegate reimport acd1 --from 2026-11-01 --to 2026-11-03
+                    2 windows of 2025-01-01 to 2025-01-02: gone at the source
+                """,
+                shown(
+                        """
+                        {"uplink":{"state":"off"},"streams":[{"name":"acd1","data":"intervals","kind":"sql",
+                        "state":"running","inCloud":"nothing yet","verifying":"day 12 of 31",
+                        "outdated":{"count":5,"first":[{"what":"2026-11-01 to 2026-11-03","count":3,
+                        "reason":"made under settings that have changed since",
+                        "commands":["tidegate reimport acd1 --from 2026-11-01 --to 2026-11-03"],"hint":""},
+                        {"what":"2025-01-01 to 2025-01-02","count":2,"reason":"gone at the source",
+                        "commands":[],"hint":""}]}}]}
+                        """));
+    }
+
+    @Test
     void aSourceWithOnlyRefusedFilesNamesThem() throws IOException {
         assertEquals(
                 """

@@ -21,11 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Requests over a real socket. */
 class ControlSocketTest {
@@ -34,9 +37,11 @@ class ControlSocketTest {
 
     @TempDir Path folder;
     private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /** Says what it was asked. */
-    private static class Echo implements Commands {
+    private class Echo implements Commands {
         @Override
         public Reply status() {
             return Reply.done("{\"n\":\"" + "x".repeat(300_000) + "\"}");
@@ -71,6 +76,76 @@ class ControlSocketTest {
         public Reply adopt() {
             return new Reply(0, "adopted");
         }
+
+        /** Says as many lines as the days tell, then goes on saying how far it has come. */
+        @Override
+        public Reply verify(Request.Verify request, Talk talk)
+                throws IOException, InterruptedException {
+            talk.progress("day 1 of 2");
+            for (int i = 0; i < 3_000; i++) {
+                talk.line("line " + i);
+            }
+            while (request.totals()) {
+                CLOCK.sleep(Duration.ofMillis(5));
+                begun.countDown();
+                try {
+                    talk.progress("day 2 of 2");
+                } catch (IOException e) {
+                    ended.countDown();
+                    throw e;
+                }
+            }
+            return new Reply(1, "BROKEN");
+        }
+    }
+
+    /** What a long command said. */
+    private static final class Heard implements Talk {
+        private final List<String> lines = new ArrayList<>();
+        private final List<String> progress = new ArrayList<>();
+
+        @Override
+        public void line(String text) {
+            lines.add(text);
+        }
+
+        @Override
+        public void progress(String text) {
+            progress.add(text);
+        }
+    }
+
+    private static Request.Verify verify(boolean endless) {
+        return new Request.Verify("acd1", DAYS, endless, false);
+    }
+
+    @Test
+    void aLongCommandIsAnsweredLineByLine() throws Exception {
+        try (var _ = start(folder)) {
+            Heard heard = new Heard();
+            Reply reply = new ControlClient(folder, CLOCK).ask(verify(false), heard);
+            assertEquals(new Reply(1, "BROKEN"), reply);
+            assertEquals(3_000, heard.lines.size());
+            assertEquals("line 2999", heard.lines.getLast());
+            assertEquals(List.of("day 1 of 2"), heard.progress);
+        }
+    }
+
+    @Test
+    void aLongCommandKeepsNobodyWaitingAndEndsWithItsCaller() throws Exception {
+        try (var _ = start(folder)) {
+            try (SocketChannel caller = connected()) {
+                String line = Wire.write(verify(true)) + "\n";
+                caller.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+                ByteBuffer some = ByteBuffer.allocate(1 << 20);
+                while (begun.getCount() > 0) {
+                    caller.read(some.clear());
+                }
+                assertEquals(0, ask(folder, new Request.Pause("acd1")).exit());
+            }
+            assertTrue(ended.await(20, TimeUnit.SECONDS));
+        }
+        assertTrue(fatal.isEmpty());
     }
 
     private ControlServer start(Path dataDir) throws IOException {
@@ -175,7 +250,7 @@ class ControlSocketTest {
                             "comes before"
                         }
                     }) {
-                Reply reply = Wire.reply(raw(line[0] + "\n"));
+                Reply reply = Wire.reply(raw(line[0] + "\n"), new Heard()).orElseThrow();
                 assertEquals(64, reply.exit());
                 assertTrue(reply.text().contains(line[1]), reply.text());
             }

@@ -53,7 +53,13 @@ class StoreCommandsTest {
         var sources = new TreeMap<String, io.tidegate.config.SourceConfig>();
         sources.put("acd1", TestSources.sql("acd1"));
         sources.put("files", TestSources.csv("files", folder.resolve("drop")));
-        commands = new StoreCommands(store, sources, () -> "{}", woken::add);
+        commands =
+                new StoreCommands(
+                        store,
+                        sources,
+                        () -> "{}",
+                        (request, _) -> new Reply(0, "verified " + request.source()),
+                        woken::add);
     }
 
     @Test

@@ -24,6 +24,7 @@ final class Snapshots {
     Map<String, Long> rows = Map.of("rowsSent", 7L, "batchesSent", 2L);
     long waiting = 3;
     long filesWaiting;
+    Optional<String> verifying = Optional.empty();
     Optional<Snapshot.Backfill> backfill =
             Optional.of(new Snapshot.Backfill(5, 10, Optional.of(NOW.plusSeconds(90))));
     Optional<Snapshot.OpenSpans> open = Optional.of(new Snapshot.OpenSpans(12, 3));
@@ -71,6 +72,7 @@ final class Snapshots {
                 filesWaiting,
                 backfill,
                 open,
+                verifying,
                 new Snapshot.Matters(List.copyOf(first), Map.copyOf(counts)),
                 rejects,
                 reasons);

@@ -170,7 +170,7 @@ class ChangesTest {
         for (int at = 0; at < windows.size(); ) {
             int many = together > 0 ? together : 1 + random.nextInt(150);
             int end = Math.min(windows.size(), at + many);
-            var read = reader.survey(windows.subList(at, end), upTo, clock.instant(), Instant.MIN);
+            var read = reader.survey(windows.subList(at, end), upTo, clock.instant(), Instant.MIN, null);
             read.found().forEach(found -> hashes.add(found.hash()));
             at = end;
         }
@@ -228,7 +228,7 @@ class ChangesTest {
         var windows = windows(clock.instant().minus(Duration.ofDays(4)), first);
         var reader = new WindowReader(config, STATUS, acd, new Checks(config, text -> text), clock);
         for (WindowRecord window : windows) {
-            reader.survey(List.of(window), first, clock.instant(), Instant.MIN);
+            reader.survey(List.of(window), first, clock.instant(), Instant.MIN, null);
         }
         if (late) {
             Change added = new Change("a3", first.minusSeconds(5_000), "Break");
@@ -238,7 +238,7 @@ class ChangesTest {
         Instant since = first.minus(Duration.ofHours(late ? 24 : 0));
         List<WindowHash> hashes = new ArrayList<>();
         for (WindowRecord window : windows) {
-            var read = reader.survey(List.of(window), then, clock.instant(), since);
+            var read = reader.survey(List.of(window), then, clock.instant(), since, null);
             hashes.add(read.found().getFirst().hash());
         }
         assertEquals(expected(windows, spans(log, then)), hashes);

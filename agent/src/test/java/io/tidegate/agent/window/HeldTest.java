@@ -242,7 +242,7 @@ class HeldTest {
 
     private static Optional<Outdated> outdated(World world) {
         String recipe = world.settings.config().recipe();
-        return world.store.read(tx -> tx.outdated(World.STREAM, recipe));
+        return world.store.read(tx -> Outdated.of(tx, World.STREAM, recipe));
     }
 
     private int reimport(String from, String to) {
