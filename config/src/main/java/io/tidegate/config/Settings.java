@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -44,7 +45,15 @@ public final class Settings {
      */
     public static Settings read(Path path, Catalogue catalogue, Environment environment)
             throws ConfigurationException {
-        return new Settings(PropertiesFile.read(path, catalogue), catalogue, environment);
+        return read(path, catalogue, environment, Map.of());
+    }
+
+    /** Reads a file as if those lines stood in it. */
+    static Settings read(
+            Path path, Catalogue catalogue, Environment environment, Map<String, String> changes)
+            throws ConfigurationException {
+        return new Settings(
+                PropertiesFile.read(path, catalogue).with(changes), catalogue, environment);
     }
 
     /** The file, absolute. */
