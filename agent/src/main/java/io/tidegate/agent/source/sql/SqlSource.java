@@ -60,6 +60,12 @@ final class SqlSource implements Source {
     }
 
     private Instant askNow(Connection connection, InterruptWatch watch) throws SQLException {
+        return now(connection, dialect, watch);
+    }
+
+    /** The database's clock. */
+    static Instant now(Connection connection, Dialect dialect, InterruptWatch watch)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(dialect.nowQuery())) {
             watch.running(statement::cancel);
             try (ResultSet result = statement.executeQuery()) {

@@ -1,0 +1,58 @@
+package io.tidegate.agent.source.sql;
+
+import io.tidegate.agent.finding.Finding;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** By the functions of SQL Server about one's own rights. Not proven against a server. */
+record SqlServerInspection() implements Inspection {
+    private static final String RIGHTS =
+            """
+            SELECT IS_SRVROLEMEMBER('sysadmin'), IS_MEMBER('db_owner'), IS_MEMBER('db_datawriter'),
+              IS_MEMBER('db_ddladmin'), HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'INSERT'),
+              HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'UPDATE'),
+              HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'DELETE'),
+              HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'CREATE TABLE'), DB_NAME(), USER_NAME()
+            """;
+
+    @Override
+    public String userQuery() {
+        return "SELECT SUSER_SNAME()";
+    }
+
+    @Override
+    public String zoneQuery() {
+        return "SELECT 'UTC' + DATENAME(TZoffset, SYSDATETIMEOFFSET())";
+    }
+
+    /** What the server says of it needs a right that a reader need not have. */
+    @Override
+    public Optional<String> encryption(Connection connection) throws SQLException {
+        String said =
+                Asked.one(
+                        connection,
+                        "SELECT encrypt_option FROM sys.dm_exec_connections WHERE session_id = @@SPID");
+        return Optional.of("TLS").filter(_ -> said.equals("TRUE"));
+    }
+
+    /** There is no such session. */
+    @Override
+    public Optional<Boolean> isReadOnly(Connection connection) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void rights(Case query, Consumer<Finding> out) throws SQLException {
+        SqlServerRights.judge(Asked.rows(query.connection(), RIGHTS).getFirst()).forEach(out);
+    }
+
+    @Override
+    public void cost(Case query, Consumer<Finding> out) {
+        out.accept(
+                Finding.ok(
+                        "the plan was not looked at, which SQL Server shows to few: how long an hour takes tells"));
+    }
+}
