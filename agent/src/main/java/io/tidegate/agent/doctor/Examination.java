@@ -5,6 +5,7 @@ import io.tidegate.agent.finding.Finding.Level;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.loop.Threads;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -97,20 +98,28 @@ final class Examination {
         try {
             work.get(limit, TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(limit);
-            open.end(
-                    Finding.fail(
-                            "%s hangs: no end within %d s".formatted(step.name(), seconds),
-                            "see what it waits for; nothing here was changed"));
+            open.end(step.late().orElseGet(() -> hangs(step, limit)));
             work.cancel(true);
         } catch (ExecutionException e) {
-            open.end(
-                    Finding.fail(
-                            "%s could not be carried out (%s)"
-                                    .formatted(
-                                            step.name(), e.getCause().getClass().getSimpleName()),
-                            "that is an error in the program: please report it"));
+            open.end(failed(step, e.getCause()));
         }
+    }
+
+    /** The text of an exception is not shown: nobody knows what is in it. */
+    private static Finding failed(Step step, Throwable cause) {
+        String what =
+                "%s could not be carried out (%s)"
+                        .formatted(step.name(), cause.getClass().getSimpleName());
+        return cause instanceof IOException
+                ? Finding.fail(what, "see that this account may do that")
+                : Finding.fail(what, "that is an error in the program: please report it");
+    }
+
+    private static Finding hangs(Step step, long limit) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(limit);
+        return Finding.fail(
+                "%s hangs: no end within %d s".formatted(step.name(), seconds),
+                "see what it waits for; nothing here was changed");
     }
 
     /** Passes on what is found until the step's time is over. */
