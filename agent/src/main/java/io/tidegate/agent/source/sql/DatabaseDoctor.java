@@ -27,7 +27,7 @@ public final class DatabaseDoctor {
     private static final Duration QUERY = Duration.ofSeconds(8);
 
     private static final int ROWS_AT_ONCE = 100;
-    private static final String PREFIX = "^(source \\S+?(, database \\S+?)?|database \\S+?): ";
+    private static final String PREFIX = "^(source \\S*?(, database \\S+?)?|database \\S+?): ";
 
     private final AgentConfig.Database database;
     private final Clock clock;

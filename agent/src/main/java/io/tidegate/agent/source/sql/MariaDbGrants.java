@@ -28,12 +28,13 @@ final class MariaDbGrants {
                     "BINLOG MONITOR",
                     "SLAVE MONITOR");
 
+    private static final String ALL = "ALL PRIVILEGES";
     private static final String NAME = "(?:`(?:[^`]|``)*`|'(?:[^']|'')*'|[\\w$%.\\-]+)";
     private static final Pattern RIGHTS =
             Pattern.compile(
-                    "GRANT (.+?) ON (?:TABLE |FUNCTION |PROCEDURE |PACKAGE |PACKAGE BODY )?"
-                            + "(\\*\\.\\*|%1$s\\.(?:\\*|%1$s)|%1$s\\.%1$s) TO (%1$s(?:@%1$s)?)( .*)?"
-                                    .replace("%1$s", NAME));
+                    ("GRANT (.+?) ON ((?:TABLE |FUNCTION |PROCEDURE |PACKAGE |PACKAGE BODY )?)"
+                                    + "(\\*\\.\\*|%1$s\\.(?:\\*|%1$s)|%1$s\\.%1$s) TO (%1$s(?:@%1$s)?)( .*)?")
+                            .replace("%1$s", NAME));
     private static final Pattern ROLE =
             Pattern.compile(
                     "GRANT (%1$s(?:@%1$s)?(?:, ?%1$s(?:@%1$s)?)*) TO (%1$s(?:@%1$s)?)( .*)?"
@@ -47,11 +48,12 @@ final class MariaDbGrants {
     private MariaDbGrants() {}
 
     /**
-     * @param writes the rights that may change something, in capitals
+     * @param writes the rights that may change something, with the columns that they are for
+     * @param kind of what they are for, such as {@code PROCEDURE}; empty, or with a blank behind
      * @param scope what they are for, as the database writes it
      * @param to whom they are given, as the database writes it
      */
-    private record Grant(List<String> writes, String scope, String to) {}
+    private record Grant(List<String> writes, String kind, String scope, String to) {}
 
     static MariaDbGrants of(List<String> lines) {
         var read = new MariaDbGrants();
@@ -65,9 +67,10 @@ final class MariaDbGrants {
         if (rights.matches()) {
             grants.add(
                     new Grant(
-                            writes(rights.group(1), rights.group(4)),
+                            writes(rights.group(1), rights.group(5)),
                             rights.group(2),
-                            rights.group(3)));
+                            rights.group(3),
+                            rights.group(4)));
         } else if (role.matches()) {
             roles.addAll(List.of(role.group(1).split(", ?")));
         } else if (!line.startsWith("SET DEFAULT ROLE")) {
@@ -78,15 +81,21 @@ final class MariaDbGrants {
     private static List<String> writes(String rights, String behind) {
         var writes = new ArrayList<String>();
         for (String right : COMMA.split(rights)) {
-            String name = right.replaceFirst("\\s*\\(.*", "").strip().toUpperCase(Locale.ROOT);
-            if (!HARMLESS.contains(name)) {
-                writes.add(name.equals("ALL") ? "ALL PRIVILEGES" : name);
+            String name = withoutColumns(right).strip().toUpperCase(Locale.ROOT);
+            if (name.equals("ALL") || name.equals(ALL)) {
+                writes.add(ALL);
+            } else if (!HARMLESS.contains(name)) {
+                writes.add(right.strip());
             }
         }
         if (behind != null && behind.contains("GRANT OPTION")) {
             writes.add("GRANT OPTION");
         }
         return writes;
+    }
+
+    private static String withoutColumns(String right) {
+        return right.replaceFirst("\\s*\\(.*", "");
     }
 
     /**
@@ -133,7 +142,7 @@ final class MariaDbGrants {
                         .limit(5)
                         .map(g -> "%s on %s".formatted(shown(g.writes()), g.scope()))
                         .collect(Collectors.joining("; "));
-        boolean everything = writable.stream().anyMatch(g -> g.writes().contains("ALL PRIVILEGES"));
+        boolean everything = writable.stream().anyMatch(g -> g.writes().contains(ALL));
         Finding finding =
                 Finding.warn(
                         "the login could write, were the session not read-only: " + what,
@@ -142,7 +151,11 @@ final class MariaDbGrants {
     }
 
     private static String shown(List<String> rights) {
-        String some = rights.stream().limit(6).collect(Collectors.joining(", "));
+        String some =
+                rights.stream()
+                        .limit(6)
+                        .map(MariaDbGrants::withoutColumns)
+                        .collect(Collectors.joining(", "));
         return rights.size() > 6 ? some + " and %d more".formatted(rights.size() - 6) : some;
     }
 
@@ -150,9 +163,12 @@ final class MariaDbGrants {
         return writable.stream()
                 .map(
                         g ->
-                                "REVOKE %s ON %s FROM %s;"
+                                "REVOKE %s ON %s%s FROM %s;"
                                         .formatted(
-                                                String.join(", ", g.writes()), g.scope(), g.to()))
+                                                String.join(", ", g.writes()),
+                                                g.kind(),
+                                                g.scope(),
+                                                g.to()))
                 .toList();
     }
 
