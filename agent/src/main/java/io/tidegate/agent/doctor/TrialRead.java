@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -26,6 +27,9 @@ import java.util.function.Consumer;
 final class TrialRead {
     /** How long the rows of the hour may come. */
     static final Duration LONGEST = Duration.ofSeconds(10);
+
+    /** Rows further ahead are rejected. */
+    private static final Duration AHEAD = Duration.ofMinutes(5);
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -105,7 +109,7 @@ final class TrialRead {
         Duration day = hour.took().multipliedBy(24);
         String text =
                 "at that speed a day of such hours has %s and takes %s to read"
-                        .formatted(Words.count(hour.rows() * 24, "row"), Words.duration(day));
+                        .formatted(Words.count(hour.rows() * 24, "row"), inWords(day));
         double days = historyDays(now);
         if (days > 0) {
             double seconds = days * day.toMillis() / 1000.0 / sql.backfillLoad();
@@ -120,6 +124,10 @@ final class TrialRead {
         if (sql.poll().compareTo(SHORT_POLL) < 0) {
             out.accept(load(hour));
         }
+    }
+
+    private static String inWords(Duration time) {
+        return time.toSeconds() == 0 ? "less than a second" : Words.duration(time);
     }
 
     private double historyDays(Instant now) {
@@ -153,19 +161,37 @@ final class TrialRead {
         try (Source opened = database.open(source)) {
             Instant now = opened.now();
             Instant begin = now.minus(Duration.ofSeconds((long) (historyDays(now) * 86_400)));
-            OptionalLong rows = opened.outside(begin, now.plus(Duration.ofMinutes(5)));
-            rows.ifPresent(n -> out.accept(outside(n)));
+            OptionalLong all = opened.outside(begin, now.plus(AHEAD));
+            if (all.isEmpty()) {
+                return;
+            }
+            long never =
+                    all.getAsLong() == 0
+                            ? 0
+                            : opened.outside(Instant.EPOCH, now.plus(AHEAD)).orElse(0);
+            out.accept(never(never));
+            older(all.getAsLong() - never).ifPresent(out);
         } catch (SourceException | ShapeException _) {
             // Whoever read before has said what fails.
         }
     }
 
-    private static Finding outside(long rows) {
+    private static Finding never(long rows) {
         return rows == 0
-                ? Finding.ok("no row lies outside of what is read")
+                ? Finding.ok("no row lacks a time or lies in the future")
                 : Finding.warn(
-                        "%s of the source would not be read: without a time, older than the history, or in the future"
+                        "%s without a time or in the future: never read"
                                 .formatted(Words.count(rows, "row")),
-                        "if they are not just old, mend their times in the query");
+                        "mend their times in the query, if they matter");
+    }
+
+    /** That is what was asked for. */
+    private static Optional<Finding> older(long rows) {
+        return rows <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        Finding.ok(
+                                "%s older than the history that is asked for"
+                                        .formatted(Words.count(rows, "row"))));
     }
 }

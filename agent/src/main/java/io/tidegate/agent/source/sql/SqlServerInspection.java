@@ -4,20 +4,12 @@ import io.tidegate.agent.finding.Finding;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** By the functions of SQL Server about one's own rights. Not proven against a server. */
 record SqlServerInspection() implements Inspection {
-    private static final String RIGHTS =
-            """
-            SELECT IS_SRVROLEMEMBER('sysadmin'), IS_MEMBER('db_owner'), IS_MEMBER('db_datawriter'),
-              IS_MEMBER('db_ddladmin'), HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'INSERT'),
-              HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'UPDATE'),
-              HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'DELETE'),
-              HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'CREATE TABLE'), DB_NAME(), USER_NAME()
-            """;
-
     @Override
     public String userQuery() {
         return "SELECT SUSER_SNAME()";
@@ -46,7 +38,13 @@ record SqlServerInspection() implements Inspection {
 
     @Override
     public void rights(Case query, Consumer<Finding> out) throws SQLException {
-        SqlServerRights.judge(Asked.rows(query.connection(), RIGHTS).getFirst()).forEach(out);
+        List<String> login =
+                Asked.rows(query.connection(), SqlServerRights.OF_THE_LOGIN).getFirst();
+        List<String> tables =
+                Asked.rows(query.connection(), SqlServerRights.OF_TABLES).stream()
+                        .map(List::getFirst)
+                        .toList();
+        out.accept(SqlServerRights.judge(login, tables));
     }
 
     @Override

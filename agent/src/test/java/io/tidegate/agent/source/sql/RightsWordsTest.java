@@ -101,7 +101,19 @@ class RightsWordsTest {
     private static Finding sqlServer(String... first) {
         var row = new java.util.ArrayList<>(List.of(first));
         row.addAll(List.of("ACD", "me"));
-        return only(SqlServerRights.judge(row));
+        return SqlServerRights.judge(row, List.of());
+    }
+
+    @Test
+    void aRightOnSingleTablesOfSqlServerIsSeen() {
+        var login = List.of("0", "0", "0", "0", "0", "0", "0", "0", "ACD", "me");
+        Finding finding = SqlServerRights.judge(login, List.of("[dbo].[calls]"));
+        assertEquals(
+                "the login may write to [dbo].[calls], and SQL Server has no read-only session",
+                finding.what());
+        assertEquals(
+                List.of("REVOKE INSERT, UPDATE, DELETE ON [dbo].[calls] FROM [me];"),
+                finding.paste());
     }
 
     @Test
