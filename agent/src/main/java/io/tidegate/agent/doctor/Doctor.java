@@ -62,7 +62,9 @@ public final class Doctor {
         if (source.isEmpty()) {
             rows.add(problems());
         }
-        config.databases().values().forEach(database -> rows.add(database(database, chosen)));
+        config.databases()
+                .values()
+                .forEach(database -> rows.add(database(database, chosen, source.isEmpty())));
         config.sources().values().stream()
                 .filter(s -> chosen.test(s.name()))
                 .forEach(s -> rows.add(folder(s)));
@@ -102,12 +104,12 @@ public final class Doctor {
     }
 
     /** A database without a source that is looked at is tried only if everything is. */
-    private List<Step> database(AgentConfig.Database database, Predicate<String> chosen) {
+    private List<Step> database(
+            AgentConfig.Database database, Predicate<String> chosen, boolean everything) {
         List<SourceConfig> sources =
                 config.sources().values().stream()
                         .filter(s -> chosen.test(s.name()) && reads(s, database))
                         .toList();
-        boolean everything = chosen.test("");
         boolean faulty = loaded.databases().containsKey(database.name());
         if (faulty || sources.isEmpty() && !everything) {
             return List.of();
@@ -121,12 +123,26 @@ public final class Doctor {
                         "the login",
                         LOGIN,
                         true,
+                        Optional.of(noConnection(database)),
                         out ->
                                 doctor.connection(
                                         sources.stream().map(SourceConfig::zone).findFirst(),
                                         out)));
         sources.forEach(source -> steps.addAll(query(doctor, database, source)));
         return steps;
+    }
+
+    private static Finding noConnection(AgentConfig.Database database) {
+        return Finding.fail(
+                "no connection came about within %d s".formatted(LOGIN.toSeconds()),
+                "a firewall in between, most likely: let this machine through to what database.%s.url names"
+                        .formatted(database.name()));
+    }
+
+    private static Finding noRow() {
+        return Finding.warn(
+                "an hour was not read within %d s, so it was given up".formatted(READ.toSeconds()),
+                "see what makes the query slow: is there an index on its time column?");
     }
 
     private static boolean reads(SourceConfig source, AgentConfig.Database database) {
@@ -151,6 +167,7 @@ public final class Doctor {
                         "reading an hour",
                         READ,
                         false,
+                        Optional.of(noRow()),
                         out -> {
                             if (good.holds()) {
                                 read.look(good.watching(out));

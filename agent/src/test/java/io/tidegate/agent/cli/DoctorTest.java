@@ -39,13 +39,17 @@ class DoctorTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = EmbeddedPostgres.builder().setCleanDataDirectory(true).start();
+        server =
+                EmbeddedPostgres.builder()
+                        .setCleanDataDirectory(true)
+                        .setServerConfig("timezone", "Europe/Berlin")
+                        .start();
         try (var connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(
                     """
                     CREATE TABLE calls (queue text, begun timestamp, offered int, answered int, talk int);
-                    INSERT INTO calls SELECT '7', timestamp '2020-01-01' + n * interval '15 minutes', 3, 2, 60
+                    INSERT INTO calls SELECT '7', date_trunc('hour', now() AT TIME ZONE 'UTC') - n * interval '15 minutes', 3, 2, 60
                       FROM generate_series(1, 400000) n;
                     ANALYZE calls;
                     REVOKE CREATE ON SCHEMA public FROM PUBLIC;
@@ -128,6 +132,21 @@ class DoctorTest {
 
     private static String withoutNumbers(String line) {
         return line.replaceAll("[0-9][0-9.,:T-]*", "#");
+    }
+
+    @Test
+    void aShortPollIsToldWithItsLoad() {
+        run("doctor", "a", "--set", "source.a.poll=15s");
+        assertSaid("poll = 15 s asks 5,760 times a day and keeps the database busy for about ");
+    }
+
+    @Test
+    void aTableWithoutRowsInTheHoursLookedAtIsToldAndNothingIsClaimed() {
+        String query =
+                "SELECT queue AS queueidentifier, queue AS queuename, begun AS timestamp, offered, answered, talk AS handlingtime FROM calls WHERE offered > 3";
+        assertEquals(0, run("doctor", "a", "--set", "source.a.query=" + query), out.toString());
+        assertSaid("warn source a: no row from ");
+        assertFalse(out.toString().contains("at that speed"), out.toString());
     }
 
     @Test
