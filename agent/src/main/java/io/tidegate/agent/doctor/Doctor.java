@@ -171,6 +171,7 @@ public final class Doctor {
                         out -> {
                             if (good.holds()) {
                                 read.look(good.watching(out));
+                                good.wasRead();
                             }
                         }),
                 new Step(
@@ -183,7 +184,7 @@ public final class Doctor {
                                         "rows without a time or older than the history were not counted: that takes more than %d s"
                                                 .formatted(COUNT.toSeconds()))),
                         out -> {
-                            if (good.holds()) {
+                            if (good.isRead()) {
                                 read.outside(out);
                             }
                         }));
@@ -192,6 +193,7 @@ public final class Doctor {
     /** Whether nothing has failed so far, so that what builds on it makes sense. */
     private static final class Good {
         private volatile boolean holds = true;
+        private volatile boolean read;
 
         Consumer<Finding> watching(Consumer<Finding> out) {
             return finding -> {
@@ -202,6 +204,15 @@ public final class Doctor {
 
         boolean holds() {
             return holds;
+        }
+
+        void wasRead() {
+            read = true;
+        }
+
+        /** Whether an hour came in time, so that more may be asked. */
+        boolean isRead() {
+            return holds && read;
         }
     }
 

@@ -42,7 +42,7 @@ class DoctorTest {
         server =
                 EmbeddedPostgres.builder()
                         .setCleanDataDirectory(true)
-                        .setServerConfig("timezone", "Europe/Berlin")
+                        .setServerConfig("log_timezone", "Europe/Berlin")
                         .start();
         try (var connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {

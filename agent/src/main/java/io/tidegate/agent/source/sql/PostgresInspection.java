@@ -15,10 +15,10 @@ record PostgresInspection() implements Inspection {
         return "SELECT current_user";
     }
 
-    /** As it was before the session set its own. */
+    /** The driver sets the session's by ours at login; that of its log shows the server's own. */
     @Override
     public String zoneQuery() {
-        return "SELECT reset_val FROM pg_settings WHERE name = 'TimeZone'";
+        return "SELECT current_setting('log_timezone')";
     }
 
     @Override
