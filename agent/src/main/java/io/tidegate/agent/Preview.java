@@ -117,7 +117,7 @@ public final class Preview {
         out.println(found.file() + ": " + found.dialect());
         found.warning().ifPresent(warning -> out.println("warning: " + warning));
         var listing = new Listing(rows);
-        listing.columns(found.columns());
+        listing.columns(found.columns(), found.unused());
         try {
             for (FilePreview.Line line : found.lines()) {
                 switch (line) {
@@ -159,6 +159,7 @@ public final class Preview {
     private final class Listing implements RowTaker {
         private final int most;
         private List<Column> columns = List.of();
+        private List<String> unused = List.of();
         private int taken;
         private int rejected;
         private int ignored;
@@ -169,8 +170,9 @@ public final class Preview {
             this.most = most;
         }
 
-        void columns(List<Column> shipped) {
+        void columns(List<Column> shipped, List<String> notUsed) {
             columns = shipped;
+            unused = notUsed;
             out.println(String.join("\t", shipped.stream().map(Column::name).toList()));
         }
 
@@ -217,6 +219,9 @@ public final class Preview {
                                     Words.verb(rejected, "is", "are"),
                                     ignored,
                                     Words.verb(ignored, "is a template", "are templates")));
+            if (!unused.isEmpty()) {
+                out.println("Columns that are not used: " + String.join(", ", unused));
+            }
             if (stopped) {
                 out.println(
                         "Stopped at --rows %d: there are more, and what they are was not looked at."
@@ -260,13 +265,12 @@ public final class Preview {
                         "the key for pseudonyms cannot be read: " + e.getMessage());
             }
             check.begin(now.plus(FUTURE));
-            if (!check.unused().isEmpty()) {
-                out.println("Columns that are not used: " + String.join(", ", check.unused()));
-            }
             stage.filter(StateChanges.class::isInstance)
                     .map(StateChanges.class::cast)
                     .ifPresent(changes -> changes.within(start, end));
-            listing.columns(stage.map(s -> s.columns(check.columns())).orElse(check.columns()));
+            listing.columns(
+                    stage.map(s -> s.columns(check.columns())).orElse(check.columns()),
+                    check.unused());
         }
 
         @Override

@@ -52,7 +52,18 @@ public final class AgentFile {
      * @throws ConfigurationException if it cannot be read at all
      */
     public static Loaded read(Path path, Environment environment) throws ConfigurationException {
-        return new AgentFile(Settings.read(path, CATALOGUE, environment)).load();
+        return read(path, environment, Map.of());
+    }
+
+    /**
+     * Reads the file as if some lines of it were others.
+     *
+     * @param changes values by key, taken as they are
+     * @throws ConfigurationException if the file cannot be read at all
+     */
+    public static Loaded read(Path path, Environment environment, Map<String, String> changes)
+            throws ConfigurationException {
+        return new AgentFile(Settings.read(path, CATALOGUE, environment, changes)).load();
     }
 
     private Loaded load() {

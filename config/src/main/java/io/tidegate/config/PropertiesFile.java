@@ -75,6 +75,24 @@ public final class PropertiesFile {
                 path, List.of(new Problem("", 0, what, Optional.empty())));
     }
 
+    /**
+     * The same file as if those lines stood in it instead of, or beside, its own.
+     *
+     * @param changes values by key, taken as they are: nothing in them is an escape
+     */
+    PropertiesFile with(Map<String, String> changes) {
+        changes.forEach(this::change);
+        return this;
+    }
+
+    private void change(String key, String value) {
+        Entry old = entries.get(key);
+        int line = old == null ? 0 : old.line();
+        entries.put(key, new Entry(key, value, line, List.of(key + " = " + Escapes.of(value))));
+        spoiled.remove(key);
+        problems.removeIf(problem -> problem.key().equals(key));
+    }
+
     /** Absolute. */
     public Path path() {
         return path;

@@ -34,6 +34,11 @@ public final class Secret {
         return reference.isPresent() ? reference.get().read() : text;
     }
 
+    /** Whether it stands in the configuration itself, for everybody who can read that. */
+    public boolean isPlain() {
+        return reference.isEmpty();
+    }
+
     /** Whether only another process, the service, can read it. */
     boolean isElsewhere() {
         return reference.filter(Reference::isElsewhere).isPresent();

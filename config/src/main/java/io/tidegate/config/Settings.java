@@ -49,7 +49,15 @@ public final class Settings {
      */
     public static Settings read(Path path, Catalogue catalogue, Environment environment)
             throws ConfigurationException {
-        return new Settings(PropertiesFile.read(path, catalogue), catalogue, environment);
+        return read(path, catalogue, environment, Map.of());
+    }
+
+    /** Reads a file as if those lines stood in it. */
+    static Settings read(
+            Path path, Catalogue catalogue, Environment environment, Map<String, String> changes)
+            throws ConfigurationException {
+        return new Settings(
+                PropertiesFile.read(path, catalogue).with(changes), catalogue, environment);
     }
 
     /** The file, absolute. */

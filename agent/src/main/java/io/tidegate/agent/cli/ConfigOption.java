@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Which configuration, and reading it. */
@@ -33,8 +34,13 @@ final class ConfigOption {
     }
 
     Loaded load() {
+        return load(Map.of());
+    }
+
+    /** As if those lines stood in it. */
+    Loaded load(Map<String, String> changes) {
         try {
-            return AgentFile.read(path(), Environment.system());
+            return AgentFile.read(path(), Environment.system(), changes);
         } catch (ConfigurationException e) {
             throw new Stop(Exit.CONFIGURATION, e.getMessage());
         }
@@ -48,11 +54,14 @@ final class ConfigOption {
 
     /** What is needed to read that source, as long as nothing is wrong with it. */
     AgentConfig toRead(String source) {
-        Loaded loaded = load();
+        return toRead(load(), source);
+    }
+
+    static AgentConfig toRead(Loaded loaded, String source) {
         if (loaded.sources().containsKey(source)) {
             throw faulty(loaded, loaded.sources().get(source));
         }
-        AgentConfig config = loaded.toRead().orElseThrow(() -> faulty(loaded, loaded.global()));
+        AgentConfig config = usable(loaded);
         if (!config.sources().containsKey(source)) {
             throw new Stop(
                     Exit.USAGE,
@@ -60,6 +69,11 @@ final class ConfigOption {
                             .formatted(source, String.join(", ", config.sources().keySet())));
         }
         return config;
+    }
+
+    /** What can be read, unless something concerns the whole. */
+    static AgentConfig usable(Loaded loaded) {
+        return loaded.toRead().orElseThrow(() -> faulty(loaded, loaded.global()));
     }
 
     private static Stop faulty(Loaded loaded, List<Problem> problems) {

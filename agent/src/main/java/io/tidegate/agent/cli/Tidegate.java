@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CheckCommand.class,
+            DoctorCommand.class,
             PreviewCommand.class,
             RunCommand.class,
             StatusCommand.class,

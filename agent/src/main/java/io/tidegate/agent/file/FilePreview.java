@@ -55,6 +55,7 @@ public final class FilePreview {
      * @param dialect how it is written
      * @param columns that rows can have a value in
      * @param lines the first, in order; those of a repeated hour last
+     * @param unused columns of the file that nothing is made of
      * @param warning what a person should know of the file; empty if nothing
      */
     public record Preview(
@@ -62,6 +63,7 @@ public final class FilePreview {
             Dialect dialect,
             List<Column> columns,
             List<Line> lines,
+            List<String> unused,
             Optional<String> warning) {}
 
     /** Why there is nothing to show: a sentence with the remedy. */
@@ -70,6 +72,11 @@ public final class FilePreview {
 
         NothingToShowException(String message, Throwable cause) {
             super(message, cause);
+        }
+
+        /** Whether there is just no file. */
+        public boolean isEmpty() {
+            return getCause() == null;
         }
     }
 
@@ -150,6 +157,7 @@ public final class FilePreview {
                 dialect,
                 pass.columns(),
                 List.copyOf(lines.first),
+                pass.unused(),
                 utf8 ? Optional.of(csv.misread(dialect)) : Optional.empty());
     }
 

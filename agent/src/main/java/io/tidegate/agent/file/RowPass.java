@@ -80,6 +80,11 @@ final class RowPass implements CsvSink {
         return check.columns();
     }
 
+    /** Columns of the file that nothing is made of. */
+    List<String> unused() {
+        return check.unused();
+    }
+
     /** Times of a repeated hour that only a rule placed. */
     long undecided() {
         return check.undecided();

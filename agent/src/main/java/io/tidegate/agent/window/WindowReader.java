@@ -72,8 +72,7 @@ final class WindowReader {
      *     {@link Instant#MIN} to look at everything
      * @param totals takes what the rows add up to; null if nobody asks
      */
-    Read survey(
-            List<WindowRecord> windows, Instant upTo, Instant now, Instant since, Totals totals)
+    Read survey(List<WindowRecord> windows, Instant upTo, Instant now, Instant since, Totals totals)
             throws SourceException, ShapeException, InterruptedException {
         return read(windows, upTo, now, since, null, held(windows.size() == 1), totals);
     }

@@ -170,7 +170,9 @@ class ChangesTest {
         for (int at = 0; at < windows.size(); ) {
             int many = together > 0 ? together : 1 + random.nextInt(150);
             int end = Math.min(windows.size(), at + many);
-            var read = reader.survey(windows.subList(at, end), upTo, clock.instant(), Instant.MIN, null);
+            var read =
+                    reader.survey(
+                            windows.subList(at, end), upTo, clock.instant(), Instant.MIN, null);
             read.found().forEach(found -> hashes.add(found.hash()));
             at = end;
         }

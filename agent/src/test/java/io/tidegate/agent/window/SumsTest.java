@@ -176,7 +176,9 @@ class SumsTest {
         for (int at = 0; at < windows.size(); at += together) {
             var some = windows.subList(at, Math.min(windows.size(), at + together));
             Instant now = clock.instant();
-            reader.survey(some, now, now, Instant.MIN, null).found().forEach(f -> hashes.add(f.hash()));
+            reader.survey(some, now, now, Instant.MIN, null)
+                    .found()
+                    .forEach(f -> hashes.add(f.hash()));
         }
         return hashes;
     }

@@ -147,7 +147,7 @@ final class CopyExecution implements Execution {
     }
 
     /** As the driver would send it: with its type, so that no other meaning is guessed. */
-    private static String literal(Object value) {
+    static String literal(Object value) {
         return switch (value) {
             case OffsetDateTime time -> "(TIMESTAMPTZ '%s')".formatted(time);
             case LocalDateTime time -> "(TIMESTAMP '%s')".formatted(time);

@@ -25,6 +25,7 @@ record JdbcUrl(String text, Dialect dialect, boolean verified, Optional<String> 
         String database = configured.name();
         String url = configured.url();
         Dialect dialect = dialect(database, url, drivers);
+        refuseUnprovenTrust(configured, dialect);
         List<String> parameters = parameters(url, dialect);
         for (String parameter : parameters) {
             String name = parameter.split("=", 2)[0].strip();
@@ -47,6 +48,27 @@ record JdbcUrl(String text, Dialect dialect, boolean verified, Optional<String> 
                         .filter(p -> p.is("hostNameInCertificate"))
                         .map(UrlParameter::value)
                         .findFirst());
+    }
+
+    /**
+     * One certificate is pinned by what only SQL Server's driver lets in; others take it as a root.
+     */
+    private static void refuseUnprovenTrust(AgentConfig.Database database, Dialect dialect)
+            throws BadQueryException {
+        if (database.certificate().isEmpty()) {
+            return;
+        }
+        String key = "database." + database.name();
+        if (!(dialect instanceof SqlServer)) {
+            throw new BadQueryException(
+                    "%s.server-certificate is for SQL Server alone: put the certificate or that of its authority into a PEM file and name it in %s.ca-file"
+                            .formatted(key, key));
+        }
+        if (database.caFile().isPresent()) {
+            throw new BadQueryException(
+                    "%s.server-certificate alone decides which server is trusted: leave %s.ca-file out, or the other"
+                            .formatted(key, key));
+        }
     }
 
     private static Dialect dialect(String database, String url, Drivers drivers)

@@ -113,11 +113,7 @@ final class Planner {
 
     private Plan withPlaceholders(List<Parameter> parameters) {
         return new Plan(
-                marked(parameters),
-                text.pieces(),
-                Optional.empty(),
-                parameters,
-                text.ordered());
+                marked(parameters), text.pieces(), Optional.empty(), parameters, text.ordered());
     }
 
     /** The author's text with a marker for every placeholder. */

@@ -1,5 +1,7 @@
 package io.tidegate.agent.source.sql;
 
+import io.tidegate.config.AgentConfig;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -24,6 +26,22 @@ record Session(
         boolean verified,
         Optional<String> certificate,
         Optional<String> certificateName) {
+    static Session of(
+            AgentConfig.Database database,
+            JdbcUrl url,
+            ZoneId zone,
+            Duration queryTimeout,
+            int fetchSize) {
+        return new Session(
+                zone,
+                queryTimeout,
+                fetchSize,
+                database.caFile(),
+                url.verified(),
+                database.certificate(),
+                url.certificateName());
+    }
+
     private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
     private static final Duration NETWORK_GRACE = Duration.ofSeconds(30);
 

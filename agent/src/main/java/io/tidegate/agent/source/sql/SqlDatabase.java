@@ -45,16 +45,7 @@ public final class SqlDatabase {
 
     private Source open(SourceConfig source, SourceConfig.Sql sql) throws BadQueryException {
         JdbcUrl url = JdbcUrl.of(database, drivers);
-        refuseUnprovenTrust(url);
-        var session =
-                new Session(
-                        source.zone(),
-                        sql.queryTimeout(),
-                        sql.fetchSize(),
-                        database.caFile(),
-                        url.verified(),
-                        database.certificate(),
-                        url.certificateName());
+        var session = Session.of(database, url, source.zone(), sql.queryTimeout(), sql.fetchSize());
         var faults = new Faults(source.name(), database.name(), url.dialect());
         var connector = new Connector(database, url, session, logins, faults);
         var times = new TimeColumns(source, sql);
@@ -67,25 +58,5 @@ public final class SqlDatabase {
                 faults,
                 new Connections(pool, faults),
                 new Rows(url.dialect(), times));
-    }
-
-    /**
-     * One certificate is pinned by what only SQL Server's driver lets in; others take it as a root.
-     */
-    private void refuseUnprovenTrust(JdbcUrl url) throws BadQueryException {
-        if (database.certificate().isEmpty()) {
-            return;
-        }
-        String key = "database." + database.name();
-        if (!(url.dialect() instanceof SqlServer)) {
-            throw new BadQueryException(
-                    "%s.server-certificate is for SQL Server alone: put the certificate or that of its authority into a PEM file and name it in %s.ca-file"
-                            .formatted(key, key));
-        }
-        if (database.caFile().isPresent()) {
-            throw new BadQueryException(
-                    "%s.server-certificate alone decides which server is trusted: leave %s.ca-file out, or the other"
-                            .formatted(key, key));
-        }
     }
 }

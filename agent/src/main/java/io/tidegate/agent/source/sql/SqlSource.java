@@ -62,9 +62,15 @@ final class SqlSource implements Source {
     }
 
     private Instant askNow(Connection connection, InterruptWatch watch) throws SQLException {
+        watch.patience(patience);
+        return now(connection, dialect, watch);
+    }
+
+    /** The database's clock. */
+    static Instant now(Connection connection, Dialect dialect, InterruptWatch watch)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(dialect.nowQuery())) {
             watch.running(statement::cancel);
-            watch.patience(patience);
             try (ResultSet result = watch.waiting(statement::executeQuery)) {
                 result.next();
                 return dialect.now(result);

@@ -112,8 +112,7 @@ class SqlServerConnectionTest {
     void aUrlThatWouldTakeTheSafeguardsOffIsRefused(String rest, String why) {
         var refused =
                 assertThrows(
-                        BadQueryException.class,
-                        () -> JdbcUrlTest.of("jdbc:sqlserver://" + rest));
+                        BadQueryException.class, () -> JdbcUrlTest.of("jdbc:sqlserver://" + rest));
 
         assertTrue(refused.getMessage().startsWith("database.acd.url holds "));
         assertTrue(refused.getMessage().contains(why), refused.getMessage());

@@ -1,0 +1,120 @@
+package io.tidegate.agent.doctor;
+
+import io.tidegate.agent.finding.Finding;
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.row.RawRow;
+import io.tidegate.agent.row.RawShape;
+import io.tidegate.agent.row.RowCheck;
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.RowSink;
+import io.tidegate.agent.source.Source;
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.status.Words;
+import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.DataType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+
+/** What one hour of a database gives, counted. Used by one thread. */
+final class HourOfRows implements RowSink {
+    private static final Duration FUTURE = Duration.ofMinutes(5);
+
+    private final SourceConfig source;
+    private final Instant from;
+    private final Clock clock;
+    private final Duration longest;
+    private final Rejects rejects = new Rejects();
+    private RowCheck check;
+    private Instant latest = Instant.EPOCH;
+    private long began;
+    private long took;
+    private long rows;
+    private boolean whole = true;
+
+    /**
+     * @param longest how long rows may come
+     */
+    HourOfRows(SourceConfig source, Instant from, Clock clock, Duration longest) {
+        this.source = source;
+        this.from = from;
+        this.clock = clock;
+        this.longest = longest;
+    }
+
+    void read(Source opened, Instant to, Instant now)
+            throws SourceException, ShapeException, InterruptedException {
+        latest = now.plus(FUTURE);
+        began = clock.nanoTime();
+        try {
+            opened.read(from, to, this);
+            check.finish(rejects);
+        } catch (EnoughException _) {
+            whole = false;
+        }
+        took = clock.nanoTime() - began;
+    }
+
+    @Override
+    public void shape(RawShape shape) throws ShapeException {
+        // Pseudonyms are shown nowhere, so any will do.
+        check =
+                new RowCheck(
+                        source, DataType.of(source.data()).orElseThrow(), shape, value -> value);
+        check.begin(latest);
+    }
+
+    @Override
+    public void row(RawRow row) throws InterruptedException {
+        if (clock.nanoTime() - began > longest.toNanos()) {
+            throw new EnoughException();
+        }
+        rows++;
+        check.check(row, rejects);
+    }
+
+    /** It has taken as long as it may. */
+    private static final class EnoughException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        EnoughException() {
+            super(null, null, false, false);
+        }
+    }
+
+    boolean isEmpty() {
+        return rows == 0 && whole;
+    }
+
+    /** Whether all of it came in time. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    Duration took() {
+        return Duration.ofNanos(took);
+    }
+
+    Finding finding(SourceConfig of) {
+        LocalDateTime begin = from.atZone(of.zone()).toLocalDateTime();
+        String hour = "the hour from %s".formatted(begin);
+        if (!whole) {
+            return Finding.warn(
+                    "%s has more than %s in %d s, and was not read to its end"
+                            .formatted(hour, Words.count(rows, "row"), longest.toSeconds()),
+                    "see what makes it slow: an index on the time column, the network, the rows' width");
+        }
+        String text = "%s: %s in %.1f s".formatted(hour, Words.count(rows, "row"), took / 1e9);
+        return rejects.count() == 0
+                ? Finding.ok(text + ", none rejected")
+                : Finding.warn(
+                        "%s, %,d rejected: %s".formatted(text, rejects.count(), rejects.reasons()),
+                        "see them: tidegate preview %s --from %s --to %s"
+                                .formatted(of.name(), begin.toLocalDate(), begin.toLocalDate()));
+    }
+}

@@ -1,0 +1,197 @@
+package io.tidegate.agent.doctor;
+
+import io.tidegate.agent.finding.Finding;
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.Source;
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.source.sql.SqlDatabase;
+import io.tidegate.agent.status.Words;
+import io.tidegate.config.AgentConfig;
+import io.tidegate.config.SourceConfig;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Reads one hour of a database as the connector would, and says what came and how long a day and
+ * the history would take at that speed. Sends and stores nothing.
+ */
+final class TrialRead {
+    /** How long the rows of the hour may come. */
+    static final Duration LONGEST = Duration.ofSeconds(10);
+
+    /** Rows further ahead are rejected. */
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** An hour in which most places work. */
+    private static final LocalTime BUSY = LocalTime.of(10, 0);
+
+    private static final Duration SHORT_POLL = Duration.ofMinutes(1);
+
+    private final SqlDatabase database;
+    private final SourceConfig source;
+    private final SourceConfig.Sql sql;
+    private final Clock clock;
+
+    TrialRead(AgentConfig.Database database, SourceConfig source, Clock clock) {
+        this.database = new SqlDatabase(database, clock);
+        this.source = source;
+        this.sql = (SourceConfig.Sql) source.origin();
+        this.clock = clock;
+    }
+
+    void look(Consumer<Finding> out) throws InterruptedException {
+        try (Source opened = database.open(source)) {
+            Instant now = opened.now();
+            Instant end = now.minus(sql.settle()).truncatedTo(ChronoUnit.HOURS);
+            HourOfRows hour = read(opened, end.minus(HOUR), now);
+            if (hour.isEmpty()) {
+                Instant busy = yesterdaysBusy(now);
+                hour = read(opened, busy, now);
+                if (hour.isEmpty()) {
+                    out.accept(nothing(end.minus(HOUR), busy));
+                    return;
+                }
+            }
+            out.accept(hour.finding(source));
+            estimate(hour, now, out);
+        } catch (SourceException | ShapeException e) {
+            out.accept(Finding.fail(e.getMessage()));
+        }
+    }
+
+    private HourOfRows read(Source opened, Instant from, Instant now)
+            throws SourceException, ShapeException, InterruptedException {
+        var hour = new HourOfRows(source, from, clock, LONGEST);
+        hour.read(opened, from.plus(HOUR), now);
+        return hour;
+    }
+
+    private Instant yesterdaysBusy(Instant now) {
+        return now.atZone(source.zone())
+                .toLocalDate()
+                .minusDays(1)
+                .atTime(BUSY)
+                .atZone(source.zone())
+                .toInstant();
+    }
+
+    private Finding nothing(Instant last, Instant busy) {
+        return Finding.warn(
+                "no row from %s to %s, nor from %s to %s"
+                        .formatted(
+                                local(last),
+                                local(last.plus(HOUR)).toLocalTime(),
+                                local(busy),
+                                local(busy.plus(HOUR)).toLocalTime()),
+                "if there were calls, see that the query's times and source.%s.time-zone are right: tidegate preview %s --from DAY"
+                        .formatted(source.name(), source.name()));
+    }
+
+    private LocalDateTime local(Instant instant) {
+        return instant.atZone(source.zone()).toLocalDateTime();
+    }
+
+    private void estimate(HourOfRows hour, Instant now, Consumer<Finding> out) {
+        if (!hour.isWhole()) {
+            return;
+        }
+        Duration day = hour.took().multipliedBy(24);
+        String text =
+                "at that speed a day of such hours has %s and takes %s to read"
+                        .formatted(Words.count(hour.rows() * 24, "row"), inWords(day));
+        double days = historyDays(now);
+        if (days > 0) {
+            double seconds = days * day.toMillis() / 1000.0 / sql.backfillLoad();
+            text +=
+                    "; %,.0f days of history take about %s at backfill.load = %.0f%%"
+                            .formatted(
+                                    days,
+                                    Words.duration(Duration.ofSeconds((long) seconds)),
+                                    sql.backfillLoad() * 100);
+        }
+        out.accept(Finding.ok(text));
+        if (sql.poll().compareTo(SHORT_POLL) < 0) {
+            out.accept(load(hour));
+        }
+    }
+
+    private static String inWords(Duration time) {
+        return time.toSeconds() == 0 ? "less than a second" : Words.duration(time);
+    }
+
+    private double historyDays(Instant now) {
+        ZonedDateTime here = now.atZone(source.zone());
+        ZonedDateTime from =
+                sql.backfillFrom()
+                        .map(day -> day.atStartOfDay(source.zone()))
+                        .or(() -> sql.backfill().map(here::minus))
+                        .orElse(here);
+        ZonedDateTime kept = sql.keeps().map(here::minus).orElse(from);
+        ZonedDateTime begin = kept.isAfter(from) ? kept : from;
+        return Duration.between(begin, here).toSeconds() / 86_400.0;
+    }
+
+    /** The fast poll reads the last two windows. */
+    private Finding load(HourOfRows hour) {
+        double windows = 2.0 * sql.window().toSeconds() / HOUR.toSeconds();
+        double share =
+                Math.min(1, windows * hour.took().toMillis() / Math.max(1, sql.poll().toMillis()));
+        long queries = Duration.ofDays(1).dividedBy(sql.poll());
+        String text =
+                "poll = %s asks %,d times a day and keeps the database busy for about %.1f%% of the time"
+                        .formatted(Words.duration(sql.poll()), queries, share * 100);
+        return share <= sql.backfillLoad()
+                ? Finding.ok(text)
+                : Finding.warn(text, "make source.%s.poll longer".formatted(source.name()));
+    }
+
+    /** Rows that no range would give, if the query lets them be counted. */
+    void outside(Consumer<Finding> out) throws InterruptedException {
+        try (Source opened = database.open(source)) {
+            Instant now = opened.now();
+            Instant begin = now.minus(Duration.ofSeconds((long) (historyDays(now) * 86_400)));
+            OptionalLong all = opened.outside(begin, now.plus(AHEAD));
+            if (all.isEmpty()) {
+                return;
+            }
+            long never =
+                    all.getAsLong() == 0
+                            ? 0
+                            : opened.outside(Instant.EPOCH, now.plus(AHEAD)).orElse(0);
+            out.accept(never(never));
+            older(all.getAsLong() - never).ifPresent(out);
+        } catch (SourceException | ShapeException _) {
+            // Whoever read before has said what fails.
+        }
+    }
+
+    private static Finding never(long rows) {
+        return rows == 0
+                ? Finding.ok("no row lacks a time or lies in the future")
+                : Finding.warn(
+                        "%s without a time or in the future: never read"
+                                .formatted(Words.count(rows, "row")),
+                        "mend their times in the query, if they matter");
+    }
+
+    /** That is what was asked for. */
+    private static Optional<Finding> older(long rows) {
+        return rows <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        Finding.ok(
+                                "%s older than the history that is asked for"
+                                        .formatted(Words.count(rows, "row"))));
+    }
+}

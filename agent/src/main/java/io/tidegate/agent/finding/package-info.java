@@ -1,0 +1,2 @@
+/** What an examination finds, in the words that a person reads. */
+package io.tidegate.agent.finding;

@@ -1,0 +1,56 @@
+package io.tidegate.agent.source.sql;
+
+import io.tidegate.agent.finding.Finding;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** By the functions of SQL Server about one's own rights. Not proven against a server. */
+record SqlServerInspection() implements Inspection {
+    @Override
+    public Optional<String> userQuery() {
+        return Optional.of("SELECT SUSER_SNAME()");
+    }
+
+    @Override
+    public Optional<String> zoneQuery() {
+        return Optional.of("SELECT 'UTC' + DATENAME(TZoffset, SYSDATETIMEOFFSET())");
+    }
+
+    /** What the server says of it needs a right that a reader need not have. */
+    @Override
+    public Optional<String> encryption(Connection connection) throws SQLException {
+        String said =
+                Asked.one(
+                        connection,
+                        "SELECT encrypt_option FROM sys.dm_exec_connections WHERE session_id = @@SPID");
+        return Optional.of("TLS").filter(_ -> said.equals("TRUE"));
+    }
+
+    /** There is no such session. */
+    @Override
+    public Optional<Boolean> isReadOnly(Connection connection) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void rights(Case query, Consumer<Finding> out) throws SQLException {
+        List<String> login =
+                Asked.rows(query.connection(), SqlServerRights.OF_THE_LOGIN).getFirst();
+        List<String> tables =
+                Asked.rows(query.connection(), SqlServerRights.OF_TABLES).stream()
+                        .map(List::getFirst)
+                        .toList();
+        out.accept(SqlServerRights.judge(login, tables));
+    }
+
+    @Override
+    public void cost(Case query, Consumer<Finding> out) {
+        out.accept(
+                Finding.ok(
+                        "the plan was not looked at, which SQL Server shows to few: how long an hour takes tells"));
+    }
+}
