@@ -9,6 +9,7 @@ import io.tidegate.agent.row.KeyedPseudonyms;
 import io.tidegate.agent.row.Pseudonyms;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.source.sql.Accounts;
 import io.tidegate.agent.source.sql.SqlDatabase;
 import io.tidegate.agent.status.Snapshot;
 import io.tidegate.agent.store.SpoolGate;
@@ -70,8 +71,11 @@ final class Intakes {
     /** By name. */
     Map<String, Intake> all() {
         Map<String, SqlDatabase> databases = new LinkedHashMap<>();
+        Accounts accounts = new Accounts(clock);
         config.databases()
-                .forEach((name, database) -> databases.put(name, new SqlDatabase(database, clock)));
+                .forEach(
+                        (name, database) ->
+                                databases.put(name, new SqlDatabase(database, clock, accounts)));
         Map<String, Intake> intakes = new LinkedHashMap<>();
         config.sources().forEach((name, source) -> intakes.put(name, intake(source, databases)));
         return intakes;

@@ -28,7 +28,7 @@ final class Connector implements DataSource {
     private final AgentConfig.Database database;
     private final JdbcUrl url;
     private final Session session;
-    private final Logins logins;
+    private final Accounts accounts;
     private final Faults faults;
     private final AtomicBoolean leave = new AtomicBoolean();
     private volatile SourceException failure;
@@ -37,12 +37,12 @@ final class Connector implements DataSource {
             AgentConfig.Database database,
             JdbcUrl url,
             Session session,
-            Logins logins,
+            Accounts accounts,
             Faults faults) {
         this.database = database;
         this.url = url;
         this.session = session;
-        this.logins = logins;
+        this.accounts = accounts;
         this.faults = faults;
     }
 
@@ -70,11 +70,12 @@ final class Connector implements DataSource {
         }
     }
 
-    /** One login at a time and database, so that two sources cannot fail thrice. */
+    /** One login at a time and account, so that two sources cannot fail thrice. */
     private Connection connect() throws SourceException {
+        Credentials credentials = credentials();
+        Logins logins = accounts.of(url, credentials.user());
         synchronized (logins) {
-            Credentials credentials = credentials();
-            logins.check(credentials);
+            logins.check(credentials, database.name());
             try {
                 Connection connection = open(credentials);
                 logins.succeeded();

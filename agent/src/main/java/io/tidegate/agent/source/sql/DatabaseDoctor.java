@@ -32,14 +32,14 @@ public final class DatabaseDoctor {
     private final AgentConfig.Database database;
     private final Clock clock;
     private final Drivers drivers;
-    private final Logins logins;
+    private final Accounts accounts;
     private final String key;
 
     public DatabaseDoctor(AgentConfig.Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
         this.drivers = Drivers.ofProgram();
-        this.logins = new Logins(database.name(), clock);
+        this.accounts = new Accounts(clock);
         this.key = "database." + database.name() + ".url";
     }
 
@@ -100,7 +100,7 @@ public final class DatabaseDoctor {
 
     private void run(JdbcUrl url, Session session, Faults faults, Work work)
             throws SourceException, InterruptedException {
-        var connector = new Connector(database, url, session, logins, faults);
+        var connector = new Connector(database, url, session, accounts, faults);
         connector.permit();
         try (Connection connection = connector.getConnection();
                 var watch = new InterruptWatch(connection)) {

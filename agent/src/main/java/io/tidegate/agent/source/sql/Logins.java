@@ -8,27 +8,26 @@ import java.time.Duration;
 
 /**
  * Keeps a wrong password from locking the account: after two failed logins none is tried until the
- * secret changes or 30 minutes pass. Shared by all sources of a database. Thread-safe.
+ * secret changes or 30 minutes pass. Shared by all that enter a server as one user. Thread-safe.
  */
 final class Logins {
     private static final int MOST_FAILURES = 2;
     private static final Duration PAUSE = Duration.ofMinutes(30);
 
-    private final String database;
     private final Clock clock;
     private Credentials failed;
     private int failures;
     private long lastFailure;
 
-    Logins(String database, Clock clock) {
-        this.database = database;
+    Logins(Clock clock) {
         this.clock = clock;
     }
 
     /**
+     * @param database what asks, by its name
      * @throws SourceException if these credentials failed too often
      */
-    synchronized void check(Credentials credentials) throws SourceException {
+    synchronized void check(Credentials credentials, String database) throws SourceException {
         boolean known = credentials.equals(failed);
         boolean rested = clock.nanoTime() - lastFailure >= PAUSE.toNanos();
         if (!known || rested) {

@@ -7,22 +7,29 @@ import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.SourceConfig;
 
-/** A configured database; its sources share the care for its login. Thread-safe. */
+/** A configured database, from which sources are opened. Thread-safe. */
 public final class SqlDatabase {
     private final AgentConfig.Database database;
     private final Clock clock;
     private final Drivers drivers;
-    private final Logins logins;
+    private final Accounts accounts;
 
     public SqlDatabase(AgentConfig.Database database, Clock clock) {
-        this(database, clock, Drivers.ofProgram());
+        this(database, clock, new Accounts(clock));
     }
 
-    SqlDatabase(AgentConfig.Database database, Clock clock, Drivers drivers) {
+    /**
+     * @param accounts shared by all databases that might lead to one server
+     */
+    public SqlDatabase(AgentConfig.Database database, Clock clock, Accounts accounts) {
+        this(database, clock, accounts, Drivers.ofProgram());
+    }
+
+    SqlDatabase(AgentConfig.Database database, Clock clock, Accounts accounts, Drivers drivers) {
         this.database = database;
         this.clock = clock;
         this.drivers = drivers;
-        this.logins = new Logins(database.name(), clock);
+        this.accounts = accounts;
     }
 
     /**
@@ -47,7 +54,7 @@ public final class SqlDatabase {
         JdbcUrl url = JdbcUrl.of(database, drivers);
         var session = Session.of(database, url, source.zone(), sql.queryTimeout(), sql.fetchSize());
         var faults = new Faults(source.name(), database.name(), url.dialect());
-        var connector = new Connector(database, url, session, logins, faults);
+        var connector = new Connector(database, url, session, accounts, faults);
         var times = new TimeColumns(source, sql);
         var planner = new Planner(source, sql, times, url.dialect());
         var pool = new Pool(source.name(), connector, faults, clock);

@@ -24,7 +24,7 @@ final class TimeColumns {
         this.source = source;
         DataType data = DataType.of(source.rows()).orElseThrow();
         for (Column column : data.columns()) {
-            if (column.kind() == Kind.INSTANT) {
+            if (column.kind() == Kind.INSTANT && isRead(source, column)) {
                 all.add(TimeColumn.of(source, sql, column.name(), column == data.timeColumn()));
             }
         }
@@ -33,6 +33,12 @@ final class TimeColumns {
                         .filter(c -> c.column().equals(data.timeColumn().name()))
                         .findFirst()
                         .orElseThrow();
+    }
+
+    /** A query need not give the end of a state that is made of something else. */
+    private static boolean isRead(SourceConfig source, Column column) {
+        return !column.name().equals("endtime")
+                || source.shaping().status() == SourceConfig.StatusShape.START_END;
     }
 
     /** The one that places a row. */

@@ -135,7 +135,12 @@ final class DriverServer implements AutoCloseable {
     }
 
     Source open(AgentConfig.Database database, SourceConfig source) throws Exception {
-        return new SqlDatabase(database, Clock.system(), new Drivers(drivers)).open(source);
+        return new SqlDatabase(
+                        database,
+                        Clock.system(),
+                        new Accounts(Clock.system()),
+                        new Drivers(drivers))
+                .open(source);
     }
 
     AcdDatabase.Read read(SourceConfig source, Instant from, Instant to) throws Exception {

@@ -101,7 +101,12 @@ class DriversTest {
         var database = AcdDatabase.config("jdbc:broken://h/acd", "reader", "secret");
         var source = Sources.of(DataType.CONTACTS).query("SELECT 1 AS timestamp").sql();
         try (var opened =
-                new SqlDatabase(database, Clock.system(), new Drivers(folder)).open(source)) {
+                new SqlDatabase(
+                                database,
+                                Clock.system(),
+                                new Accounts(Clock.system()),
+                                new Drivers(folder))
+                        .open(source)) {
             String said = Reads.fault(opened, Kind.PASSING);
             assertTrue(said.contains("the driver in drivers/ failed"), said);
             assertTrue(said.contains("NullPointerException"), said);

@@ -2,6 +2,8 @@ package io.tidegate.agent.source.sql;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tidegate.agent.loop.TestClock;
@@ -18,19 +20,19 @@ class LoginsTest {
     private static final Credentials WRONG = credentials("wrong");
 
     private final TestClock clock = TestClock.at("2026-11-20T08:00:00Z");
-    private final Logins logins = new Logins("acd", clock);
+    private final Logins logins = new Logins(clock);
 
     @Test
     void afterTwoRefusalsNoneIsTriedFor30Minutes() throws Exception {
         fail();
         fail();
 
-        var refused = assertThrows(SourceException.class, () -> logins.check(WRONG));
+        var refused = assertThrows(SourceException.class, () -> logins.check(WRONG, "acd"));
         assertEquals(Kind.LOGIN, refused.kind());
         clock.advance(Duration.ofMinutes(29));
-        assertThrows(SourceException.class, () -> logins.check(WRONG));
+        assertThrows(SourceException.class, () -> logins.check(WRONG, "acd"));
         clock.advance(Duration.ofMinutes(1));
-        assertDoesNotThrow(() -> logins.check(WRONG));
+        assertDoesNotThrow(() -> logins.check(WRONG, "acd"));
     }
 
     @Test
@@ -38,7 +40,7 @@ class LoginsTest {
         fail();
         fail();
 
-        assertDoesNotThrow(() -> logins.check(credentials("right")));
+        assertDoesNotThrow(() -> logins.check(credentials("right"), "acd"));
     }
 
     @Test
@@ -47,7 +49,29 @@ class LoginsTest {
         logins.succeeded();
         fail();
 
-        assertDoesNotThrow(() -> logins.check(WRONG));
+        assertDoesNotThrow(() -> logins.check(WRONG, "acd"));
+    }
+
+    @Test
+    void whatIsCountedIsTheUserOfAServer() throws Exception {
+        var accounts = new Accounts(clock);
+        Logins sales = accounts.of(url("jdbc:postgresql://acd.example/sales"), user("reader"));
+
+        assertSame(
+                sales,
+                accounts.of(url("jdbc:postgresql://ACD.example:5432/service"), user("reader")));
+        assertNotSame(
+                sales, accounts.of(url("jdbc:postgresql://acd.example/sales"), user("other")));
+        assertNotSame(
+                sales, accounts.of(url("jdbc:postgresql://acd2.example/sales"), user("reader")));
+    }
+
+    private static JdbcUrl url(String text) throws BadQueryException {
+        return JdbcUrlTest.of(text);
+    }
+
+    private static Optional<String> user(String name) {
+        return Optional.of(name);
     }
 
     @Test
@@ -56,7 +80,7 @@ class LoginsTest {
     }
 
     private void fail() throws SourceException {
-        logins.check(WRONG);
+        logins.check(WRONG, "acd");
         logins.failed(WRONG);
     }
 

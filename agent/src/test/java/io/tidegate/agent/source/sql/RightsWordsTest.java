@@ -154,7 +154,6 @@ class RightsWordsTest {
         assertEquals("[localhost:5432]", places("jdbc:postgresql:acd"));
         assertEquals("[::1:5432]", places("jdbc:postgresql://[::1]/acd"));
         assertEquals("[db:3306]", places("jdbc:mysql://db/acd"));
-        assertEquals("[]", places("jdbc:mariadb://address=(host=db)(port=1)/acd"));
         assertEquals("[db:1433]", places("jdbc:sqlserver://db;databaseName=acd"));
         assertEquals("[db:14330]", places("jdbc:sqlserver://db;portNumber=14330;databaseName=acd"));
         assertEquals("[db:?]", places("jdbc:sqlserver://db\\ACD;databaseName=acd"));
