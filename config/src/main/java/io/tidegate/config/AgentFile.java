@@ -40,6 +40,7 @@ public final class AgentFile {
                         SourceSettings.FIRST,
                         SourceSettings.ALL,
                         SqlSettings.ALL,
+                        ShapingSettings.ALL,
                         CsvSettings.ALL)
                 .<Setting<?>>flatMap(List::stream)
                 .toList();

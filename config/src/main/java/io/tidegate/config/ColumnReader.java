@@ -27,11 +27,11 @@ final class ColumnReader {
     private final Map<String, Mapping> map = new TreeMap<>();
     private final Map<String, Privacy> privacy = new TreeMap<>();
 
-    ColumnReader(Settings settings, String source, String data) {
+    ColumnReader(Settings settings, String source, String data, Map<String, Column> columns) {
         this.settings = settings;
         this.source = source;
         this.data = data;
-        this.columns = Columns.of(data);
+        this.columns = columns;
         settings.namesBelow("source." + source + ".map").forEach(this::readMapping);
         settings.namesBelow("source." + source + ".privacy").forEach(this::readPrivacy);
         defaultPrivacy();

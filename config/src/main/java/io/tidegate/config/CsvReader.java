@@ -30,6 +30,18 @@ final class CsvReader {
                 .isPresent();
     }
 
+    /** Files are taken as they are. */
+    private void refuseShaping() {
+        for (Setting<?> setting : ShapingSettings.ALL) {
+            if (settings.isSet(setting, name)) {
+                settings.refuse(
+                        setting.key(name),
+                        "is not offered for files: remove the line, and have the ACD export it so, or"
+                                + " load the files into a database and read that");
+            }
+        }
+    }
+
     Csv read() {
         for (Setting<?> setting : SqlSettings.ALL) {
             if (settings.isSet(setting, name)) {
@@ -38,6 +50,7 @@ final class CsvReader {
                         "means nothing for a source that reads files: remove the line");
             }
         }
+        refuseShaping();
         return new Csv(
                 settings.get(CsvSettings.DIRECTORY, name),
                 settings.get(CsvSettings.PATTERN, name),

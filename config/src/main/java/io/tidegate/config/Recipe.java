@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A short hash over the settings that shape rows. It changes when the same data would make other
@@ -36,13 +37,24 @@ record Recipe(String hash) {
                                 new TreeMap<>(s.channels()),
                                 new TreeMap<>(s.privacy()),
                                 switch (s.origin()) {
-                                    case Sql sql -> List.of(sql.query(), sql.bind());
+                                    case Sql sql -> format(sql);
                                     case Csv csv -> format(csv);
                                 }));
         if (!s.times().equals(SourceTimes.PLAIN)) {
             shapes.add(s.times());
         }
         return new Recipe(hash(shapes.toString()));
+    }
+
+    /** Rows that leave as they are have the recipe that they had before there was a choice. */
+    private static List<Object> format(Sql sql) {
+        List<Object> format = new ArrayList<>(List.of(sql.query(), sql.bind()));
+        if (!sql.shaping().equals(SourceConfig.Shaping.NONE)) {
+            format.add(sql.shaping().aggregate());
+            format.add(sql.shaping().status());
+            format.add(new TreeSet<>(sql.shaping().logOff()));
+        }
+        return format;
     }
 
     private static List<Object> format(Csv csv) {

@@ -9,12 +9,13 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One source: what to read and how to keep it correct.
  *
  * @param name also the stream's name
- * @param data {@code intervals}, {@code contacts} or {@code agent-status}
+ * @param data what the stream carries: {@code intervals}, {@code contacts} or {@code agent-status}
  * @param zone {@code time-zone}; UTC where every time column carries an offset and none is set
  * @param times what {@code time-zone} alone does not say of times
  * @param intervalLength 5, 10, 15, 30 or 60 minutes; means something for {@code intervals} only
@@ -46,6 +47,16 @@ public record SourceConfig(
         Map<String, Privacy> privacy,
         String recipe,
         Origin origin) {
+
+    /** What is made of the rows before they leave. */
+    public Shaping shaping() {
+        return origin instanceof Sql sql ? sql.shaping() : Shaping.NONE;
+    }
+
+    /** What the source's own rows are: contacts where {@code data} is summed from them. */
+    public String rows() {
+        return shaping().aggregate().isPresent() ? "contacts" : data;
+    }
 
     /** What several interval rows of one identity become. */
     public enum SameKey {
@@ -114,8 +125,29 @@ public record SourceConfig(
             Period reconcile,
             Period reconcileDeep,
             LocalTime reconcileAt,
-            Optional<Period> keeps)
+            Optional<Period> keeps,
+            Shaping shaping)
             implements Origin {}
+
+    /**
+     * What is made of rows before they leave.
+     *
+     * @param aggregate contacts are summed to intervals of that length, which is then the {@code
+     *     intervalLength} too, and the stream's {@code data} is {@code intervals}
+     * @param logOff activities that make no span, as the source writes them
+     */
+    public record Shaping(Optional<Duration> aggregate, StatusShape status, Set<String> logOff) {
+        /** Rows leave as they are. */
+        public static final Shaping NONE =
+                new Shaping(Optional.empty(), StatusShape.START_END, Set.of());
+    }
+
+    /** {@code status.shape}. */
+    public enum StatusShape {
+        START_END,
+        START_DURATION,
+        CHANGES
+    }
 
     /** From (inclusive) to (exclusive), wall clock. */
     public record Hours(LocalTime from, LocalTime to) {}

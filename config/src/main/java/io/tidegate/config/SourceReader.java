@@ -1,9 +1,12 @@
 package io.tidegate.config;
 
 import io.tidegate.config.SourceConfig.Origin;
+import io.tidegate.config.SourceConfig.Privacy;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -49,32 +52,58 @@ final class SourceReader {
         if (settings.isGood(SqlSettings.DATABASE, name)) {
             mustBeThere(settings.get(SqlSettings.DATABASE, name));
         }
-        var columns = new ColumnReader(settings, name, data);
-        return source(data, zone(true), columns, new SqlReader(settings, name, data).read());
+        var shaping = new ShapingReader(settings, name, data);
+        var columns = new ColumnReader(settings, name, data, shaping.columns());
+        Origin origin = new SqlReader(settings, name, data, shaping).read();
+        return source(
+                shaping.data(),
+                zone(true),
+                new TimesReader(settings, name, data, origin).read(),
+                shaping.shaping()
+                        .aggregate()
+                        .orElseGet(() -> settings.get(SourceSettings.INTERVAL_LENGTH, name)),
+                columns,
+                shaping.privacy(columns.privacy()),
+                origin);
     }
 
     private SourceConfig fromFiles(String data) {
-        var columns = new ColumnReader(settings, name, data);
+        var columns = new ColumnReader(settings, name, data, Columns.of(data));
         var csv = new CsvReader(settings, name, data, columns);
-        return source(data, zone(!csv.carriesOffset()), columns, csv.read());
+        Origin origin = csv.read();
+        return source(
+                data,
+                zone(!csv.carriesOffset()),
+                new TimesReader(settings, name, data, origin).read(),
+                settings.get(SourceSettings.INTERVAL_LENGTH, name),
+                columns,
+                columns.privacy(),
+                origin);
     }
 
-    private SourceConfig source(String data, ZoneId zone, ColumnReader columns, Origin origin) {
+    private SourceConfig source(
+            String data,
+            ZoneId zone,
+            SourceTimes times,
+            Duration intervalLength,
+            ColumnReader columns,
+            Map<String, Privacy> privacy,
+            Origin origin) {
         var source =
                 new SourceConfig(
                         name,
                         data,
                         zone,
-                        new TimesReader(settings, name, data, origin).read(),
-                        settings.get(SourceSettings.INTERVAL_LENGTH, name),
+                        times,
+                        intervalLength,
                         settings.get(SourceSettings.SAME_KEY, name),
                         settings.get(SourceSettings.REPEATED_HOUR, name).equals("second"),
                         settings.get(SourceSettings.MAX_SHRINK, name).orElse(1.0),
                         settings.get(SourceSettings.REJECT_LIMIT, name),
                         settings.get(SourceSettings.MAX_OPEN, name),
                         columns.map(),
-                        settings.find(SourceSettings.CHANNELS, name).orElse(java.util.Map.of()),
-                        columns.privacy(),
+                        settings.find(SourceSettings.CHANNELS, name).orElse(Map.of()),
+                        privacy,
                         "",
                         origin);
         return Recipe.of(source).into(source);

@@ -140,7 +140,7 @@ final class SourceSettings {
 
     private SourceSettings() {}
 
-    private static LinkedHashMap<String, Duration> lengths() {
+    static LinkedHashMap<String, Duration> lengths() {
         var lengths = new LinkedHashMap<String, Duration>();
         for (int minutes : new int[] {5, 10, 15, 30, 60}) {
             lengths.put(minutes + "m", Duration.ofMinutes(minutes));

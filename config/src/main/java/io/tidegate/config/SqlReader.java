@@ -18,11 +18,13 @@ final class SqlReader {
     private final Settings settings;
     private final String name;
     private final String data;
+    private final ShapingReader shaping;
 
-    SqlReader(Settings settings, String name, String data) {
+    SqlReader(Settings settings, String name, String data, ShapingReader shaping) {
         this.settings = settings;
         this.name = name;
         this.data = data;
+        this.shaping = shaping;
     }
 
     Sql read() {
@@ -55,7 +57,8 @@ final class SqlReader {
                 settings.get(SqlSettings.RECONCILE, name).orElse(Period.ZERO),
                 settings.get(SqlSettings.RECONCILE_DEEP, name).orElse(Period.ZERO),
                 settings.get(SqlSettings.RECONCILE_AT, name),
-                settings.find(SqlSettings.KEEPS, name));
+                settings.find(SqlSettings.KEEPS, name),
+                shaping.shaping());
     }
 
     private void checkTimes(Duration settle, Duration window, Duration lookBack) {
@@ -66,6 +69,8 @@ final class SqlReader {
                     "must divide a day without remainder, as 15m, 1h, 6h or 1d do");
         } else if (data.equals("intervals") && window.toSeconds() % interval.toSeconds() != 0) {
             refuse(SqlSettings.WINDOW, "must hold whole intervals: a multiple of interval-length");
+        } else {
+            shaping.mustFit(window);
         }
         if (lookBack.compareTo(window) < 0) {
             refuse(SqlSettings.LOOK_BACK, "must be at least as long as window");

@@ -86,7 +86,8 @@ class AgentConfigTest {
                         Period.ofDays(7),
                         Period.ofDays(35),
                         LocalTime.of(4, 30),
-                        Optional.empty()),
+                        Optional.empty(),
+                        SourceConfig.Shaping.NONE),
                 source.origin());
     }
 
@@ -240,7 +241,8 @@ class AgentConfigTest {
                         Period.ofDays(14),
                         Period.ZERO,
                         LocalTime.of(3, 15),
-                        Optional.of(Period.ofMonths(13))),
+                        Optional.of(Period.ofMonths(13)),
+                        SourceConfig.Shaping.NONE),
                 source.origin());
     }
 

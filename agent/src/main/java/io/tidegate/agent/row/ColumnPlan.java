@@ -6,6 +6,7 @@ import io.tidegate.config.SourceConfig.Privacy;
 import io.tidegate.protocol.Channel;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
+import io.tidegate.protocol.Kind;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,10 @@ import java.util.TreeSet;
  */
 final class ColumnPlan {
     private static final String AVERAGE = "aht";
+    private static final Column END = DataType.AGENT_STATUS.column("endtime").orElseThrow();
+
+    /** What an agent's state has instead of its end. */
+    private static final Column LASTS = new Column("duration", Kind.SECONDS, true, END.ordinal());
 
     private final SourceConfig source;
     private final DataType data;
@@ -45,7 +50,7 @@ final class ColumnPlan {
         this.pseudonyms = pseudonyms;
         this.clocks = clocks;
         this.offset = offset();
-        data.columns().forEach(this::plan);
+        needed().forEach(this::plan);
         complain();
         feeds.sort(java.util.Comparator.comparingInt(ColumnPlan::turn));
     }
@@ -57,7 +62,20 @@ final class ColumnPlan {
 
     List<Column> columns() {
         var fed = feeds.stream().map(Feed::column).toList();
-        return data.columns().stream().filter(fed::contains).toList();
+        return data.columns().stream()
+                .filter(c -> fed.contains(c) || c == END && fed.contains(LASTS))
+                .toList();
+    }
+
+    /** The columns to look for: where a state's end is, if anywhere, {@code status.shape} says. */
+    private List<Column> needed() {
+        List<Column> needed = new ArrayList<>(data.columns());
+        switch (source.shaping().status()) {
+            case START_END -> {}
+            case START_DURATION -> needed.set(needed.indexOf(END), LASTS);
+            case CHANGES -> needed.remove(END);
+        }
+        return needed;
     }
 
     List<String> unused() {
@@ -77,6 +95,7 @@ final class ColumnPlan {
             case Feed.Text _,
                     Feed.Count _,
                     Feed.Seconds _,
+                    Feed.Lasts _,
                     Feed.Flag _,
                     Feed.ChannelWord _,
                     Feed.EndTime _ ->
@@ -140,7 +159,8 @@ final class ColumnPlan {
         return switch (column.kind()) {
             case TEXT -> new Feed.Text(column, from, privacy == Privacy.HMAC ? pseudonyms : null);
             case COUNT -> new Feed.Count(column, from);
-            case SECONDS -> new Feed.Seconds(column, from);
+            case SECONDS ->
+                    column == LASTS ? new Feed.Lasts(column, from) : new Feed.Seconds(column, from);
             case FLAG -> new Feed.Flag(column, from);
             case CHANNEL -> new Feed.ChannelWord(column, from, words());
             case INSTANT ->

@@ -17,6 +17,9 @@ final class Draft {
     /** The wall-clock time of its end while that is open, else {@link Row#NULL}. */
     long endWall = Row.NULL;
 
+    /** How many microseconds after its start it ends, else {@link Row#NULL}. */
+    long lasts = Row.NULL;
+
     /** Where it stands, for a person; set only while the row waits. */
     String place = "";
 

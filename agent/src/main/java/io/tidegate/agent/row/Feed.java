@@ -2,6 +2,7 @@ package io.tidegate.agent.row;
 
 import io.tidegate.protocol.Channel;
 import io.tidegate.protocol.Column;
+import io.tidegate.protocol.Limits;
 import io.tidegate.protocol.Row;
 
 import java.util.Map;
@@ -54,6 +55,22 @@ sealed interface Feed {
             var count = contacts == Row.NULL ? null : java.math.BigDecimal.valueOf(contacts);
             var average = Values.decimal(raw.value(index));
             draft.numbers[column.ordinal()] = Values.millis(Ingredient.product(average, count));
+        }
+    }
+
+    /** How long a span lasts, in seconds: its end is that long after its start. */
+    record Lasts(Column column, Ingredient from) implements Feed {
+        @Override
+        public void fill(RawRow raw, Draft draft) throws BadValue {
+            long whole = from.whole(raw);
+            long millis = whole == RawRow.ASK ? Values.millis(from.of(raw)) : Values.millis(whole);
+            if (millis > Limits.SECONDS_MILLIS) {
+                throw new BadValue("is larger than any real value");
+            }
+            if (millis < 0 && millis != Row.NULL) {
+                throw new BadValue("is below zero");
+            }
+            draft.lasts = millis == Row.NULL ? Row.NULL : millis * 1_000;
         }
     }
 

@@ -93,7 +93,8 @@ final class RepeatedHours {
                 .filter(
                         d -> {
                             long second = clocks.start(d.wall, true);
-                            return second <= latest && second <= latestEnd(d);
+                            return second <= latest - Math.max(0, d.lasts)
+                                    && second <= latestEnd(d);
                         })
                 .toList();
     }

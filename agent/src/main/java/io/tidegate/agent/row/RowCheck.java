@@ -141,7 +141,9 @@ public final class RowCheck {
     }
 
     private void settle(Draft draft, String place, RowTaker taker) throws InterruptedException {
-        if (draft.endWall != Row.NULL) {
+        if (draft.lasts != Row.NULL) {
+            draft.numbers[end] = draft.numbers[time.ordinal()] + draft.lasts;
+        } else if (draft.endWall != Row.NULL) {
             if (draft.numbers[end] == WallClock.NEVER) {
                 reject(draft, place, "endtime", NEVER, taker);
                 return;

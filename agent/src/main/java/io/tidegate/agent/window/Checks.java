@@ -4,6 +4,8 @@ import io.tidegate.agent.event.Events;
 import io.tidegate.agent.row.Pseudonyms;
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.RowCheck;
+import io.tidegate.agent.row.RowStage;
+import io.tidegate.agent.row.RowStages;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
@@ -24,16 +26,16 @@ final class Checks {
     private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
 
     private final SourceConfig source;
-    private final DataType data;
+    private final DataType rows;
     private final Pseudonyms pseudonyms;
     private Optional<FrozenShape> frozen = Optional.empty();
     private RawShape shape;
     private RowCheck check;
     private String difference;
 
-    Checks(SourceConfig source, DataType data, Pseudonyms pseudonyms) {
+    Checks(SourceConfig source, Pseudonyms pseudonyms) {
         this.source = source;
-        this.data = data;
+        this.rows = DataType.of(source.rows()).orElseThrow();
         this.pseudonyms = pseudonyms;
     }
 
@@ -58,11 +60,20 @@ final class Checks {
             }
         }
         if (!now.equals(shape)) {
-            check = new RowCheck(source, data, now, pseudonyms);
+            check = new RowCheck(source, rows, now, pseudonyms);
             shape = now;
             sayUnused();
         }
         return check;
+    }
+
+    /**
+     * What is made of the rows of one read, once {@link #of} has given their check.
+     *
+     * @throws ShapeException if a column is missing that is needed for it
+     */
+    RowStage stage(RawShape now) throws ShapeException {
+        return RowStages.of(source, now, check.columns(), pseudonyms);
     }
 
     /** How the columns of the last read differ from those remembered; empty if they do not. */

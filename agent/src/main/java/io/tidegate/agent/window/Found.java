@@ -11,12 +11,17 @@ import java.util.List;
  * @param hash of the rows that were taken
  * @param offered their sum of offered (intervals), else how many they are
  * @param rejected how many rows were rejected
- * @param open whether an agent-status span among them goes on
+ * @param openSpans how many agent-status spans among them go on
  * @param rejections at most {@value #REJECTIONS_KEPT} of the rejected rows
  */
 record Found(
-        WindowHash hash, long offered, int rejected, boolean open, List<Rejection> rejections) {
+        WindowHash hash, long offered, int rejected, int openSpans, List<Rejection> rejections) {
     static final int REJECTIONS_KEPT = 1_000;
+
+    /** Whether an agent-status span among them goes on. */
+    boolean open() {
+        return openSpans > 0;
+    }
 
     long rows() {
         return hash.rows();

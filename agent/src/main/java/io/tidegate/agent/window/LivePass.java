@@ -78,13 +78,24 @@ final class LivePass {
         long began = clock.nanoTime();
         Instant bound = bound(now);
         List<WindowRecord> windows = store.read(tx -> plan.windows(tx, span, now, bound));
-        var survey = surveyor.survey(windows, bound, now);
+        var survey = surveyor.survey(windows, bound, now, since(span, now, bound));
         Outcome outcome = note(span, survey, now, bound);
         schedule.done(span, began, bound);
         if (outcome.undecided()) {
             schedule.askForWhole();
         }
         return outcome;
+    }
+
+    /**
+     * From where ends of states are looked for again that were not there before: late ones are in
+     * the look-back, others in what the fast poll reads.
+     */
+    private Instant since(LiveSchedule.Span span, Instant now, Instant bound) {
+        return switch (span) {
+            case WHOLE -> plan.liveFrom(now);
+            case LAST, OPEN -> store.read(tx -> plan.lastTwo(tx, bound));
+        };
     }
 
     /** Never moves back, whatever the source's clock does. */

@@ -62,7 +62,7 @@ final class LivePlan {
     }
 
     /** The last two windows, and all since the last read. */
-    private Instant lastTwo(Tx tx, Instant bound) {
+    Instant lastTwo(Tx tx, Instant bound) {
         Instant last = cut.floor(bound.minusNanos(1));
         Instant two = cut.floor(last.minusNanos(1));
         Optional<Instant> read = tx.stream(stream).flatMap(StreamRecord::bound).map(cut::floor);

@@ -1,5 +1,6 @@
 package io.tidegate.agent.window;
 
+import io.tidegate.agent.row.Grid;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
 

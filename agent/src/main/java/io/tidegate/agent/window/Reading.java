@@ -4,12 +4,12 @@ import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.RowCheck;
+import io.tidegate.agent.row.RowStage;
 import io.tidegate.agent.row.RowTaker;
-import io.tidegate.agent.row.SameKeyRows;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.row.StateChanges;
 import io.tidegate.agent.source.RowSink;
 import io.tidegate.agent.store.WindowRecord;
-import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Row;
@@ -18,11 +18,12 @@ import io.tidegate.protocol.WireTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One query over adjacent windows: checks each row and gives it to its window, which hashes and
- * encodes it. Interval rows are held until the end, to be combined by {@code same-key}; their
- * number is bounded, and so is what encoders hold. Used by one thread, once.
+ * encodes it. What rows are made of is held until the end; its amount is bounded, and so is what
+ * encoders hold. Used by one thread, once: rows, {@link #settle}, {@link #finish}.
  */
 final class Reading implements RowSink, RowTaker {
     /** Rows between two looks at the encoders; a power of two. */
@@ -51,29 +52,30 @@ final class Reading implements RowSink, RowTaker {
     private final boolean wholeLast;
     private final Instant latest;
     private final Encoders encoders;
-    private final SourceConfig.SameKey same;
     private final int heldMost;
+    private final long beyond;
     private RowCheck check;
-    private SameKeyRows held;
-    private boolean draining;
+    private RowStage stage;
     private int at;
     private long read;
     private long encoded;
-    private long combined;
+    private long undecided;
 
     /**
      * @param upTo rows at or after it are left for another time
      * @param latest rows after it lie in the future
+     * @param beyond up to where the query reads, at least {@code upTo}: what lies between counts
+     *     only for rows before it
      * @param encoders null if rows are only counted and hashed
      * @param heldMost interval rows, or rows of a repeated hour, held at once, at most; some 300
      *     bytes each
      */
     Reading(
-            SourceConfig source,
             DataType data,
             Checks checks,
             List<WindowRecord> lines,
             Instant upTo,
+            Instant beyond,
             Instant latest,
             Encoders encoders,
             int heldMost) {
@@ -85,8 +87,8 @@ final class Reading implements RowSink, RowTaker {
         this.wholeLast = !upTo.isBefore(lines.getLast().to());
         this.latest = latest;
         this.encoders = encoders;
-        this.same = data == DataType.INTERVALS ? source.same() : null;
         this.heldMost = heldMost;
+        this.beyond = WireTime.micros(beyond);
     }
 
     @Override
@@ -96,9 +98,12 @@ final class Reading implements RowSink, RowTaker {
         }
         check = checks.of(shape);
         check.begin(latest);
-        held = same == null ? null : new SameKeyRows(same, shape.ordered());
+        stage = checks.stage(shape);
+        changes()
+                .ifPresent(
+                        states -> states.within(WireTime.instant(starts[0]), WireTime.instant(to)));
         if (encoders != null) {
-            encoders.columns(check.columns());
+            encoders.columns(stage.columns(check.columns()));
         }
     }
 
@@ -111,14 +116,20 @@ final class Reading implements RowSink, RowTaker {
         }
     }
 
-    /** Ends the read: decides what was held back. Encoders end; they are not finished. */
-    void finish() throws InterruptedException {
+    /** All rows of the query were read: decides those of a repeated hour. */
+    void settle() throws InterruptedException {
         check.finish(this);
-        if (held != null) {
-            draining = true;
-            combined = held.combined();
-            held.drain(this);
-        }
+        undecided = check.undecided();
+    }
+
+    /** Changes of state, whose ends may lie beyond the range; empty if rows are none. */
+    Optional<StateChanges> changes() {
+        return stage instanceof StateChanges states ? Optional.of(states) : Optional.empty();
+    }
+
+    /** Gives all rows to their windows. Encoders end; they are not finished. */
+    void finish() throws InterruptedException {
+        stage.finish(shaped);
         for (WindowRows window : windows) {
             if (window.encoder() != null) {
                 window.encoder().end();
@@ -128,15 +139,30 @@ final class Reading implements RowSink, RowTaker {
 
     @Override
     public void taken(Row row) throws InterruptedException {
-        if (held == null || draining) {
-            give(row);
-            return;
-        }
-        held.add(row);
-        if (held.size() > heldMost) {
-            throw new TooLargeException("more than " + heldMost + " interval rows");
+        stage.take(row, shaped);
+        if (stage.held() > heldMost) {
+            throw new TooLargeException("more rows than are held at once");
         }
     }
+
+    /** What has become of rows. */
+    private final RowTaker shaped =
+            new RowTaker() {
+                @Override
+                public void taken(Row row) throws InterruptedException {
+                    give(row);
+                }
+
+                @Override
+                public void rejected(Rejection rejection) throws InterruptedException {
+                    Reading.this.rejected(rejection);
+                }
+
+                @Override
+                public void ignored() {
+                    // No state.
+                }
+            };
 
     private void give(Row row) throws InterruptedException {
         long time = row.time();
@@ -182,7 +208,8 @@ final class Reading implements RowSink, RowTaker {
         if (time == Row.NULL && windows.length > 1) {
             throw new TooLargeException("a rejected row whose time cannot be read");
         }
-        if (time < to || wholeLast) {
+        boolean elsewhere = time >= to && time < beyond;
+        if (!elsewhere && (time < to || wholeLast)) {
             windows[index(Math.clamp(time, starts[0], to - 1))].reject(rejection);
         }
     }
@@ -203,11 +230,16 @@ final class Reading implements RowSink, RowTaker {
 
     /** Choices between two possible times that nothing spoke for. */
     long undecided() {
-        return check.undecided();
+        return undecided + stage.undecided();
     }
 
     /** Interval rows that went into another. */
     long combined() {
-        return combined;
+        return stage.combined();
+    }
+
+    /** States that lasted no time. */
+    long leftOut() {
+        return stage.leftOut();
     }
 }

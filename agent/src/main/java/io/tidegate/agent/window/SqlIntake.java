@@ -72,7 +72,7 @@ public final class SqlIntake implements Loop {
         this.fullFor = fullFor;
         this.clock = clock;
         this.time = new SourceTime(source, clock);
-        this.checks = new Checks(config, data, pseudonyms);
+        this.checks = new Checks(config, pseudonyms);
         this.liveTrouble = new Backoff(config.name(), clock, random);
         this.historyTrouble = new Backoff(config.name(), clock, random);
         var reader = new WindowReader(config, data, source, checks, clock);

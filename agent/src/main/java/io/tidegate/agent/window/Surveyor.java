@@ -37,19 +37,30 @@ final class Surveyor {
      */
     Survey survey(List<WindowRecord> windows, Instant upTo, Instant now)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        return survey(windows, upTo, now, Instant.MIN);
+    }
+
+    /**
+     * The same.
+     *
+     * @param since see {@link WindowReader#survey}
+     */
+    Survey survey(List<WindowRecord> windows, Instant upTo, Instant now, Instant since)
+            throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         List<Found> found = new ArrayList<>();
         long[] sums = new long[2];
         for (List<WindowRecord> run : Runs.of(windows, length.windows())) {
-            survey(run, upTo, now, found, sums);
+            survey(run, new Range(upTo, now, since), found, sums);
         }
         return new Survey(windows, found, sums[0], sums[1]);
     }
 
-    private void survey(
-            List<WindowRecord> run, Instant upTo, Instant now, List<Found> found, long[] sums)
+    private record Range(Instant upTo, Instant now, Instant since) {}
+
+    private void survey(List<WindowRecord> run, Range range, List<Found> found, long[] sums)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         try {
-            WindowReader.Read read = reader.survey(run, upTo, now);
+            WindowReader.Read read = reader.survey(run, range.upTo, range.now, range.since);
             length.read(run.size(), read.rows(), read.took());
             found.addAll(read.found());
             sums[0] += read.rows();
@@ -59,25 +70,20 @@ final class Surveyor {
                 throw e;
             }
             length.refused(run.size());
-            halves(run, upTo, now, found, sums, e);
+            halves(run, range, found, sums, e);
         } catch (TooLargeException e) {
-            halves(run, upTo, now, found, sums, e);
+            halves(run, range, found, sums, e);
         }
     }
 
     private void halves(
-            List<WindowRecord> run,
-            Instant upTo,
-            Instant now,
-            List<Found> found,
-            long[] sums,
-            Exception why)
+            List<WindowRecord> run, Range range, List<Found> found, long[] sums, Exception why)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         if (run.size() == 1) {
             throw new WindowTooLargeException(run.getFirst(), why);
         }
         int half = run.size() / 2;
-        survey(run.subList(0, half), upTo, now, found, sums);
-        survey(run.subList(half, run.size()), upTo, now, found, sums);
+        survey(run.subList(0, half), range, found, sums);
+        survey(run.subList(half, run.size()), range, found, sums);
     }
 }

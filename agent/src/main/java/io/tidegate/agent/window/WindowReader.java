@@ -2,6 +2,7 @@ package io.tidegate.agent.window;
 
 import io.tidegate.agent.event.Events;
 import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.row.Grid;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Reads adjacent windows with one query. Used by one thread. */
@@ -32,6 +34,8 @@ final class WindowReader {
     private final Source source;
     private final Checks checks;
     private final Clock clock;
+    private final Reach reach;
+    private final Optional<Grid> sums;
 
     WindowReader(SourceConfig config, DataType data, Source source, Checks checks, Clock clock) {
         this.config = config;
@@ -39,6 +43,8 @@ final class WindowReader {
         this.source = source;
         this.checks = checks;
         this.clock = clock;
+        this.reach = new Reach(config, source, checks);
+        this.sums = config.shaping().aggregate().map(length -> new Grid(config.zone(), length));
     }
 
     /**
@@ -59,10 +65,15 @@ final class WindowReader {
         }
     }
 
-    /** Counts and hashes. */
-    Read survey(List<WindowRecord> windows, Instant upTo, Instant now)
+    /**
+     * Counts and hashes.
+     *
+     * @param since before it, ends of states that were once looked for are not looked for again;
+     *     {@link Instant#MIN} to look at everything
+     */
+    Read survey(List<WindowRecord> windows, Instant upTo, Instant now, Instant since)
             throws SourceException, ShapeException, InterruptedException {
-        return read(windows, upTo, now, null, held(windows.size() == 1));
+        return read(windows, upTo, now, since, null, held(windows.size() == 1));
     }
 
     /**
@@ -77,7 +88,7 @@ final class WindowReader {
             Reading.Encoders encoders,
             boolean indivisible)
             throws SourceException, ShapeException, InterruptedException {
-        return read(windows, upTo, now, encoders, held(indivisible));
+        return read(windows, upTo, now, Instant.MIN, encoders, held(indivisible));
     }
 
     /** How many rows the query gives that have no time in that range; empty if it cannot tell. */
@@ -94,31 +105,38 @@ final class WindowReader {
             List<WindowRecord> windows,
             Instant upTo,
             Instant now,
+            Instant since,
             Reading.Encoders encoders,
             int heldMost)
             throws SourceException, ShapeException, InterruptedException {
         Instant to = windows.getLast().to();
         Instant end = upTo.isBefore(to) ? upTo : to;
-        var reading =
-                new Reading(
-                        config, data, checks, windows, end, latest(now, end), encoders, heldMost);
+        Instant beyond = sums.map(grid -> grid.ceiling(end)).orElse(end);
+        Instant latest = latest(now, end);
+        var reading = new Reading(data, checks, windows, end, beyond, latest, encoders, heldMost);
         long began = clock.nanoTime();
-        source.read(windows.getFirst().from(), end, reading);
+        source.read(windows.getFirst().from(), beyond, reading);
+        reading.settle();
+        long rows = reading.read();
+        if (reading.changes().isPresent()) {
+            rows += reach.close(reading.changes().get(), end, upTo, latest, since);
+        }
         reading.finish();
         if (encoders != null) {
             sayChoices(reading);
         }
-        return new Read(reading.windows(), reading.read(), clock.nanoTime() - began);
+        return new Read(reading.windows(), rows, clock.nanoTime() - began);
     }
 
     private void sayChoices(Reading reading) {
-        if (reading.undecided() > 0 || reading.combined() > 0) {
+        if (reading.undecided() + reading.combined() + reading.leftOut() > 0) {
             Events.info(LOG, WindowEvent.CHOICES_MADE)
                     .addKeyValue("stream", config.name())
                     .log(
-                            "{} of a repeated hour placed by rule, {} combined by same-key",
+                            "{} placed by rule, {} combined by same-key, {} of no length left out",
                             Words.count(reading.undecided(), "row"),
-                            Words.count(reading.combined(), "row"));
+                            Words.count(reading.combined(), "row"),
+                            Words.count(reading.leftOut(), "state"));
         }
     }
 

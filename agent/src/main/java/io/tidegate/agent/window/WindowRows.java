@@ -27,7 +27,7 @@ final class WindowRows {
     private UnitEncoder encoder;
     private long offered;
     private int rejected;
-    private boolean open;
+    private int open;
 
     WindowRows(WindowRecord line, DataType data) {
         this.line = line;
@@ -52,7 +52,7 @@ final class WindowRows {
             case CONTACTS -> offered++;
             case AGENT_STATUS -> {
                 offered++;
-                open |= row.number(END) == Row.NULL;
+                open += row.number(END) == Row.NULL ? 1 : 0;
             }
         }
         if (encoder == null) {

@@ -45,7 +45,8 @@ public final class TestSources {
                         Period.ofDays(7),
                         Period.ofDays(35),
                         LocalTime.of(4, 30),
-                        Optional.empty()));
+                        Optional.empty(),
+                        SourceConfig.Shaping.NONE));
     }
 
     public static SourceConfig csv(String name, Path directory) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /** Runs raw rows through a check and remembers what came of them. */
-public final class Checked implements RowTaker {
+public class Checked implements RowTaker {
     public static final Instant LATEST = Instant.parse("2026-11-20T12:00:00Z");
 
     public final List<Row> rows = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class Checked implements RowTaker {
 
     static Checked rows(SourceConfig source, RawShape shape, Instant latest, Object[]... rows)
             throws Exception {
-        var data = DataType.of(source.data()).orElseThrow();
+        var data = DataType.of(source.rows()).orElseThrow();
         var checked = new Checked();
         checked.check = new RowCheck(source, data, shape, value -> "#" + value.strip());
         checked.check.begin(latest);

@@ -32,6 +32,7 @@ public final class Sources {
     private Duration queryTimeout = Duration.ofSeconds(60);
     private int fetchSize = 5_000;
     private SourceTimes times = SourceTimes.PLAIN;
+    private SourceConfig.Shaping shaping = SourceConfig.Shaping.NONE;
 
     private Sources(DataType data) {
         this.data = data;
@@ -96,6 +97,11 @@ public final class Sources {
         return this;
     }
 
+    public Sources shaping(SourceConfig.Shaping what) {
+        shaping = what;
+        return this;
+    }
+
     public SourceConfig sql() {
         return source(
                 new SourceConfig.Sql(
@@ -115,7 +121,8 @@ public final class Sources {
                         Period.ofDays(7),
                         Period.ofDays(35),
                         LocalTime.of(4, 30),
-                        Optional.empty()));
+                        Optional.empty(),
+                        shaping));
     }
 
     public SourceConfig csv() {

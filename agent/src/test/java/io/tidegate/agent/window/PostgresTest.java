@@ -153,7 +153,8 @@ class PostgresTest {
                         sql.reconcile(),
                         sql.reconcileDeep(),
                         sql.reconcileAt(),
-                        sql.keeps()));
+                        sql.keeps(),
+                        sql.shaping()));
     }
 
     private static AgentConfig.Database database() {

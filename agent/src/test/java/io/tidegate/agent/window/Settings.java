@@ -12,6 +12,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Settings of a SQL source in Berlin, at their defaults but for the backfill, which is off. */
 final class Settings {
@@ -31,6 +32,9 @@ final class Settings {
     Period deep = Period.ofDays(35);
     Optional<Period> keeps = Optional.empty();
     Duration maxOpen = Duration.ofDays(35);
+    Optional<Duration> aggregate = Optional.empty();
+    SourceConfig.StatusShape shape = SourceConfig.StatusShape.START_END;
+    Set<String> logOff = Set.of();
     String recipe = "recipe";
     SourceTimes times = SourceTimes.PLAIN;
 
@@ -48,7 +52,7 @@ final class Settings {
                 data.wireName(),
                 zone,
                 times,
-                interval,
+                aggregate.orElse(interval),
                 same,
                 false,
                 0.5,
@@ -75,6 +79,7 @@ final class Settings {
                         reconcile,
                         deep,
                         LocalTime.of(4, 30),
-                        keeps));
+                        keeps,
+                        new SourceConfig.Shaping(aggregate, shape, logOff)));
     }
 }

@@ -1,4 +1,4 @@
-package io.tidegate.agent.window;
+package io.tidegate.agent.row;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,17 +10,17 @@ import java.time.ZoneOffset;
  * The instants at which the wall clock of a zone shows the start of an interval; in a repeated hour
  * those of both passes. Immutable.
  */
-final class Grid {
+public final class Grid {
     private final ZoneId zone;
     private final long length;
 
-    Grid(ZoneId zone, Duration interval) {
+    public Grid(ZoneId zone, Duration interval) {
         this.zone = zone;
         this.length = interval.toSeconds();
     }
 
     /** The last start at or before that instant. */
-    Instant floor(Instant time) {
+    public Instant floor(Instant time) {
         ZoneOffset offset = zone.getRules().getOffset(time);
         Instant floor = floor(time, offset);
         var change = zone.getRules().previousTransition(time.plusNanos(1));
@@ -32,7 +32,7 @@ final class Grid {
     }
 
     /** The first start after that instant. */
-    Instant after(Instant time) {
+    public Instant after(Instant time) {
         Instant step = time;
         Instant floor = floor(time);
         Instant next;
@@ -42,6 +42,12 @@ final class Grid {
             next = floor(step);
         } while (!next.isAfter(floor) || !next.isAfter(time));
         return next;
+    }
+
+    /** The first start at or after that instant. */
+    public Instant ceiling(Instant time) {
+        Instant floor = floor(time);
+        return floor.equals(time) ? floor : after(time);
     }
 
     private Instant floor(Instant time, ZoneOffset offset) {

@@ -1,4 +1,4 @@
-package io.tidegate.agent.window;
+package io.tidegate.agent.row;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
