@@ -183,9 +183,11 @@ final class AgentSettings {
                                     "JDBC address without credentials",
                                     "jdbc:postgresql://acd.example:5432/acd",
                                     JdbcUrl::parse),
-                            "The database that sources read: jdbc:postgresql:, jdbc:sqlserver:,"
-                                    + " jdbc:mariadb: or jdbc:mysql:, whose drivers are built in. This"
-                                    + " version reads no other.")
+                            "The database that sources read. Drivers for jdbc:postgresql:,"
+                                    + " jdbc:sqlserver:, jdbc:mariadb: and jdbc:mysql: are built in;"
+                                    + " others (jdbc:oracle:, jdbc:informix-sqli:, jdbc:db2: and more)"
+                                    + " are served by the jar that you put into the program's folder"
+                                    + " drivers/: see DATABASES.md.")
                     .in(ESSENTIAL);
     static final Setting<Secret> DATABASE_USERNAME =
             Setting.of("database.<db>.username", Types.account(), "A login that may only read.")

@@ -1,22 +1,20 @@
 package io.tidegate.config;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The address of a database, without credentials: those have their own settings. */
+/**
+ * The address of a database, without credentials: those have their own settings. Whether there is a
+ * driver for it, and what else it may say, the agent knows.
+ */
 final class JdbcUrl {
-    private static final Pattern SYNTAX = Pattern.compile("jdbc:[a-zA-Z0-9]+:\\S.*");
+    private static final Pattern SYNTAX = Pattern.compile("jdbc:[a-zA-Z0-9-]+:\\S.*");
     private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/@?;]*@");
     private static final Pattern ORACLE_USER_INFO = Pattern.compile("(?<=:)[^:/@?;]+/[^@]*@");
     private static final Pattern PARAMETER =
             Pattern.compile(
-                    "(?i)(?<=[?;&])(user|username|uid|login|[\\w.]*(?:password|passwd|pwd|secret|token"
+                    "(?i)(?<=[?;&:])(user|username|uid|login|[\\w.]*(?:password|passwd|pwd|secret|token"
                             + "|passphrase))\\s*=[^;&]*[;&]?");
-
-    /** Whose drivers are built in. */
-    private static final List<String> BUILT_IN =
-            List.of("jdbc:postgresql:", "jdbc:sqlserver:", "jdbc:mariadb:", "jdbc:mysql:");
 
     private JdbcUrl() {}
 
@@ -32,12 +30,6 @@ final class JdbcUrl {
                             + " database",
                     Optional.of(clean));
         }
-        if (BUILT_IN.stream().noneMatch(text::startsWith)) {
-            throw new RefusedException(
-                    "begins with none of "
-                            + String.join(", ", BUILT_IN)
-                            + "; this version reads no other database");
-        }
         return text;
     }
 
@@ -45,6 +37,6 @@ final class JdbcUrl {
         String clean = USER_INFO.matcher(text).replaceAll("");
         clean = ORACLE_USER_INFO.matcher(clean).replaceAll("@");
         clean = PARAMETER.matcher(clean).replaceAll("");
-        return clean.equals(text) ? text : clean.replaceFirst("[?;&]+$", "");
+        return clean.equals(text) ? text : clean.replaceFirst("[?;&:]+$", "");
     }
 }

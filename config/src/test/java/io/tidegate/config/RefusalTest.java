@@ -62,8 +62,10 @@ class RefusalTest {
                         + " credentials | jdbc:sqlserver://h;databaseName=d",
                 "database.acd.url = jdbc:oracle:thin:scott/geheim@h:1521/d | credentials |"
                         + " jdbc:oracle:thin:@h:1521/d",
-                "database.acd.url = jdbc:oracle:thin:@h:1521/d | begins with none of"
-                        + " jdbc:postgresql:, jdbc:sqlserver:, jdbc:mariadb:, jdbc:mysql: |",
+                "database.acd.url = jdbc:informix-sqli://h:1/d:user=u;password=geheim;INFORMIXSERVER=o |"
+                        + " credentials | jdbc:informix-sqli://h:1/d:INFORMIXSERVER=o",
+                "database.acd.url = jdbc:db2://h:1/d:user=u;password=geheim; | credentials |"
+                        + " jdbc:db2://h:1/d",
                 "database.acd.password = ${env:NOT_THERE} | NOT_THERE is not set |",
                 "database.acd.password = ${keystore:acd} | keystore |",
                 "database.acd.password = ${vault:acd} | is unknown |",

@@ -54,7 +54,9 @@ sealed interface Bind {
 
         @Override
         public boolean fits(ColumnType type) {
-            return type == ColumnType.LOCAL || type == ColumnType.DATE;
+            return type == ColumnType.LOCAL
+                    || type == ColumnType.COMPUTED
+                    || type == ColumnType.DATE;
         }
     }
 
@@ -92,7 +94,9 @@ sealed interface Bind {
 
         @Override
         public boolean fits(ColumnType type) {
-            return type == ColumnType.LOCAL || type == ColumnType.SESSION_UTC;
+            return type == ColumnType.LOCAL
+                    || type == ColumnType.COMPUTED
+                    || type == ColumnType.SESSION_UTC;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.tidegate.agent.source.sql;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -26,11 +27,12 @@ interface ColumnReader {
             case TEXT, OTHER -> ResultSet::getString;
             case PADDED_TEXT -> ColumnReader::padded;
             case INTEGER -> ColumnReader::integer;
-            case DECIMAL, DURATION -> ResultSet::getObject;
+            case DECIMAL -> ColumnReader::decimal;
+            case DURATION -> ResultSet::getObject;
             case REAL -> ColumnReader::real;
             case DOUBLE -> ColumnReader::floating;
             case BOOLEAN -> ColumnReader::bool;
-            case LOCAL -> (result, index) -> result.getObject(index, LocalDateTime.class);
+            case LOCAL, COMPUTED -> (result, index) -> result.getObject(index, LocalDateTime.class);
             case INSTANT -> (result, index) -> result.getObject(index, OffsetDateTime.class);
             case SESSION_UTC -> ColumnReader::sessionUtc;
             case DATE -> (result, index) -> result.getObject(index, LocalDate.class);
@@ -46,6 +48,11 @@ interface ColumnReader {
     private static Object integer(ResultSet result, int index) throws SQLException {
         long number = result.getLong(index);
         return number == 0 && result.wasNull() ? null : (Object) number;
+    }
+
+    private static Object decimal(ResultSet result, int index) throws SQLException {
+        Object number = result.getObject(index);
+        return number instanceof BigInteger whole ? new BigDecimal(whole) : number;
     }
 
     private static Object real(ResultSet result, int index) throws SQLException {

@@ -11,6 +11,11 @@ enum ColumnType {
     DOUBLE("floating number"),
     BOOLEAN("boolean"),
     LOCAL("timestamp without time zone"),
+    /**
+     * A time without zone that the database has computed: of a wall clock's or of an instant's,
+     * which it does not say.
+     */
+    COMPUTED("timestamp without time zone"),
     INSTANT("timestamp with time zone"),
     /** An instant that the session, which runs in UTC, shows without an offset. */
     SESSION_UTC("timestamp with time zone"),

@@ -3,10 +3,14 @@ package io.tidegate.agent.source.sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** Through a cursor, as every database can. */
+/**
+ * Through a cursor, as every database can. One that is silent for too long is ended, whether or not
+ * the database keeps a time of its own; one that is given up is not read to its end.
+ */
 record CursorExecution(Dialect dialect, Session session) implements Execution {
     @Override
     public Result run(
@@ -17,14 +21,17 @@ record CursorExecution(Dialect dialect, Session session) implements Execution {
             Instant to,
             int most)
             throws SQLException {
+        dialect.begin(connection);
         PreparedStatement statement =
                 connection.prepareStatement(
                         plan.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
         try {
             watch.running(statement::cancel);
+            watch.patience(session.queryTimeout());
             dialect.stream(statement, session, most);
-            plan.bind(statement, from, to);
-            return new Cursor(statement, statement.executeQuery(), dialect);
+            plan.bind(statement, from, to, dialect::set);
+            ResultSet rows = watch.waiting(statement::executeQuery);
+            return new Cursor(statement, rows, dialect, watch);
         } catch (SQLException e) {
             statement.close();
             throw e;
@@ -37,13 +44,21 @@ record CursorExecution(Dialect dialect, Session session) implements Execution {
         private final ResultSet rows;
         private final Described described;
         private final ColumnReader[] readers;
+        private final InterruptWatch watch;
+        private boolean ended;
 
-        Cursor(PreparedStatement statement, ResultSet rows, Dialect dialect) throws SQLException {
+        Cursor(PreparedStatement statement, ResultSet rows, Dialect dialect, InterruptWatch watch)
+                throws SQLException {
             this.statement = statement;
             this.rows = rows;
-            this.described = Described.of(rows.getMetaData(), dialect);
-            this.readers =
-                    described.types().stream().map(ColumnReader::of).toArray(ColumnReader[]::new);
+            this.watch = watch;
+            ResultSetMetaData metadata = rows.getMetaData();
+            this.described = Described.of(metadata, dialect);
+            this.readers = new ColumnReader[described.types().size()];
+            for (int i = 0; i < readers.length; i++) {
+                ColumnType type = described.types().get(i);
+                readers[i] = dialect.reader(type, metadata.getColumnType(i + 1));
+            }
         }
 
         @Override
@@ -53,7 +68,9 @@ record CursorExecution(Dialect dialect, Session session) implements Execution {
 
         @Override
         public boolean next() throws SQLException {
-            return rows.next();
+            boolean more = watch.waiting(rows::next);
+            ended = !more;
+            return more;
         }
 
         @Override
@@ -63,6 +80,9 @@ record CursorExecution(Dialect dialect, Session session) implements Execution {
 
         @Override
         public void close() throws SQLException {
+            if (!ended) {
+                watch.givenUp(); // Some drivers read on to the end.
+            }
             try (statement) {
                 rows.close();
             }

@@ -19,7 +19,7 @@ record Described(List<String> names, List<ColumnType> types, List<String> words)
         var words = new ArrayList<String>();
         for (int i = 1; i <= metadata.getColumnCount(); i++) {
             String databaseName = metadata.getColumnTypeName(i);
-            ColumnType type = dialect.type(metadata.getColumnType(i), databaseName);
+            ColumnType type = dialect.type(metadata, i);
             names.add(metadata.getColumnLabel(i));
             types.add(type);
             words.add(type.word(databaseName));

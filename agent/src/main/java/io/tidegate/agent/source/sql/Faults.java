@@ -108,6 +108,17 @@ final class Faults {
                             e,
                             "TLS failed: if the database's certificate is of a private authority, name that in %s.ca-file"
                                     .formatted(key));
+            case NO_TLS ->
+                    of(
+                            Kind.LASTING,
+                            e,
+                            "the server offers no TLS: have it switched on, or if the network is trusted with the password and the rows add sslMode=disable to %s.url"
+                                    .formatted(key));
+            case NO_CLOCK ->
+                    of(
+                            Kind.LASTING,
+                            e,
+                            "the database shows its clock without a zone, so that nobody can tell what time it is there: this product or version of it cannot be read");
             case OTHER -> of(Kind.PASSING, e, "the database reported a failure; it is tried again");
         };
     }

@@ -4,6 +4,7 @@ import io.tidegate.agent.loop.Threads;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class InterruptWatch implements AutoCloseable {
     private volatile Cancelling current;
     private volatile long silentLooks = Long.MAX_VALUE;
     private volatile boolean unwanted;
+    private volatile boolean ranOut;
     private Cancelling cancelled;
 
     InterruptWatch(Connection connection) {
@@ -55,6 +57,32 @@ final class InterruptWatch implements AutoCloseable {
         steps.setRelease(steps.getPlain() + 1);
     }
 
+    /** What the reader waits for. */
+    @FunctionalInterface
+    interface Waiting<T> {
+        T done() throws SQLException;
+    }
+
+    /**
+     * Waits for the database.
+     *
+     * @throws SQLTimeoutException in place of whatever the driver throws when it was silent too
+     *     long
+     */
+    <T> T waiting(Waiting<T> what) throws SQLException {
+        step();
+        try {
+            return what.done();
+        } catch (SQLException e) {
+            if (ranOut) {
+                throw new SQLTimeoutException(e.getMessage(), e.getSQLState(), e.getErrorCode());
+            }
+            throw e;
+        } finally {
+            step();
+        }
+    }
+
     /** What runs is not wanted any more: the reader only waits for its end. */
     void givenUp() {
         unwanted = true;
@@ -77,19 +105,23 @@ final class InterruptWatch implements AutoCloseable {
                 silent = waits && now == seen ? silent + 1 : 0;
                 seen = now;
                 looks = unwanted || reader.isInterrupted() ? looks + 1 : 0;
-                act(looks, silent >= silentLooks);
+                act(looks, silent - silentLooks);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void act(int looks, boolean silent) {
+    /**
+     * @param overdue for how many looks the database has been silent for too long
+     */
+    private void act(int looks, long overdue) {
         try {
             Cancelling what = current;
-            if (looks > LOOKS_BEFORE_CUT) {
+            ranOut |= overdue >= 0;
+            if (looks > LOOKS_BEFORE_CUT || overdue > LOOKS_BEFORE_CUT) {
                 connection.abort(Runnable::run);
-            } else if ((looks > 0 || silent) && what != null && what != cancelled) {
+            } else if ((looks > 0 || overdue >= 0) && what != null && what != cancelled) {
                 cancelled = what;
                 what.cancel();
             }

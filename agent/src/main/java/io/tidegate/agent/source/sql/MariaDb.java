@@ -1,28 +1,48 @@
 package io.tidegate.agent.source.sql;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Types;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
 /**
- * MariaDB and MySQL, through MariaDB's driver. Written after the driver's documents and not proven
- * against a server.
+ * MariaDB 10.3 and MySQL 5.7 and later, through MariaDB's driver. Proven against MariaDB; what is
+ * said to MySQL follows its reference manual.
  */
 final class MariaDb implements Dialect {
     private static final String OWN = "jdbc:mariadb:";
     private static final String MYSQL = "jdbc:mysql:";
+    private static final String SSL_MODE = "sslMode";
     private static final Syntax SYNTAX = new Syntax(false, true, false, false);
-    private static final int ACCESS_DENIED = 1045;
-    private static final int TOO_SLOW = 1969;
-    private static final int TOO_SLOW_MYSQL = 3024;
-    private static final int LOCK_WAIT = 1205;
-    private static final int READ_ONLY = 1792;
+
+    /** As {@link CopyExecution}: what waits for us as well must not last for ever. */
+    private static final int LASTING = 10;
+
+    /** How long the server waits for a reader that is held up, and for one that is gone. */
+    private static final int READER_SECONDS = 600;
+
+    private static final long SMALLEST_PACKET = 8L << 20;
+
+    private final boolean overNetwork;
+    private final boolean trustSaid;
+
+    /**
+     * @param url as configured
+     */
+    MariaDb(String url) {
+        this.overNetwork = !Loopback.isAllOf(url);
+        this.trustSaid = url.contains(SSL_MODE + '=');
+    }
 
     @Override
     public Driver driver() {
@@ -36,7 +56,18 @@ final class MariaDb implements Dialect {
 
     @Override
     public Set<String> urlParameters() {
-        return Set.of("sslMode", "useCompression");
+        return Set.of(SSL_MODE, "useCompression");
+    }
+
+    @Override
+    public Optional<String> refusal(String url, Optional<Path> caFile) {
+        if (url.contains("(")) {
+            return Optional.of("describes its hosts: write jdbc:mariadb://host:3306/database");
+        }
+        return caFile.isPresent() && trustSaid && !url.contains(SSL_MODE + "=verify-")
+                ? Optional.of(
+                        "says an sslMode that does not look at ca-file: leave one of them out")
+                : Optional.empty();
     }
 
     @Override
@@ -44,6 +75,7 @@ final class MariaDb implements Dialect {
         return first ? '?' : '&';
     }
 
+    /** The server decides neither what files we read nor where we go instead. */
     @Override
     public Properties properties(Session session) {
         var properties = new Properties();
@@ -52,36 +84,74 @@ final class MariaDb implements Dialect {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("allowLocalInfile", "false");
         properties.setProperty("allowMultiQueries", "false");
+        properties.setProperty("permitRedirect", "false");
+        properties.setProperty("retriesAllDown", "1");
+        properties.setProperty("maxAllowedPacket", Long.toString(packet()));
         properties.setProperty("tinyInt1isBit", "false");
+        properties.setProperty("yearIsDateType", "false");
+        properties.setProperty("uuidAsString", "true");
         properties.setProperty("connectionAttributes", "program_name:tidegate");
-        session.caFile()
-                .ifPresent(
-                        file -> {
-                            properties.setProperty("sslMode", "verify-full");
-                            properties.setProperty("serverSslCert", file.toString());
-                        });
+        trust(properties, session);
         return properties;
     }
 
-    private static String millis(java.time.Duration time) {
+    private static String millis(Duration time) {
         return Long.toString(time.toMillis());
     }
 
-    /** In UTC, so that a TIMESTAMP, which is an instant, is shown as one. */
-    @Override
-    public void prepare(Connection connection, Session session) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("SET SESSION TRANSACTION READ ONLY");
-            statement.execute("SET time_zone = '+00:00'");
-            statement.execute(
-                    "SET innodb_lock_wait_timeout = " + session.lockTimeout().toSeconds());
+    /** A row beyond it is a fault that is said, where the memory would be exhausted. */
+    private static long packet() {
+        return Math.max(SMALLEST_PACKET, Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    /** The driver's own choice would be to go in the clear without a word. */
+    private void trust(Properties properties, Session session) {
+        session.caFile()
+                .ifPresent(file -> properties.setProperty("serverSslCert", file.toString()));
+        if (!trustSaid && (overNetwork || session.caFile().isPresent())) {
+            properties.setProperty(SSL_MODE, "verify-full");
+        }
+        boolean verified = session.verified() || properties.containsKey(SSL_MODE);
+        if (!verified) { // A password in the clear is for nobody whose name was not proven.
+            properties.setProperty(
+                    "restrictedAuth",
+                    "mysql_native_password,client_ed25519,parsec,caching_sha2_password,sha256_password,auth_gssapi_client");
         }
     }
 
+    /**
+     * In UTC, so that a TIMESTAMP, which is an instant, is shown as one. READ COMMITTED, so that no
+     * read ever takes a lock, whatever the server's default is.
+     */
+    @Override
+    public void prepare(Connection connection, Session session) throws SQLException {
+        long lock = Math.max(1, session.lockTimeout().toSeconds());
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            statement.execute("SET SESSION TRANSACTION READ ONLY");
+            statement.execute(
+                    "SET SESSION time_zone = '+00:00', SESSION lock_wait_timeout = %d, SESSION innodb_lock_wait_timeout = %d, SESSION net_write_timeout = %d, SESSION wait_timeout = %d"
+                            .formatted(lock, lock, READER_SECONDS, READER_SECONDS));
+            statement.execute(lasting(connection, session));
+        }
+    }
+
+    /** MariaDB counts seconds of every statement, MySQL milliseconds of a SELECT. */
+    private static String lasting(Connection connection, Session session) throws SQLException {
+        Duration most = session.queryTimeout().multipliedBy(LASTING);
+        return connection.getMetaData().getDatabaseProductName().equalsIgnoreCase("MySQL")
+                ? "SET SESSION max_execution_time = " + most.toMillis()
+                : "SET SESSION max_statement_time = " + most.toSeconds();
+    }
+
+    /**
+     * Rows come as they are taken, without a round trip for each: the driver would only hold more
+     * of them in memory, however wide they are. How long the server may be silent is {@link
+     * InterruptWatch}'s.
+     */
     @Override
     public void stream(PreparedStatement statement, Session session, int most) throws SQLException {
-        statement.setFetchSize(most);
-        statement.setQueryTimeout((int) session.queryTimeout().toSeconds());
+        statement.setFetchSize(1);
     }
 
     @Override
@@ -104,21 +174,42 @@ final class MariaDb implements Dialect {
         return ColumnType.SESSION_UTC;
     }
 
+    /**
+     * A DATETIME that no table holds may be the session's UTC or a wall clock's: nobody can tell.
+     */
+    @Override
+    public ColumnType type(ResultSetMetaData metadata, int index) throws SQLException {
+        ColumnType type = type(metadata.getColumnType(index), metadata.getColumnTypeName(index));
+        return type == ColumnType.LOCAL && metadata.getTableName(index).isEmpty()
+                ? ColumnType.COMPUTED
+                : type;
+    }
+
     @Override
     public ColumnType type(int jdbcType, String name) {
         return switch (jdbcType) {
-            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> ColumnType.INTEGER;
+            case Types.BIGINT -> isUnsigned(name) ? ColumnType.DECIMAL : ColumnType.INTEGER;
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIT -> ColumnType.INTEGER;
             case Types.DECIMAL, Types.NUMERIC -> ColumnType.DECIMAL;
-            case Types.REAL -> ColumnType.REAL;
-            case Types.FLOAT, Types.DOUBLE -> ColumnType.DOUBLE;
-            case Types.BIT, Types.BOOLEAN -> ColumnType.BOOLEAN;
+            case Types.REAL, Types.FLOAT -> ColumnType.REAL;
+            case Types.DOUBLE -> ColumnType.DOUBLE;
+            case Types.BOOLEAN -> ColumnType.BOOLEAN;
             case Types.TIMESTAMP ->
                     name.equalsIgnoreCase("TIMESTAMP") ? ColumnType.SESSION_UTC : ColumnType.LOCAL;
             case Types.DATE -> ColumnType.DATE;
-            case Types.TIME -> ColumnType.TIME;
+            case Types.TIME -> ColumnType.DURATION;
             case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR -> ColumnType.TEXT;
             default -> ColumnType.OTHER;
         };
+    }
+
+    private static boolean isUnsigned(String name) {
+        return name.toUpperCase(Locale.ROOT).contains("UNSIGNED");
+    }
+
+    @Override
+    public ColumnReader reader(ColumnType type, int jdbcType) {
+        return MariaDbReaders.of(type, jdbcType);
     }
 
     /** The server does not say what a placeholder is compared with. */
@@ -132,25 +223,47 @@ final class MariaDb implements Dialect {
         return false;
     }
 
+    /** By the error references of MariaDB and MySQL, whose numbers are the same below 1900. */
     @Override
     public Trouble trouble(SQLException e) {
         return switch (e.getErrorCode()) {
-            case ACCESS_DENIED -> Trouble.LOGIN;
-            case 1044, 1142, 1143 -> Trouble.NOT_PERMITTED;
+            case 1045, 1130, 1698, 1820, 1862, 3118, 3955, 4151 -> Trouble.LOGIN;
+            case 1251, 2059 -> Trouble.NO_LOGIN_METHOD;
+            case 1044, 1142, 1143, 1227, 1370 -> Trouble.NOT_PERMITTED;
             case 1049 -> Trouble.NO_DATABASE;
-            case 1054, 1146 -> Trouble.UNKNOWN_NAME;
-            case TOO_SLOW, TOO_SLOW_MYSQL -> Trouble.TOO_SLOW;
-            case LOCK_WAIT -> Trouble.LOCKED;
-            case READ_ONLY -> Trouble.WRITES;
-            default ->
-                    e instanceof java.sql.SQLTimeoutException
-                            ? Trouble.TOO_SLOW
-                            : Trouble.of(e.getSQLState());
+            case 1054, 1109, 1146, 1305, 1630 -> Trouble.UNKNOWN_NAME;
+            case 1317, 1969, 3024 -> Trouble.TOO_SLOW;
+            case 1205, 1213 -> Trouble.LOCKED;
+            case 1792 -> Trouble.WRITES;
+            case 1040, 1129, 1203, 1226 -> Trouble.BUSY;
+            case 1053, 1927 -> Trouble.GONE;
+            case 1153 -> Trouble.TOO_WIDE;
+            default -> e instanceof SQLTimeoutException ? Trouble.TOO_SLOW : byText(e);
         };
     }
 
+    /** What the driver itself finds has no number. */
+    private static Trouble byText(SQLException e) {
+        String text = texts(e).toLowerCase(Locale.ROOT);
+        if (text.contains("ssl not enabled") || text.contains("does not support ssl")) {
+            return Trouble.NO_TLS;
+        }
+        if (text.contains("self signed certificate")) {
+            return Trouble.TLS;
+        }
+        return text.contains("maxallowedpacket") ? Trouble.TOO_WIDE : Trouble.of(e.getSQLState());
+    }
+
+    private static String texts(Throwable e) {
+        return e == null ? "" : e.getMessage() + ' ' + texts(e.getCause());
+    }
+
+    /** Of names that the query holds, never of a value. */
     @Override
     public Optional<String> said(SQLException e) {
-        return Optional.empty();
+        return trouble(e) == Trouble.UNKNOWN_NAME || e.getErrorCode() == 1064
+                ? Optional.ofNullable(e.getMessage())
+                        .map(m -> m.replaceFirst("^\\(conn=\\d+\\) ", ""))
+                : Optional.empty();
     }
 }

@@ -50,9 +50,21 @@ record Plan(
 
     /** Sets every parameter for a range. */
     void bind(PreparedStatement statement, Instant from, Instant to) throws SQLException {
+        bind(statement, from, to, PreparedStatement::setObject);
+    }
+
+    /** The same, for a driver that wants values in its own way. */
+    void bind(PreparedStatement statement, Instant from, Instant to, Setting setting)
+            throws SQLException {
         int index = 1;
         for (Parameter parameter : parameters) {
-            statement.setObject(index++, parameter.value(from, to));
+            setting.set(statement, index++, parameter.value(from, to));
         }
+    }
+
+    /** How a parameter is set. */
+    @FunctionalInterface
+    interface Setting {
+        void set(PreparedStatement statement, int index, Object value) throws SQLException;
     }
 }

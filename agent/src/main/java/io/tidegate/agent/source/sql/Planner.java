@@ -166,6 +166,7 @@ final class Planner {
             case DATE -> day();
             case SESSION_UTC -> new Bind.Utc();
             case INTEGER, DECIMAL, REAL, DOUBLE -> throw placing.number(what);
+            case COMPUTED -> throw placing.computed(what);
             case TEXT, PADDED_TEXT, OTHER, BOOLEAN, TIME, DURATION ->
                     throw new BadQueryException(
                             "%s is no time but %s: say in %s how times are written, as in yyyy-MM-dd HH:mm:ss, or make it a time in the query"

@@ -109,12 +109,25 @@ final class QueryText {
             throw new BadQueryException(
                     "the query must begin with SELECT or WITH: it may only read");
         }
+        refuseWriting(word);
         if (depth == 0) {
             ordered |= word.equals("BY") && lastWord.equals("ORDER");
         }
         copy(at, to, false);
         lastWord = word;
         return to;
+    }
+
+    /** What a read-only session lets pass in one database or another. */
+    private void refuseWriting(String word) throws BadQueryException {
+        boolean locks =
+                lastWord.equals("FOR") && (word.equals("UPDATE") || word.equals("SHARE"))
+                        || lastWord.equals("LOCK") && word.equals("IN");
+        if (word.equals("INTO") || locks) {
+            throw new BadQueryException(
+                    "the query holds %s: it may only read, and neither write nor lock"
+                            .formatted(locks ? lastWord + " " + word : word));
+        }
     }
 
     /**

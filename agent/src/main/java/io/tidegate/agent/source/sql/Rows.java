@@ -2,6 +2,7 @@ package io.tidegate.agent.source.sql;
 
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.row.Unreadable;
 import io.tidegate.agent.source.RowSink;
 
 import java.sql.SQLException;
@@ -64,6 +65,9 @@ final class Rows {
         }
         if (type.isNumber()) {
             throw time.number(described.names().get(index));
+        }
+        if (type == ColumnType.COMPUTED) {
+            throw time.computed(described.names().get(index));
         }
         return byType;
     }

@@ -11,11 +11,17 @@ import io.tidegate.config.SourceConfig;
 public final class SqlDatabase {
     private final AgentConfig.Database database;
     private final Clock clock;
+    private final Drivers drivers;
     private final Logins logins;
 
     public SqlDatabase(AgentConfig.Database database, Clock clock) {
+        this(database, clock, Drivers.ofProgram());
+    }
+
+    SqlDatabase(AgentConfig.Database database, Clock clock, Drivers drivers) {
         this.database = database;
         this.clock = clock;
+        this.drivers = drivers;
         this.logins = new Logins(database.name(), clock);
     }
 
@@ -38,7 +44,7 @@ public final class SqlDatabase {
     }
 
     private Source open(SourceConfig source, SourceConfig.Sql sql) throws BadQueryException {
-        JdbcUrl url = JdbcUrl.of(database.name(), database.url());
+        JdbcUrl url = JdbcUrl.of(database, drivers);
         refuseUnprovenTrust(url);
         var session =
                 new Session(

@@ -22,11 +22,17 @@ final class SqlScanner {
     }
 
     int commentEnd(int at) throws BadQueryException {
-        if (sql.startsWith("--", at) || syntax.backslashes() && sql.charAt(at) == '#') {
+        if (isDashes(at) || syntax.backslashes() && sql.charAt(at) == '#') {
             int line = sql.indexOf('\n', at);
             return line < 0 ? sql.length() : line;
         }
         return sql.startsWith("/*", at) ? blockEnd(at) : at;
+    }
+
+    /** In MySQL {@code 5--1} is six: there a blank must follow. */
+    private boolean isDashes(int at) {
+        return sql.startsWith("--", at)
+                && (!syntax.backslashes() || at + 2 == sql.length() || sql.charAt(at + 2) <= ' ');
     }
 
     private int quoteEnd(int at) throws BadQueryException {
@@ -64,6 +70,10 @@ final class SqlScanner {
 
     /** Comments nest in PostgreSQL and SQL Server, and nobody else minds. */
     private int blockEnd(int at) throws BadQueryException {
+        if (syntax.backslashes() && (sql.startsWith("!", at + 2) || sql.startsWith("M!", at + 2))) {
+            throw new BadQueryException(
+                    "the query holds a comment that the database would run (/*! ... */): take it out");
+        }
         int depth = 0;
         for (int i = at; i < sql.length(); i++) {
             if (sql.startsWith("/*", i)) {

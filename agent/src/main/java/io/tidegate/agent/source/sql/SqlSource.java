@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.OptionalLong;
 
 /**
@@ -64,11 +63,7 @@ final class SqlSource implements Source {
             watch.running(statement::cancel);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();
-                return switch (ColumnReader.of(dialect.nowType()).read(result, 1)) {
-                    case OffsetDateTime time -> time.toInstant();
-                    case Instant time -> time;
-                    default -> throw new IllegalStateException("a clock shows an instant");
-                };
+                return dialect.now(result);
             }
         }
     }
@@ -157,7 +152,7 @@ final class SqlSource implements Source {
         try (PreparedStatement statement =
                 connection.prepareStatement(current.outsideSql().get())) {
             watch.running(statement::cancel);
-            current.bind(statement, from, to);
+            current.bind(statement, from, to, dialect::set);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();
                 return OptionalLong.of(result.getLong(1));

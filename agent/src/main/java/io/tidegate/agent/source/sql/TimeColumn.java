@@ -109,4 +109,11 @@ record TimeColumn(
                         : "%s is a number, not a time: say in %s = epoch or epoch-ms what it counts, or make it a time in the query"
                                 .formatted(what, key));
     }
+
+    /** What is said of a time that may be a wall clock's or the session's UTC. */
+    BadQueryException computed(String what) {
+        return new BadQueryException(
+                "%s is computed, and the database does not say of what: set %s = utc if it comes from a TIMESTAMP, a UNIX time or NOW(), or = local if it comes from a DATETIME"
+                        .formatted(what, key));
+    }
 }

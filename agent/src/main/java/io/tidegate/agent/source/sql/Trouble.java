@@ -1,5 +1,15 @@
 package io.tidegate.agent.source.sql;
 
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
+
 /** What went wrong with a database, as far as the answer to it differs. */
 enum Trouble {
     LOGIN,
@@ -18,11 +28,28 @@ enum Trouble {
     UNKNOWN_HOST,
     BUSY,
     TLS,
+    NO_TLS,
+    NO_CLOCK,
     OTHER;
 
     /** Whether the query does not fit the tables, which may have changed. */
     boolean isOfTheQuery() {
         return this == UNKNOWN_NAME || this == TYPES || this == SYNTAX;
+    }
+
+    /** By the kinds of exceptions that JDBC knows, for drivers that give no SQLSTATE. */
+    static Trouble of(SQLException e) {
+        return switch (e) {
+            case SQLTimeoutException _ -> TOO_SLOW;
+            case SQLInvalidAuthorizationSpecException _ -> LOGIN;
+            case SQLTransactionRollbackException _ -> LOCKED;
+            case SQLNonTransientConnectionException _ -> GONE;
+            case SQLTransientConnectionException _ -> GONE;
+            case SQLRecoverableException _ -> GONE;
+            case SQLSyntaxErrorException _ -> SYNTAX;
+            case SQLDataException _ -> VALUE;
+            default -> OTHER;
+        };
     }
 
     /**
@@ -33,6 +60,9 @@ enum Trouble {
     static Trouble of(String state) {
         if (state == null || state.length() < 2) {
             return OTHER;
+        }
+        if (state.equals("42S02") || state.equals("42S22")) { // ODBC's, of which many follow.
+            return UNKNOWN_NAME;
         }
         return switch (state.substring(0, 2)) {
             case "08" -> GONE;

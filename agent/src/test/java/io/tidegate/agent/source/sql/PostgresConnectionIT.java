@@ -25,10 +25,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,14 +33,12 @@ import java.util.concurrent.atomic.AtomicReference;
 /** How a connection comes about, or does not: TLS, silent servers, a database that restarts. */
 @Timeout(300)
 class PostgresConnectionIT {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir Path folder;
 
     @Test
     void aServerOfAPrivateAuthorityIsTrustedByItsFileAlone() throws Exception {
-        Path trusted = certificate("server");
-        Path stranger = certificate("stranger");
+        Path trusted = Certificates.make(folder, "server");
+        Path stranger = Certificates.make(folder, "stranger");
         try (var server = tlsServer()) {
             String url = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
 
@@ -158,48 +153,5 @@ class PostgresConnectionIT {
                 .setServerConfig("ssl_cert_file", folder.resolve("server.pem").toString())
                 .setServerConfig("ssl_key_file", folder.resolve("server.key").toString())
                 .start();
-    }
-
-    /** Makes a key and a certificate for localhost that it signs itself; gives the certificate. */
-    private Path certificate(String name) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        var made =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "key",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "SAN=dns:localhost",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                new String(PASSWORD))
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        assertEquals(0, made.waitFor());
-        var keys = KeyStore.getInstance(store.toFile(), PASSWORD);
-        Path key = folder.resolve(name + ".key");
-        Files.writeString(key, pem("PRIVATE KEY", keys.getKey("key", PASSWORD).getEncoded()));
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        return Files.writeString(
-                folder.resolve(name + ".pem"),
-                pem("CERTIFICATE", keys.getCertificate("key").getEncoded()));
-    }
-
-    private static String pem(String what, byte[] bytes) {
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(
-                        what,
-                        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes),
-                        what);
     }
 }

@@ -131,9 +131,16 @@ class PostgresFaultTest {
                 fault("SELECT sneaky() AS timestamp", Kind.LASTING)
                         .contains("it may only read (25006)"));
         fault("SELECT sneakier() AS timestamp", null);
+        assertThrows(
+                SourceException.class,
+                () ->
+                        acd.open(
+                                contacts(
+                                        "WITH w AS (INSERT INTO written VALUES (1) RETURNING 1) SELECT now() AS"
+                                                + " timestamp FROM w WHERE now() BETWEEN :from AND :to")));
         fault(
-                "WITH w AS (INSERT INTO written VALUES (1) RETURNING 1) SELECT now() AS timestamp FROM"
-                        + " w WHERE now() BETWEEN :from AND :to",
+                "WITH w AS (DELETE FROM written RETURNING 1) SELECT now() AS timestamp FROM w WHERE"
+                        + " now() BETWEEN :from AND :to",
                 Kind.LASTING);
         assertEquals("0", acd.ask("SELECT count(*) FROM written"));
     }

@@ -15,7 +15,7 @@ import java.util.List;
 /** What is understood of a query's text. */
 class QueryTextTest {
     private static final Syntax POSTGRES = new Postgres().syntax();
-    private static final Syntax MARIADB = new MariaDb().syntax();
+    private static final Syntax MARIADB = new MariaDb("jdbc:mariadb://h/db").syntax();
     private static final Syntax SQL_SERVER = new SqlServer().syntax();
 
     @Test
@@ -97,10 +97,29 @@ class QueryTextTest {
                 "' ' | the query is empty",
                 "SELECT 1 WHERE t > :since | the query names :since, but only :from and :to are known",
                 "SELECT 1 WHERE t > :from | the query holds only one of :from and :to: use both, or none of them to have the range added around it",
+                "SELECT 1 INTO written FROM a | the query holds INTO: it may only read, and neither write nor lock",
+                "SELECT 1 FROM a for  update | the query holds FOR UPDATE: it may only read, and neither write nor lock",
                 "SELECT \"a | a quote or comment that begins in line 1 of the query is never closed"
             })
     void whatCannotBeRunIsSaidInOneSentence(String sql, String sentence) {
         assertEquals(sentence, refusal(sql));
+    }
+
+    /** MySQL runs what other databases take for a comment, and reads on where others see one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT 1 /*! INTO OUTFILE '/tmp/x' */ | the query holds a comment that the database would run (/*! ... */): take it out",
+                "SELECT 1 /*M!100000 INTO OUTFILE '/tmp/x' */ | the query holds a comment that the database would run (/*! ... */): take it out",
+                "SELECT 1--1 INTO OUTFILE '/tmp/x' | the query holds INTO: it may only read, and neither write nor lock",
+                "SELECT 1 FROM a LOCK IN SHARE MODE | the query holds LOCK IN: it may only read, and neither write nor lock"
+            })
+    void whatMySqlAloneWouldRunIsRefused(String sql, String sentence) {
+        assertEquals(
+                sentence,
+                assertThrows(BadQueryException.class, () -> new QueryText(sql, MARIADB))
+                        .getMessage());
     }
 
     private static QueryText text(String sql) throws BadQueryException {

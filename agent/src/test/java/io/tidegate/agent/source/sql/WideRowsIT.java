@@ -79,6 +79,12 @@ class WideRowsIT {
 
     private static String readBySmallProcess(String query)
             throws IOException, InterruptedException {
+        return readBySmallProcess(acd.url(), "postgres", "", query);
+    }
+
+    /** What a process of 48 MiB of heap says that it read. */
+    static String readBySmallProcess(String url, String user, String password, String query)
+            throws IOException, InterruptedException {
         var process =
                 new ProcessBuilder(
                                 List.of(
@@ -89,7 +95,9 @@ class WideRowsIT {
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         Child.class.getName(),
-                                        acd.url(),
+                                        url,
+                                        user,
+                                        password,
                                         query))
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
@@ -101,8 +109,8 @@ class WideRowsIT {
     /** Reads until it succeeds, a few times, and prints what came of it. */
     static final class Child {
         public static void main(String[] args) throws Exception {
-            var config = AcdDatabase.config(args[0], "postgres", "");
-            var source = Sources.of(DataType.CONTACTS).query(args[1]).sql();
+            var config = AcdDatabase.config(args[0], args[1], args[2]);
+            var source = Sources.of(DataType.CONTACTS).query(args[3]).sql();
             try (var opened = new SqlDatabase(config, Clock.system()).open(source)) {
                 for (int i = 0; i < 4; i++) {
                     var sink = new Counting();
