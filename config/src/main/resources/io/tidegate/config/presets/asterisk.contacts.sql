@@ -8,7 +8,7 @@
 -- Run: on PostgreSQL and on MariaDB in made-up rows with known answers; never on a customer's.
 -- Times: time is CHAR(26) by the clock of the machine that Asterisk runs on, without a zone: set
 --   time-zone to that machine's. In the hour that comes twice nothing tells the passes apart. If
---   your column is a datetime or timestamp instead, add sql.bind = auto; for Wazo take preset wazo.
+--   your column is a datetime instead, add sql.bind = local; for Wazo take preset wazo.
 --   A column of whole seconds cannot part two entries of one call within a second.
 -- Offered: each ENTERQUEUE. A call that enters a queue again is offered again, and so is one that
 --   is transferred into another queue. Still waiting: offered, not answered yet.
@@ -20,6 +20,7 @@
 --   (ABANDON, EXITEMPTY, EXITWITHTIMEOUT, EXITWITHKEY) are offered and not answered.
 -- Not confirmed: that of an attended transfer of kind LINK the fifth column holds the rest of the
 --   line ("talk time|position"), which is how it is read here.
+-- With aggregate, a call that goes on is a reject until it ends: look-back then puts it right.
 -- If your table has one column data ("10|35|1") instead of data1 to data5, this does not fit.
 -- Several Asterisks may share the table only if each has a systemname, else callids meet.
 -- Login: GRANT SELECT ON queue_log TO tidegate

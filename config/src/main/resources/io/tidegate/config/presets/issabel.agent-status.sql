@@ -17,6 +17,7 @@
 --   number) on agent: that table holds passwords
 -- Indexes: audit (datetime_init), audit (datetime_end), which the module does not have
 --
+--: sql.bind = local
 --: status.shape = changes
 --: status.log-off = Logged off
 SELECT g.number AS agentidentifier, s.starttime, s.activity

@@ -2,7 +2,6 @@ package io.tidegate.agent.source.sql;
 
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.ShapeException;
-import io.tidegate.agent.row.Unreadable;
 import io.tidegate.agent.source.RowSink;
 
 import java.sql.SQLException;

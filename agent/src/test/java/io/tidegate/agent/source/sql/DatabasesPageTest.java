@@ -39,7 +39,9 @@ class DatabasesPageTest {
         lines.add(line("jdbc:postgresql:", new Postgres().urlParameters()));
         lines.add(line("jdbc:sqlserver:", new SqlServer().urlParameters()));
         lines.add(
-                line("jdbc:mariadb:`, `jdbc:mysql:", new MariaDb("jdbc:mariadb://h/").urlParameters()));
+                line(
+                        "jdbc:mariadb:`, `jdbc:mysql:",
+                        new MariaDb("jdbc:mariadb://h/").urlParameters()));
         Products.known().forEach(p -> lines.add(line(p.prefix(), p.parameters())));
         lines.add(line("jdbc:` and any other `:", Set.of()));
         return String.join("\n", lines) + "\n\n";
