@@ -124,8 +124,7 @@ class MadeUpTablesOfUccxTest {
                 List.of("1 A 2026-11-17T08:00:00Z 1 90000 0 c - - - 5000"),
                 read(database, "sikom.contacts"));
         assertEquals(
-                List.of("kim 2026-11-17T08:00:00Z Break -"),
-                read(database, "sikom.agent-status"));
+                List.of("kim 2026-11-17T08:00:00Z Break -"), read(database, "sikom.agent-status"));
     }
 
     @ParameterizedTest

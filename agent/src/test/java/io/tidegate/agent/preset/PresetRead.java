@@ -99,7 +99,8 @@ final class PresetRead implements RowSink {
                                 parts[1])
                 + (status ? "source.acd1.privacy.agentidentifier = plain\n" : "")
                 + (contacts && !lines(more).contains("aggregate")
-                        ? "source.acd1.privacy.contactidentifier = plain\n" : "")
+                        ? "source.acd1.privacy.contactidentifier = plain\n"
+                        : "")
                 + (zone(more) ? "" : "source.acd1.time-zone = Europe/Berlin\n")
                 + lines(more);
     }

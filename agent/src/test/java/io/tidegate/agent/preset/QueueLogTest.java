@@ -86,6 +86,26 @@ class QueueLogTest {
         assertTrue(seen.get(2).contains("2026-11-16T23:00:00Z 1 9000 0 1.1"), seen.get(2));
     }
 
+    /** The log then shows 02:59:50 before 02:00:05. */
+    @Test
+    void aCallThatLastsWhileTheClockGoesBackIsAnswered() throws Exception {
+        Instant before = Instant.parse("2026-10-25T00:59:50Z");
+        var call = new Visit("1.1", "sales", before, 15, 60, Visit.Exit.COMPLETE_BY_AGENT);
+        var database =
+                PresetDatabase.postgres()
+                        .run(TABLE.formatted("CHAR(26)"))
+                        .fill(
+                                "queue_log",
+                                new QueueLog(QueueLogTest::local).all(List.of(call)).rows());
+        Instant day = before.minus(Duration.ofDays(1));
+        var read =
+                PresetRead.of(
+                        folder, database, "asterisk.contacts", day, day.plus(Duration.ofDays(2)));
+        assertEquals(
+                List.of("sales sales 2026-10-25T00:59:50Z 1 60000 0 1.1 - - - 15000"),
+                read.shown());
+    }
+
     @Test
     void sumsByTheQuarterHourAreTheSame() throws Exception {
         // An answered contact whose handling time is not known yet would be a reject of the sum.

@@ -68,7 +68,8 @@ class WazoIntervalsTest {
             counts[EXITS.indexOf(exit)]++;
             // Each hour, one more finds the queue full and never gets in.
             counts[EXITS.indexOf("full")] = 1;
-            calls.add(list(visit.call(), visit.entered(), visit.talk(), visit.waited(), exit, queue));
+            calls.add(
+                    list(visit.call(), visit.entered(), visit.talk(), visit.waited(), exit, queue));
         }
         List<List<String>> rows = new ArrayList<>();
         hours.forEach(

@@ -7,7 +7,8 @@
 --   contrib/realtime its columns. It is there only if extconfig.conf sends queue_log to a database.
 -- Run: on PostgreSQL and on MariaDB in made-up rows with known answers; never on a customer's.
 -- Times: time is CHAR(26) by the clock of the machine that Asterisk runs on, without a zone: set
---   time-zone to that machine's. In the hour that comes twice nothing tells the passes apart. If
+--   time-zone to that machine's. In the hour that comes twice nothing tells the passes apart; a
+--   call that lasts into it is still known by its callid, unless it enters its queue again. If
 --   your column is a datetime instead, add sql.bind = local; for Wazo take preset wazo.
 --   A column of whole seconds cannot part two entries of one call within a second.
 -- Offered: each ENTERQUEUE. A call that enters a queue again is offered again, and so is one that
@@ -35,7 +36,8 @@ SELECT v.callid    AS contactidentifier,
           FROM queue_log c
          WHERE c.callid = v.callid AND c.queuename = v.queuename
            AND c.event = 'CONNECT'
-           AND c.time >= v.time AND (v.again IS NULL OR c.time < v.again)) AS answered,
+           AND (v.earlier IS NULL OR c.time >= v.time)
+           AND (v.again IS NULL OR c.time < v.again)) AS answered,
        (SELECT MAX(CASE
                      WHEN t.event IN ('COMPLETEAGENT', 'COMPLETECALLER') THEN t.data2
                      WHEN t.event IN ('TRANSFER', 'BLINDTRANSFER') THEN t.data4
@@ -47,7 +49,8 @@ SELECT v.callid    AS contactidentifier,
          WHERE t.callid = v.callid AND t.queuename = v.queuename
            AND t.event IN ('COMPLETEAGENT', 'COMPLETECALLER',
                            'TRANSFER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER')
-           AND t.time >= v.time AND (v.again IS NULL OR t.time < v.again)) AS duration,
+           AND (v.earlier IS NULL OR t.time >= v.time)
+           AND (v.again IS NULL OR t.time < v.again)) AS duration,
        (SELECT MAX(CASE w.event
                      WHEN 'CONNECT' THEN w.data1
                      WHEN 'EXITWITHKEY' THEN w.data4
@@ -56,12 +59,17 @@ SELECT v.callid    AS contactidentifier,
           FROM queue_log w
          WHERE w.callid = v.callid AND w.queuename = v.queuename
            AND w.event IN ('CONNECT', 'ABANDON', 'EXITEMPTY', 'EXITWITHTIMEOUT', 'EXITWITHKEY')
-           AND w.time >= v.time AND (v.again IS NULL OR w.time < v.again)) AS waittime
+           AND (v.earlier IS NULL OR w.time >= v.time)
+           AND (v.again IS NULL OR w.time < v.again)) AS waittime
   FROM (SELECT e.callid, e.queuename, e.time,
                (SELECT MIN(n.time)
                   FROM queue_log n
                  WHERE n.callid = e.callid AND n.queuename = e.queuename
-                   AND n.event = 'ENTERQUEUE' AND n.time > e.time) AS again
+                   AND n.event = 'ENTERQUEUE' AND n.time > e.time) AS again,
+               (SELECT MAX(n.time)
+                  FROM queue_log n
+                 WHERE n.callid = e.callid AND n.queuename = e.queuename
+                   AND n.event = 'ENTERQUEUE' AND n.time < e.time) AS earlier
           FROM queue_log e
          WHERE e.event = 'ENTERQUEUE'
            AND e.time >= :from AND e.time < :to) v
