@@ -3,11 +3,9 @@
 -- ACD: Sikom
 -- Data: agent-status
 -- Database: SQL Server, PostgreSQL, MariaDB
--- Tables: none is public. Have a view tidegate_agent_status made with these columns:
---   user_name     the agent
---   began_at      when the state began; an index must serve it
---   ended_at      when it ended; NULL while it goes on
---   activity      a word for it
+-- Tables: none is public. Have a view tidegate_agent_status made with these columns: user_name (the
+--   agent), began_at (when the state began; an index must serve it), ended_at (when it ended; NULL
+--   while it goes on), activity (a word for it).
 -- Run: on PostgreSQL in a made-up table; never on a customer's rows.
 -- Times: whatever the columns are; without a zone they are wall clock of time-zone.
 -- Left out: log-offs are no states: leave them out of the view.
