@@ -56,6 +56,11 @@ final class Connections implements AutoCloseable {
             throw interruptedOr(e);
         } catch (SqlRow.BrokenReadException e) {
             throw interruptedOr(e.failure());
+        } catch (RuntimeException | LinkageError e) {
+            if (Drivers.threw(e)) {
+                throw interruptedOr(new DriverFailedException(e));
+            }
+            throw e;
         }
     }
 

@@ -102,7 +102,7 @@ final class Connector implements DataSource {
     private Connection open(Credentials credentials) throws SQLException {
         Properties properties = url.dialect().properties(session);
         credentials.addTo(properties);
-        Connection connection = url.dialect().driver().connect(url.text(), properties);
+        Connection connection = connect(properties);
         if (connection == null) {
             throw new SQLException("the driver does not know this URL", "08001");
         }
@@ -111,6 +111,17 @@ final class Connector implements DataSource {
             return connection;
         } catch (SQLException e) {
             connection.close();
+            throw e;
+        }
+    }
+
+    private Connection connect(Properties properties) throws SQLException {
+        try {
+            return url.dialect().driver().connect(url.text(), properties);
+        } catch (RuntimeException | LinkageError e) {
+            if (Drivers.threw(e)) {
+                throw new DriverFailedException(e);
+            }
             throw e;
         }
     }

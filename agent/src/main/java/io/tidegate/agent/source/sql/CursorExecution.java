@@ -3,7 +3,6 @@ package io.tidegate.agent.source.sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 
@@ -52,12 +51,10 @@ record CursorExecution(Dialect dialect, Session session) implements Execution {
             this.statement = statement;
             this.rows = rows;
             this.watch = watch;
-            ResultSetMetaData metadata = rows.getMetaData();
-            this.described = Described.of(metadata, dialect);
+            this.described = Described.of(rows.getMetaData(), dialect);
             this.readers = new ColumnReader[described.types().size()];
             for (int i = 0; i < readers.length; i++) {
-                ColumnType type = described.types().get(i);
-                readers[i] = dialect.reader(type, metadata.getColumnType(i + 1));
+                readers[i] = dialect.reader(described.types().get(i), rows.getMetaData(), i + 1);
             }
         }
 

@@ -14,6 +14,9 @@ import java.util.List;
  */
 record Described(List<String> names, List<ColumnType> types, List<String> words) {
     static Described of(ResultSetMetaData metadata, Dialect dialect) throws SQLException {
+        if (metadata == null) { // A driver may; then the query must be run to be described.
+            throw new SQLException("the driver describes no query before it is run", "0A000");
+        }
         var names = new ArrayList<String>();
         var types = new ArrayList<ColumnType>();
         var words = new ArrayList<String>();

@@ -30,7 +30,7 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb, DroppedIn {
     Set<String> urlParameters();
 
     /** What the rest of the URL must not be, said of it; empty if it may be used. */
-    default Optional<String> refusal(String url, Optional<Path> caFile) {
+    default Optional<String> unfit(String url, Optional<Path> caFile) {
         return Optional.empty();
     }
 
@@ -100,8 +100,13 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb, DroppedIn {
         return type(metadata.getColumnType(index), metadata.getColumnTypeName(index));
     }
 
-    /** How values of a column are read. */
-    default ColumnReader reader(ColumnType type, int jdbcType) {
+    /**
+     * How a column is read.
+     *
+     * @param index from 1
+     */
+    default ColumnReader reader(ColumnType type, ResultSetMetaData metadata, int index)
+            throws SQLException {
         return ColumnReader.of(type);
     }
 

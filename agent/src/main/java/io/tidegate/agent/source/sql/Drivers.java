@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ import java.util.zip.ZipFile;
  */
 final class Drivers {
     private static final String SERVICES = "META-INF/services/java.sql.Driver";
+
+    /** Begins the names of our class loaders. */
+    private static final String LOADER = "driver ";
 
     private final Path folder;
     private Found kept;
@@ -45,14 +49,14 @@ final class Drivers {
      * @throws BadQueryException if there is none, or more than one
      */
     synchronized Driver of(String database, String url, Product product) throws BadQueryException {
-        if (kept != null && kept.accepts(url)) {
+        if (kept != null && kept.serves(url, product)) {
             return kept.driver;
         }
         var unusable = new ArrayList<String>();
         List<Found> serving =
                 entries().stream()
                         .flatMap(e -> found(e, unusable).stream())
-                        .filter(f -> f.accepts(url))
+                        .filter(f -> f.serves(url, product))
                         .toList();
         if (serving.isEmpty()) {
             throw none(database, product, unusable);
@@ -129,7 +133,10 @@ final class Drivers {
             urls.add(jar.toUri().toURL());
         }
         var loader =
-                new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+                new URLClassLoader(
+                        LOADER + place,
+                        urls.toArray(URL[]::new),
+                        ClassLoader.getPlatformClassLoader());
         var found = new ArrayList<Found>();
         for (String name : names(loader)) {
             Object driver = loader.loadClass(name).getDeclaredConstructor().newInstance();
@@ -139,6 +146,19 @@ final class Drivers {
             loader.close();
         }
         return found;
+    }
+
+    /**
+     * Whether a dropped-in driver failed as no driver should. Java's own classes may stand above it
+     * in the trace, ours may not.
+     */
+    static boolean threw(Throwable e) {
+        return Arrays.stream(e.getStackTrace())
+                .filter(frame -> frame.getModuleName() == null)
+                .findFirst()
+                .map(StackTraceElement::getClassLoaderName)
+                .filter(name -> name.startsWith(LOADER))
+                .isPresent();
     }
 
     private static List<String> names(URLClassLoader loader) throws IOException {
@@ -158,9 +178,10 @@ final class Drivers {
 
     /** A driver and where it was found. */
     private record Found(String place, Driver driver) {
-        boolean accepts(String url) {
+        boolean serves(String url, Product product) {
             try {
-                return driver.acceptsURL(url);
+                return driver.getClass().getName().startsWith(product.classes())
+                        && driver.acceptsURL(url);
             } catch (SQLException _) {
                 return false;
             }

@@ -6,6 +6,7 @@ import java.sql.Driver;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTimeoutException;
@@ -60,7 +61,7 @@ final class DroppedIn implements Dialect {
     }
 
     @Override
-    public Optional<String> refusal(String url, Optional<Path> caFile) {
+    public Optional<String> unfit(String url, Optional<Path> caFile) {
         return refusal(product, url)
                 .or(
                         () ->
@@ -85,7 +86,9 @@ final class DroppedIn implements Dialect {
 
     @Override
     public Properties properties(Session session) {
-        return new Properties();
+        var properties = new Properties();
+        properties.putAll(product.properties());
+        return properties;
     }
 
     @Override
@@ -177,8 +180,9 @@ final class DroppedIn implements Dialect {
     }
 
     @Override
-    public ColumnReader reader(ColumnType type, int jdbcType) {
-        return columns.reader(type, jdbcType);
+    public ColumnReader reader(ColumnType type, ResultSetMetaData metadata, int index)
+            throws SQLException {
+        return columns.reader(type, metadata.getColumnType(index));
     }
 
     /** Few drivers say it, and some are wrong. */

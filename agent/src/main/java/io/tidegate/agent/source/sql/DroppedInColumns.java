@@ -14,7 +14,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Calendar;
-import java.util.GregorianCalendar;
 import java.util.TimeZone;
 import java.util.function.Function;
 
@@ -140,6 +139,9 @@ final class DroppedInColumns {
     }
 
     private static Calendar utc() {
-        return new GregorianCalendar(TimeZone.getTimeZone("UTC"));
+        return new Calendar.Builder()
+                .setTimeZone(TimeZone.getTimeZone("UTC"))
+                .setInstant(0)
+                .build();
     }
 }

@@ -114,6 +114,12 @@ final class Faults {
                             e,
                             "the server offers no TLS: have it switched on, or if the network is trusted with the password and the rows add sslMode=disable to %s.url"
                                     .formatted(key));
+            case DRIVER ->
+                    of(
+                            Kind.PASSING,
+                            e,
+                            "the driver in drivers/ failed in a way of its own (%s): is it complete, and of a version that suits database and Java?"
+                                    .formatted(e.getMessage()));
             case NO_CLOCK ->
                     of(
                             Kind.LASTING,
@@ -145,6 +151,9 @@ final class Faults {
             }
             if (cause instanceof SSLException) {
                 return Trouble.TLS;
+            }
+            if (cause instanceof DriverFailedException) {
+                return Trouble.DRIVER;
             }
         }
         return dialect.trouble(e);

@@ -24,7 +24,7 @@ record JdbcUrl(String text, Dialect dialect, boolean verified) {
         String database = configured.name();
         String url = configured.url();
         Dialect dialect = dialect(database, url, drivers);
-        Optional<String> refusal = dialect.refusal(url, configured.caFile());
+        Optional<String> refusal = dialect.unfit(url, configured.caFile());
         if (refusal.isPresent()) {
             throw new BadQueryException("database.%s.url %s".formatted(database, refusal.get()));
         }

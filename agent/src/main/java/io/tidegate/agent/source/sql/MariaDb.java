@@ -60,7 +60,7 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public Optional<String> refusal(String url, Optional<Path> caFile) {
+    public Optional<String> unfit(String url, Optional<Path> caFile) {
         if (url.contains("(")) {
             return Optional.of("describes its hosts: write jdbc:mariadb://host:3306/database");
         }
@@ -208,8 +208,9 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public ColumnReader reader(ColumnType type, int jdbcType) {
-        return MariaDbReaders.of(type, jdbcType);
+    public ColumnReader reader(ColumnType type, ResultSetMetaData metadata, int index)
+            throws SQLException {
+        return MariaDbReaders.of(type, metadata.getColumnType(index));
     }
 
     /** The server does not say what a placeholder is compared with. */

@@ -18,11 +18,14 @@ import java.util.regex.Pattern;
  * @param example a URL
  * @param separators what stands before the first parameter, and between parameters
  * @param parameters what they may be called
+ * @param classes what the names of the driver's classes begin with: some drivers accept the URLs of
+ *     others
  * @param jar the driver's file, as its vendor calls it
  * @param clockQuery one row of one column: its own clock
  * @param clock how that column is read
  * @param quotes whether double quotes make a name; else they make a text
  * @param javaTime whether its driver knows java.time
+ * @param properties of a connection, such as how many seconds it may take to come about
  * @param session what is said to a new connection; %d is seconds to wait for a lock
  * @param begin what begins a transaction that may only read; empty if the connection sees to it
  * @param codes of its errors
@@ -35,11 +38,13 @@ record Product(
         String example,
         String separators,
         Set<String> parameters,
+        String classes,
         String jar,
         String clockQuery,
         Clock clock,
         boolean quotes,
         boolean javaTime,
+        Map<String, String> properties,
         List<String> session,
         Optional<String> begin,
         Map<Integer, Trouble> codes,
@@ -66,11 +71,13 @@ record Product(
         private String example = "";
         private String separators = ";;";
         private Set<String> parameters = Set.of();
+        private String classes = "";
         private String jar = "";
         private String clockQuery = "SELECT CURRENT_TIMESTAMP";
         private Clock clock = Clock.INSTANT;
         private boolean quotes = true;
         private boolean javaTime;
+        private final Map<String, String> properties = new HashMap<>();
         private List<String> session = List.of();
         private Optional<String> begin = Optional.empty();
         private final Map<Integer, Trouble> codes = new HashMap<>();
@@ -94,7 +101,8 @@ record Product(
             return this;
         }
 
-        Building jar(String file) {
+        Building driver(String packages, String file) {
+            classes = packages;
             jar = file;
             return this;
         }
@@ -112,6 +120,11 @@ record Product(
 
         Building knowsJavaTime() {
             javaTime = true;
+            return this;
+        }
+
+        Building property(String key, String value) {
+            properties.put(key, value);
             return this;
         }
 
@@ -147,11 +160,13 @@ record Product(
                     example,
                     separators,
                     parameters,
+                    classes,
                     jar,
                     clockQuery,
                     clock,
                     quotes,
                     javaTime,
+                    Map.copyOf(properties),
                     session,
                     begin,
                     Map.copyOf(codes),

@@ -15,9 +15,11 @@ final class Products {
                     .address(
                             "thin:@(//|tcp://|tcps://)?[\\w.-]+(:\\d+)?[:/][\\w.$#-]+",
                             "jdbc:oracle:thin:@//acd.example:1521/ACD")
-                    .jar("ojdbc17.jar")
+                    .driver("oracle.jdbc.", "ojdbc17.jar")
                     .clock("SELECT SYSTIMESTAMP FROM DUAL", Clock.INSTANT)
                     .knowsJavaTime()
+                    .property("oracle.net.CONNECT_TIMEOUT", "10000")
+                    .property("v$session.program", "tidegate")
                     .begin("SET TRANSACTION READ ONLY")
                     .when(Trouble.LOGIN, 1017, 28000, 28001, 1005, 1045)
                     .when(Trouble.NO_DATABASE, 12505, 12514)
@@ -44,11 +46,12 @@ final class Products {
                             "//[\\w.-]+(:\\d+)?/\\w+",
                             "jdbc:informix-sqli://cms.example:50000/cms:INFORMIXSERVER=cms_ol;DB_LOCALE=en_us.utf8")
                     .parameters(":;", "INFORMIXSERVER", "DB_LOCALE", "CLIENT_LOCALE", "NEWCODESET")
-                    .jar("jdbc-15.0.1.0.jar (ifxjdbc.jar)")
+                    .driver("com.informix.", "jdbc-15.0.1.0.jar (ifxjdbc.jar)")
                     .clock(
                             "SELECT DBINFO('utc_current') FROM systables WHERE tabid = 1",
                             Clock.EPOCH)
                     .withoutQuotes()
+                    .property("INFORMIXCONTIME", "10")
                     .session("SET LOCK MODE TO WAIT %d")
                     .when(Trouble.LOGIN, -951, -952)
                     .when(Trouble.NO_DATABASE, -329)
@@ -68,10 +71,11 @@ final class Products {
                             "//[\\w.-]+(:\\d+)?/\\w+",
                             "jdbc:db2://acd.example:50000/ACD:sslConnection=true;")
                     .parameters(":;", "sslConnection", "currentSchema")
-                    .jar("jcc.jar (db2jcc4.jar)")
+                    .driver("com.ibm.db2.", "jcc.jar (db2jcc4.jar)")
                     .clock(
                             "SELECT CURRENT TIMESTAMP - CURRENT TIMEZONE FROM SYSIBM.SYSDUMMY1",
                             Clock.UTC)
+                    .property("loginTimeout", "10")
                     .session("SET CURRENT LOCK TIMEOUT %d")
                     .when(Trouble.LOGIN, -4214, -30082)
                     .when(Trouble.NO_DATABASE, -30061)
@@ -93,7 +97,9 @@ final class Products {
     private static Product interSystems(String name, String prefix) {
         return Product.of(name, prefix)
                 .address("//[\\w.-]+:\\d+/[\\w%-]+", prefix + "//acd.example:1972/ACD")
-                .jar(prefix.contains("IRIS") ? "intersystems-jdbc.jar" : "cache-jdbc.jar")
+                .driver(
+                        prefix.contains("IRIS") ? "com.intersystems." : "com.intersys.",
+                        prefix.contains("IRIS") ? "intersystems-jdbc.jar" : "cache-jdbc.jar")
                 .clock("SELECT GETUTCDATE()", Clock.UTC)
                 .when(Trouble.LOGIN, 417, -417)
                 .when(Trouble.UNKNOWN_NAME, 29, 30, -29, -30)
@@ -112,7 +118,8 @@ final class Products {
         return Product.of("Firebird 4", prefix)
                 .address("//[\\w.-]+(:\\d+)?/[\\w./:-]+", prefix + "//acd.example:3050/acd")
                 .parameters("?&", "charSet", "encoding", "wireCrypt")
-                .jar("jaybird-6.jar")
+                .driver("org.firebirdsql.", "jaybird-6.jar")
+                .property("connectTimeout", "10")
                 .clock("SELECT CURRENT_TIMESTAMP FROM RDB$DATABASE", Clock.INSTANT)
                 .knowsJavaTime()
                 .when(Trouble.LOGIN, 335544472)
@@ -130,7 +137,7 @@ final class Products {
                             "(tcp|ssl)://[\\w.-]+(:\\d+)?/[\\w~./:-]+",
                             "jdbc:h2:tcp://acd.example:9092/acd")
                     .parameters(";;", "SCHEMA", "IFEXISTS")
-                    .jar("h2.jar")
+                    .driver("org.h2.", "h2.jar")
                     .knowsJavaTime()
                     .session("SET LOCK_TIMEOUT %d000")
                     .when(Trouble.LOGIN, 28000)
@@ -150,7 +157,7 @@ final class Products {
                             "hsqls?://[\\w.-]+(:\\d+)?/[\\w-]*",
                             "jdbc:hsqldb:hsql://acd.example:9001/acd")
                     .parameters(";;", "ifexists")
-                    .jar("hsqldb.jar")
+                    .driver("org.hsqldb.", "hsqldb.jar")
                     .clock("VALUES CURRENT_TIMESTAMP", Clock.INSTANT)
                     .knowsJavaTime()
                     .when(Trouble.LOGIN, -4000, -4001)
@@ -180,7 +187,7 @@ final class Products {
         String prefix = url.substring(0, end + 1);
         return Product.of("this database", prefix)
                 .address("//[\\w.-]+(:\\d+)?(/[\\w.$-]*)?", prefix + "//acd.example:1234/acd")
-                .jar("the driver's jar that its vendor publishes")
+                .driver("", "the driver's jar that its vendor publishes")
                 .built();
     }
 }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 
@@ -25,6 +26,7 @@ final class SqlSource implements Source {
     private final Planner planner;
     private final Dialect dialect;
     private final Execution execution;
+    private final Duration patience;
     private final Faults faults;
     private final Connections connections;
     private final Rows rows;
@@ -43,6 +45,7 @@ final class SqlSource implements Source {
         this.planner = planner;
         this.dialect = dialect;
         this.execution = dialect.execution(session);
+        this.patience = session.queryTimeout();
         this.faults = faults;
         this.connections = connections;
         this.rows = rows;
@@ -61,7 +64,8 @@ final class SqlSource implements Source {
     private Instant askNow(Connection connection, InterruptWatch watch) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(dialect.nowQuery())) {
             watch.running(statement::cancel);
-            try (ResultSet result = statement.executeQuery()) {
+            watch.patience(patience);
+            try (ResultSet result = watch.waiting(statement::executeQuery)) {
                 result.next();
                 return dialect.now(result);
             }
@@ -152,8 +156,9 @@ final class SqlSource implements Source {
         try (PreparedStatement statement =
                 connection.prepareStatement(current.outsideSql().get())) {
             watch.running(statement::cancel);
+            watch.patience(patience);
             current.bind(statement, from, to, dialect::set);
-            try (ResultSet result = statement.executeQuery()) {
+            try (ResultSet result = watch.waiting(statement::executeQuery)) {
                 result.next();
                 return OptionalLong.of(result.getLong(1));
             }

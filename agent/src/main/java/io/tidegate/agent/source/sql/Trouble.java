@@ -30,6 +30,7 @@ enum Trouble {
     TLS,
     NO_TLS,
     NO_CLOCK,
+    DRIVER,
     OTHER;
 
     /** Whether the query does not fit the tables, which may have changed. */

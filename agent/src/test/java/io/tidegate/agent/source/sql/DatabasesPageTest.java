@@ -43,7 +43,7 @@ class DatabasesPageTest {
                         "jdbc:mariadb:`, `jdbc:mysql:",
                         new MariaDb("jdbc:mariadb://h/").urlParameters()));
         Products.known().forEach(p -> lines.add(line(p.prefix(), p.parameters())));
-        lines.add(line("jdbc:` and any other `:", Set.of()));
+        lines.add("| any other | none |");
         return String.join("\n", lines) + "\n\n";
     }
 

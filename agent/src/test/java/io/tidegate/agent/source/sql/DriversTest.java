@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.row.Sources;
+import io.tidegate.agent.source.SourceException.Kind;
+import io.tidegate.protocol.DataType;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +43,7 @@ class DriversTest {
     }
 
     @Test
-    void aDriverThatIsDroppedInWhileTheProgramRunsIsFound() throws Exception {
+    void aFolderIsLookedThroughAnewUntilADriverServes() throws Exception {
         var drivers = new Drivers(folder);
         assertThrows(BadQueryException.class, () -> drivers.of("acd", H2, Products.of(H2)));
         drop("h2", "h2.jar");
@@ -87,6 +92,31 @@ class DriversTest {
                 "database.acd.url is served by more than one driver in %s: leave only one of h2-new.jar, h2-old.jar there"
                         .formatted(folder),
                 refusal(H2));
+    }
+
+    /** Else the mistake of a driver would end the process, and with it all other sources. */
+    @Test
+    void aDriverThatFailsAsNoDriverShouldIsAFaultOfItsDatabaseAlone() throws Exception {
+        DriverJar.make(folder, "throw new NullPointerException(\"4711\");");
+        var database = AcdDatabase.config("jdbc:broken://h/acd", "reader", "secret");
+        var source = Sources.of(DataType.CONTACTS).query("SELECT 1 AS timestamp").sql();
+        try (var opened =
+                new SqlDatabase(database, Clock.system(), new Drivers(folder)).open(source)) {
+            String said = Reads.fault(opened, Kind.PASSING);
+            assertTrue(said.contains("the driver in drivers/ failed"), said);
+            assertTrue(said.contains("NullPointerException"), said);
+            assertFalse(said.contains("4711"), said);
+        }
+    }
+
+    /** Db2's driver takes URLs of Informix for its own. */
+    @Test
+    void aKnownProductIsServedByItsOwnDriverAlone() throws Exception {
+        DriverJar.make(folder, "return null;");
+        assertTrue(refusal(H2).contains("put h2.jar"));
+        drop("h2", "h2.jar");
+
+        assertEquals("org.h2.Driver", driver(H2).getClass().getName());
     }
 
     private void drop(String driver, String as) throws Exception {

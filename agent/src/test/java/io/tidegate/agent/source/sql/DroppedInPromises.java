@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.row.Sources;
 import io.tidegate.agent.source.Source;
+import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
@@ -211,6 +212,9 @@ abstract class DroppedInPromises {
                         .sql();
         try (var source = server.open(config)) {
             assertTrue(Reads.fault(source, Kind.TOO_SLOW).contains("sql.query-timeout"));
+            assertEquals(
+                    Kind.TOO_SLOW,
+                    assertThrows(SourceException.class, () -> source.outside(SEVEN, NINE)).kind());
         }
     }
 

@@ -31,7 +31,7 @@ class HsqldbDroppedInTest extends DroppedInPromises {
         var read =
                 read(
                         contacts(
-                                "SELECT moment AS \"timestamp\", 'q' AS queueidentifier, 'q' AS queuename, isreadonly_session() AS answered FROM calls WHERE id = 1"));
+                                "SELECT moment AS \"timestamp\", 'q' AS queueidentifier, 'q' AS queuename, IS_READONLY_SESSION() AS answered FROM calls WHERE id = 1"));
 
         assertEquals(true, read.raw.getFirst().getLast());
     }
