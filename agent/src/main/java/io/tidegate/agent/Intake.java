@@ -31,7 +31,8 @@ record Intake(
             Snapshot.State state,
             String reason,
             long filesWaiting,
-            Optional<Snapshot.Backfill> backfill) {}
+            Optional<Snapshot.Backfill> backfill,
+            Optional<Snapshot.OpenSpans> open) {}
 
     /** A person has decided or mended something: it is tried at once. */
     void wake() {

@@ -105,7 +105,11 @@ final class Intakes {
         } catch (SourceException e) {
             var now =
                     new Intake.Now(
-                            Snapshot.State.MISCONFIGURED, e.getMessage(), 0, Optional.empty());
+                            Snapshot.State.MISCONFIGURED,
+                            e.getMessage(),
+                            0,
+                            Optional.empty(),
+                            Optional.empty());
             return new Intake(source, () -> false, bell, () -> {}, () -> now, () -> {});
         }
     }
@@ -136,6 +140,7 @@ final class Intakes {
                         .or(progress::unfinished)
                         .orElse(""),
                 progress.waitingCount(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -162,7 +167,12 @@ final class Intakes {
                 status.reason().isEmpty()
                         ? status.historyTrouble().map(IntakeStatus.Trouble::reason).orElse("")
                         : status.reason();
-        return new Intake.Now(state, reason, 0, status.backfill().map(this::backfill));
+        return new Intake.Now(
+                state,
+                reason,
+                0,
+                status.backfill().map(this::backfill),
+                status.open().map(o -> new Snapshot.OpenSpans(o.spans(), o.old())));
     }
 
     private Snapshot.Backfill backfill(IntakeStatus.Backfill backfill) {

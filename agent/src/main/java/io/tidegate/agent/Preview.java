@@ -2,13 +2,17 @@ package io.tidegate.agent;
 
 import io.tidegate.agent.file.FilePreview;
 import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.row.Grid;
 import io.tidegate.agent.row.KeyedPseudonyms;
 import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.RowCheck;
+import io.tidegate.agent.row.RowStage;
+import io.tidegate.agent.row.RowStages;
 import io.tidegate.agent.row.RowTaker;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.row.StateChanges;
 import io.tidegate.agent.source.RowSink;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
@@ -16,6 +20,7 @@ import io.tidegate.agent.source.sql.SqlDatabase;
 import io.tidegate.agent.status.Words;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.SourceConfig;
+import io.tidegate.config.SourceConfig.StatusShape;
 import io.tidegate.protocol.Channel;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
@@ -36,6 +41,7 @@ import java.util.stream.Stream;
 /** Reads a source as the daemon would and shows what would be shipped. Sends and stores nothing. */
 public final class Preview {
     private static final Duration FUTURE = Duration.ofMinutes(5);
+    private static final Column OFFERED = DataType.INTERVALS.column("offered").orElseThrow();
 
     private final AgentConfig config;
     private final SourceConfig source;
@@ -68,21 +74,31 @@ public final class Preview {
         AgentConfig.Database database = config.databases().get(sql.database());
         try (Source opened = new SqlDatabase(database, Clock.system()).open(source)) {
             Instant now = opened.now();
-            Instant start = from.orElse(now.minus(Duration.ofDays(1)));
-            Instant end = to.orElse(now);
+            Instant start = whole(from.orElse(now.minus(Duration.ofDays(1))));
+            Instant end = whole(to.orElse(now));
             if (!start.isBefore(end)) {
                 throw new SourceException(
                         SourceException.Kind.LASTING, "the days asked for are still to come", null);
             }
-            var shown = new Shown(now, new Listing(rows));
+            var shown = new Shown(now, start, end, new Listing(rows));
             try {
                 opened.read(start, end, shown);
                 shown.finish();
             } catch (EnoughException _) {
                 // As many as were asked for, and one more.
             }
-            return shown.listing.summary();
+            boolean good = shown.listing.summary();
+            shown.sayWhatOf(end.isBefore(now));
+            return good;
         }
+    }
+
+    /** Sums are of whole intervals. */
+    private Instant whole(Instant time) {
+        return source.shaping()
+                .aggregate()
+                .map(length -> new Grid(source.zone(), length).floor(time))
+                .orElse(time);
     }
 
     private boolean files(int rows, boolean days)
@@ -146,6 +162,7 @@ public final class Preview {
         private int taken;
         private int rejected;
         private int ignored;
+        private long offered;
         private boolean stopped;
 
         Listing(int most) {
@@ -161,6 +178,7 @@ public final class Preview {
         public void taken(Row row) {
             enough();
             taken++;
+            offered += row.type() == DataType.INTERVALS ? row.number(OFFERED) : 0;
             out.println(String.join("\t", columns.stream().map(c -> text(row, c)).toList()));
         }
 
@@ -209,14 +227,21 @@ public final class Preview {
     }
 
     /** Rows of a database, numbered as they come. */
-    private final class Shown implements RowSink {
+    private final class Shown implements RowSink, RowTaker {
         private final Instant now;
+        private final Instant start;
+        private final Instant end;
         private final Listing listing;
         private RowCheck check;
+        private Optional<RowStage> stage = Optional.empty();
         private long number;
+        private long good;
+        private long loggedOff;
 
-        Shown(Instant now, Listing listing) {
+        Shown(Instant now, Instant start, Instant end, Listing listing) {
             this.now = now;
+            this.start = start;
+            this.end = end;
             this.listing = listing;
         }
 
@@ -226,9 +251,10 @@ public final class Preview {
                 check =
                         new RowCheck(
                                 source,
-                                DataType.of(source.data()).orElseThrow(),
+                                DataType.of(source.rows()).orElseThrow(),
                                 shape,
                                 pseudonyms());
+                stage = RowStages.shaping(source, shape, check.columns(), pseudonyms());
             } catch (IOException e) {
                 throw new ShapeException(
                         "the key for pseudonyms cannot be read: " + e.getMessage());
@@ -237,17 +263,87 @@ public final class Preview {
             if (!check.unused().isEmpty()) {
                 out.println("Columns that are not used: " + String.join(", ", check.unused()));
             }
-            listing.columns(check.columns());
+            stage.filter(StateChanges.class::isInstance)
+                    .map(StateChanges.class::cast)
+                    .ifPresent(changes -> changes.within(start, end));
+            listing.columns(stage.map(s -> s.columns(check.columns())).orElse(check.columns()));
         }
 
         @Override
         public void row(RawRow row) throws InterruptedException {
-            check.check(new Numbered(row, ++number), listing);
+            check.check(new Numbered(row, ++number), this);
         }
 
         void finish() throws InterruptedException {
             if (check != null) {
-                check.finish(listing);
+                check.finish(this);
+            }
+            if (stage.isPresent()) {
+                stage.get().finish(listing);
+            }
+        }
+
+        @Override
+        public void taken(Row row) throws InterruptedException {
+            good++;
+            if (stage.isEmpty()) {
+                listing.taken(row);
+            } else {
+                stage.get().take(row, made);
+            }
+        }
+
+        @Override
+        public void rejected(Rejection rejection) {
+            listing.rejected(rejection);
+        }
+
+        @Override
+        public void ignored() {
+            listing.ignored();
+        }
+
+        /** What is made of a row at once. */
+        private final RowTaker made =
+                new RowTaker() {
+                    @Override
+                    public void taken(Row row) {
+                        listing.taken(row);
+                    }
+
+                    @Override
+                    public void rejected(Rejection rejection) {
+                        listing.rejected(rejection);
+                    }
+
+                    @Override
+                    public void ignored() {
+                        loggedOff++;
+                    }
+                };
+
+        /**
+         * Says what the rows shown were made of.
+         *
+         * @param past whether the source may know what came after them
+         */
+        void sayWhatOf(boolean past) {
+            if (source.shaping().aggregate().isPresent()) {
+                out.println(
+                        "They are sums of %s; no single contact leaves."
+                                .formatted(Words.count(listing.offered, "contact")));
+            } else if (source.shaping().status() == StatusShape.CHANGES) {
+                out.println(
+                        "They are made of %s of state.%s"
+                                .formatted(
+                                        Words.count(good, "change"),
+                                        past
+                                                ? " What goes on at the end of the days asked for may"
+                                                        + " end later: that is not looked for here."
+                                                : ""));
+            } else if (loggedOff > 0) {
+                out.println(
+                        "Left out as status.log-off: %s.".formatted(Words.count(loggedOff, "row")));
             }
         }
     }

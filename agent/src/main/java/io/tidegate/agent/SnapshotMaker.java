@@ -138,6 +138,7 @@ final class SnapshotMaker {
                 waiting,
                 now.filesWaiting(),
                 now.backfill(),
+                now.open(),
                 OpenMatters.of(tx, source),
                 tx.countRejects(name),
                 reasons(tx, name));
@@ -174,6 +175,7 @@ final class SnapshotMaker {
                 Map.of(),
                 0,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Snapshot.Matters.NONE,
                 0,

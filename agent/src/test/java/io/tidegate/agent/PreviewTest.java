@@ -56,6 +56,20 @@ class PreviewTest {
                         source.a.data = intervals
                         source.a.time-zone = Europe/Berlin
                         source.a.database = acd
+                        source.sums.data = contacts
+                        source.sums.aggregate = 30m
+                        source.sums.time-zone = Europe/Berlin
+                        source.sums.database = acd
+                        source.sums.query = SELECT 'q' AS queueidentifier, 'Q' AS queuename, ts AS \
+                          "timestamp", 1 AS answered, 60.5 AS duration FROM calls
+                        source.states.data = agent-status
+                        source.states.status.shape = changes
+                        source.states.status.log-off = gone
+                        source.states.privacy.agentidentifier = plain
+                        source.states.time-zone = Europe/Berlin
+                        source.states.database = acd
+                        source.states.query = SELECT 'hugo' AS agentidentifier, ts AS starttime, CASE \
+                          WHEN offered < 0 THEN 'gone' ELSE 'state ' || offered END AS activity FROM calls
                         source.a.query = SELECT queueidentifier, queuename, ts AS "timestamp", offered, \\
                           answered, handlingtime FROM calls WHERE ts >= :from AND ts < :to ORDER BY ts
                         """
@@ -73,7 +87,12 @@ class PreviewTest {
     private final StringWriter out = new StringWriter();
 
     private boolean show(int rows, Optional<Instant> from, Optional<Instant> to) throws Exception {
-        return new Preview(config, config.sources().get("a"), new PrintWriter(out, true))
+        return show("a", rows, from, to);
+    }
+
+    private boolean show(String source, int rows, Optional<Instant> from, Optional<Instant> to)
+            throws Exception {
+        return new Preview(config, config.sources().get(source), new PrintWriter(out, true))
                 .show(rows, from, to);
     }
 
@@ -90,6 +109,26 @@ class PreviewTest {
     void whatStoppedAtRowsSaysSoAndClaimsNothingOfTheRest() throws Exception {
         assertTrue(show(2, FROM, TO));
         assertTrue(out.toString().contains("Stopped at --rows 2: there are more"), out.toString());
+    }
+
+    @Test
+    void sumsAreShownAsTheyAreShippedWithHowManyContactsTheyComeFrom() throws Exception {
+        assertTrue(show("sums", 20, FROM, TO));
+        String text = out.toString();
+        assertTrue(text.contains("q\tQ\t2026-07-01T08:00:00Z\t2\t2\t121\tcalls"), text);
+        assertTrue(text.contains("2 rows would be shipped"), text);
+        assertTrue(text.contains("They are sums of 4 contacts; no single contact leaves."), text);
+    }
+
+    @Test
+    void changesOfStateAreShownAsSpans() throws Exception {
+        assertTrue(show("states", 20, FROM, TO));
+        String text = out.toString();
+        assertTrue(
+                text.contains("hugo\t2026-07-01T08:15:00Z\tstate 3\t2026-07-01T08:30:00Z"), text);
+        assertTrue(text.contains("hugo\t2026-07-01T08:45:00Z\tstate 3\t\n"), text);
+        assertTrue(text.contains("3 rows would be shipped"), text);
+        assertTrue(text.contains("They are made of 4 changes of state. What goes on"), text);
     }
 
     @Test

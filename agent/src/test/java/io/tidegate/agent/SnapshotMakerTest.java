@@ -67,7 +67,7 @@ class SnapshotMakerTest {
 
     private Snapshot.Stream stream() throws IOException {
         SourceConfig source = config.sources().get("a");
-        var now = new Intake.Now(Snapshot.State.RUNNING, "", 4, Optional.empty());
+        var now = new Intake.Now(Snapshot.State.RUNNING, "", 4, Optional.empty(), Optional.empty());
         var intake = new Intake(source, () -> false, new Doorbell(), () -> {}, () -> now, () -> {});
         var uplink =
                 new Snapshot.Uplink(

@@ -89,6 +89,9 @@ final class StatusText {
                 stream.path("rowsWaiting").asLong(),
                 stream.path("rejects").asLong());
         stream.path("rejectReasons").forEach(this::rejected);
+        if (stream.path("openSpans").hasNonNull("text")) {
+            line("  states        %s", text(stream.path("openSpans"), "text"));
+        }
         history(stream.path("backfill"));
         String unit = text(stream, "kind").equals("csv") ? "file" : "window";
         matters("held", stream.path("held"), unit);

@@ -55,6 +55,14 @@ final class Metrics {
                 "1 if the source can be read",
                 s -> s.state() == Snapshot.State.RUNNING ? 1 : 0);
         perStream(
+                "tidegate_open_spans",
+                "Agents' states that go on; of agent status from a database",
+                (s, _) -> s.open().map(open -> (double) open.count()).orElse(Double.NaN));
+        perStream(
+                "tidegate_open_spans_old",
+                "Those of them that have gone on for more than a day",
+                (s, _) -> s.open().map(open -> (double) open.old()).orElse(Double.NaN));
+        perStream(
                 "tidegate_lag_seconds",
                 "Age of the moment up to which the ingest has the live data",
                 this::lag);

@@ -69,6 +69,7 @@ public record Snapshot(
      *     before the first pass and the first contact. Says nothing of the history
      * @param rows counters since the data folder was made, by name
      * @param waiting rows in the spool
+     * @param open of agent status from a database, once it was read
      * @param filesWaiting files in the folder that are not taken yet
      * @param rejects rejected rows that are listed; @param reasons the most frequent of why
      */
@@ -85,6 +86,7 @@ public record Snapshot(
             long waiting,
             long filesWaiting,
             Optional<Backfill> backfill,
+            Optional<OpenSpans> open,
             Matters matters,
             long rejects,
             List<RejectReason> reasons) {
@@ -92,6 +94,19 @@ public record Snapshot(
         /** What its matters are counted in. */
         String unit() {
             return kind.equals("csv") ? "file" : "window";
+        }
+    }
+
+    /**
+     * Agent-status spans that go on.
+     *
+     * @param old those of them that have gone on for more than a day
+     */
+    public record OpenSpans(long count, long old) {
+        String text() {
+            String all =
+                    Words.count(count, "state") + " " + Words.verb(count, "goes", "go") + " on";
+            return old == 0 ? all : all + ", %,d of them for more than a day".formatted(old);
         }
     }
 

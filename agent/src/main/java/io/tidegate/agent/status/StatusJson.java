@@ -148,6 +148,13 @@ public final class StatusJson {
                                             .put("total", backfill.total());
                             time(history, "eta", backfill.eta());
                         });
+        stream.open()
+                .ifPresent(
+                        open ->
+                                json.putObject("openSpans")
+                                        .put("count", open.count())
+                                        .put("olderThanADay", open.old())
+                                        .put("text", open.text()));
         json.put("filesWaiting", stream.filesWaiting());
         matters(json, stream.matters());
         json.put("rejects", stream.rejects());

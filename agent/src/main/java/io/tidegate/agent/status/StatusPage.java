@@ -77,7 +77,10 @@ final class StatusPage {
             rows.append(stream.reason().isEmpty() ? "" : "<br>" + escaped(stream.reason()))
                     .append("</td>");
             cell(rows, CloudLine.of(stream, s.now()));
-            cell(rows, "%,d sent".formatted(stream.rows().getOrDefault("rowsSent", 0L)));
+            cell(
+                    rows,
+                    "%,d sent".formatted(stream.rows().getOrDefault("rowsSent", 0L))
+                            + stream.open().map(open -> "; " + open.text()).orElse(""));
             rows.append("<td>").append(rejects(stream)).append("</td>");
             cell(rows, stream.backfill().map(StatusPage::backfill).orElse(""));
             rows.append("</tr>\n");

@@ -166,7 +166,7 @@ final class Consequences {
     private static String conflict(SpooledBatch batch, String detail) {
         return "the ingest knows this stream with other data or another interval-length ("
                 + detail
-                + "); set them back, or give the source a new name, then "
+                + "); set data, aggregate and interval-length back, or give the source a new name, then "
                 + resume(batch);
     }
 

@@ -1,6 +1,7 @@
 package io.tidegate.agent.window;
 
 import io.tidegate.agent.row.Rejection;
+import io.tidegate.protocol.Row;
 import io.tidegate.protocol.WindowHash;
 
 import java.util.List;
@@ -11,16 +12,32 @@ import java.util.List;
  * @param hash of the rows that were taken
  * @param offered their sum of offered (intervals), else how many they are
  * @param rejected how many rows were rejected
- * @param openSpans how many agent-status spans among them go on
+ * @param spans what is known of agent-status spans among them
  * @param rejections at most {@value #REJECTIONS_KEPT} of the rejected rows
  */
-record Found(
-        WindowHash hash, long offered, int rejected, int openSpans, List<Rejection> rejections) {
+record Found(WindowHash hash, long offered, int rejected, Spans spans, List<Rejection> rejections) {
     static final int REJECTIONS_KEPT = 1_000;
+
+    /**
+     * The agent-status spans of a window.
+     *
+     * @param open how many go on
+     * @param latestEnd where the last of the others ends, in microseconds since
+     *     1970-01-01T00:00:00Z; {@link io.tidegate.protocol.Row#NULL} if there is none
+     */
+    record Spans(int open, long latestEnd) {
+        static final Spans NONE = new Spans(0, Row.NULL);
+
+        Spans and(long end) {
+            return end == Row.NULL
+                    ? new Spans(open + 1, latestEnd)
+                    : new Spans(open, Math.max(latestEnd, end));
+        }
+    }
 
     /** Whether an agent-status span among them goes on. */
     boolean open() {
-        return openSpans > 0;
+        return spans.open > 0;
     }
 
     long rows() {

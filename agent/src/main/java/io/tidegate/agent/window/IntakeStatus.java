@@ -13,13 +13,16 @@ import java.util.Optional;
  * @param historyTrouble why backfill and reconciliation fail while the live read goes on
  * @param backfill how far the history has come; empty before it was looked at, and when there is
  *     none
+ * @param open the agent-status spans that go on, as the last pass that looked at all of them found
+ *     them; empty before it, and for other data
  */
 public record IntakeStatus(
         Phase phase,
         String reason,
         Optional<Trouble> trouble,
         Optional<Trouble> historyTrouble,
-        Optional<Backfill> backfill) {
+        Optional<Backfill> backfill,
+        Optional<Open> open) {
 
     public enum Phase {
         /** Has not read yet. */
@@ -39,6 +42,12 @@ public record IntakeStatus(
      * @param lasting whether a person must mend something
      */
     public record Trouble(String reason, Instant since, boolean lasting) {}
+
+    /**
+     * @param spans how many go on and are watched
+     * @param old those of them that began more than a day ago, to a window's length
+     */
+    public record Open(long spans, long old) {}
 
     /**
      * @param done windows read; @param total windows of the history

@@ -10,13 +10,20 @@ import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
+import io.tidegate.config.SourceConfig.StatusShape;
+import io.tidegate.protocol.DataType;
+import io.tidegate.protocol.WireTime;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the look-back, or a part of it, to see what is new: counts and hashes its windows; in one
@@ -25,6 +32,7 @@ import java.util.List;
  */
 final class LivePass {
     private static final Logger LOG = LoggerFactory.getLogger(LivePass.class);
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final String stream;
     private final Store store;
@@ -35,6 +43,14 @@ final class LivePass {
     private final Surveyor surveyor;
     private final Ledger ledger;
     private final PassTally.Limits limits;
+    private final boolean ofSpans;
+    private final boolean ofChanges;
+
+    /**
+     * Found by the last pass over the look-back; after a restart what it did not find is read by
+     * night.
+     */
+    private Set<Instant> reaching = Set.of();
 
     LivePass(
             SourceConfig config,
@@ -54,6 +70,8 @@ final class LivePass {
         this.surveyor = surveyor;
         this.ledger = ledger;
         this.limits = PassTally.Limits.of(config);
+        this.ofChanges = config.shaping().status() == StatusShape.CHANGES;
+        this.ofSpans = config.data().equals(DataType.AGENT_STATUS.wireName());
     }
 
     /**
@@ -62,6 +80,7 @@ final class LivePass {
      * @param toSend windows that are new, with what was found in them
      * @param undecided whether a read of the whole look-back is needed to tell
      * @param missed whether the agent stood still for longer than the look-back
+     * @param open the spans that go on; empty if the pass did not look at all of them
      * @param took nanoseconds of reading
      */
     record Outcome(
@@ -69,6 +88,7 @@ final class LivePass {
             List<New> toSend,
             boolean undecided,
             boolean missed,
+            Optional<IntakeStatus.Open> open,
             long took) {}
 
     record New(WindowRecord line, Found found) {}
@@ -77,8 +97,11 @@ final class LivePass {
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         long began = clock.nanoTime();
         Instant bound = bound(now);
-        List<WindowRecord> windows = store.read(tx -> plan.windows(tx, span, now, bound));
+        List<WindowRecord> windows = store.read(tx -> plan.windows(tx, span, now, bound, reaching));
         var survey = surveyor.survey(windows, bound, now, since(span, now, bound));
+        if (ofChanges && span == LiveSchedule.Span.WHOLE) {
+            reaching = reaching(survey, plan.lookBackFrom(now));
+        }
         Outcome outcome = note(span, survey, now, bound);
         schedule.done(span, began, bound);
         if (outcome.undecided()) {
@@ -133,7 +156,42 @@ final class LivePass {
                         });
         noting.log.say();
         sayMissed(missed);
-        return new Outcome(span, noting.toSend, noting.undecided, missed, survey.took());
+        return new Outcome(
+                span,
+                noting.toSend,
+                noting.undecided,
+                missed,
+                open(span, survey, now),
+                survey.took());
+    }
+
+    /**
+     * The windows of which a span reaches into the look-back: a late change there would end it
+     * earlier.
+     */
+    private static Set<Instant> reaching(Surveyor.Survey survey, Instant lookBack) {
+        Set<Instant> reaching = new HashSet<>();
+        for (int i = 0; i < survey.lines().size(); i++) {
+            if (survey.found().get(i).spans().latestEnd() >= WireTime.micros(lookBack)) {
+                reaching.add(survey.lines().get(i).from());
+            }
+        }
+        return Set.copyOf(reaching);
+    }
+
+    private Optional<IntakeStatus.Open> open(
+            LiveSchedule.Span span, Surveyor.Survey survey, Instant now) {
+        if (!ofSpans || span == LiveSchedule.Span.LAST) {
+            return Optional.empty();
+        }
+        long spans = 0;
+        long old = 0;
+        for (int i = 0; i < survey.lines().size(); i++) {
+            int open = survey.found().get(i).spans().open();
+            spans += open;
+            old += survey.lines().get(i).to().isAfter(now.minus(A_DAY)) ? 0 : open;
+        }
+        return Optional.of(new IntakeStatus.Open(spans, old));
     }
 
     /** Writes the lines of one pass. */

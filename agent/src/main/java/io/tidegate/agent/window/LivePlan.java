@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which windows a live read covers. Reckoned from the store; remembers nothing itself. */
 final class LivePlan {
@@ -44,8 +45,10 @@ final class LivePlan {
      * Windows oldest first; there may be holes between those kept live by an open span.
      *
      * @param bound up to which rows are read
+     * @param reaching windows before the look-back that depend on what is in it, by their beginning
      */
-    List<WindowRecord> windows(Tx tx, LiveSchedule.Span span, Instant now, Instant bound) {
+    List<WindowRecord> windows(
+            Tx tx, LiveSchedule.Span span, Instant now, Instant bound, Set<Instant> reaching) {
         Instant from =
                 switch (span) {
                     case LAST, OPEN -> lastTwo(tx, bound);
@@ -53,7 +56,8 @@ final class LivePlan {
                 };
         List<WindowRecord> all = new ArrayList<>();
         if (span != LiveSchedule.Span.LAST) {
-            all.addAll(open(tx, now.minus(maxOpen), from));
+            Set<Instant> also = span == LiveSchedule.Span.WHOLE ? reaching : Set.of();
+            all.addAll(open(tx, now.minus(maxOpen), from, also));
         }
         if (from.isBefore(bound)) {
             all.addAll(cut.windows(tx, from, bound));
@@ -79,10 +83,11 @@ final class LivePlan {
         return last.isBefore(lookBackFrom(now));
     }
 
-    private List<WindowRecord> open(Tx tx, Instant from, Instant to) {
+    private List<WindowRecord> open(Tx tx, Instant from, Instant to, Set<Instant> also) {
         return from.isBefore(to)
                 ? tx.windows(stream, from, to).stream()
-                        .filter(w -> w.open() && !w.to().isAfter(to))
+                        .filter(w -> w.open() || also.contains(w.from()))
+                        .filter(w -> !w.to().isAfter(to))
                         .toList()
                 : List.of();
     }

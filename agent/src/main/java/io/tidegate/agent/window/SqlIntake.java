@@ -50,7 +50,12 @@ public final class SqlIntake implements Loop {
     private volatile boolean retry;
     private volatile IntakeStatus status =
             new IntakeStatus(
-                    Phase.STARTING, "", Optional.empty(), Optional.empty(), Optional.empty());
+                    Phase.STARTING,
+                    "",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
 
     /**
      * @param config a SQL source
@@ -258,7 +263,8 @@ public final class SqlIntake implements Loop {
                         reason,
                         liveTrouble.trouble(),
                         historyTrouble.trouble(),
-                        work == null ? Optional.empty() : work.progress());
+                        work == null ? Optional.empty() : work.progress(),
+                        work == null ? Optional.empty() : work.open());
         return false;
     }
 

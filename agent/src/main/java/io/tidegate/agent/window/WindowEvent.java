@@ -69,10 +69,12 @@ enum WindowEvent implements Event {
             "Nothing; leave them out of the query to spare the source."),
     CHOICES_MADE(
             "TG-0514",
-            "Rows of a repeated hour were given one of two possible times, or several rows of one"
-                    + " interval were combined.",
+            "Rows of a repeated hour were given one of two possible times, several rows of one"
+                    + " interval were combined, or an ACD agent's state changed more than once at"
+                    + " one instant, so that states of no length were left out.",
             "The rows are shipped with that choice.",
-            "Let the query give times with an offset, or check repeated-hour and same-key."),
+            "Let the query give times with an offset, or check repeated-hour and same-key. For"
+                    + " changes of state, an ORDER BY in the query says which comes last."),
     ROWS_OUTSIDE(
             "TG-0515",
             "The source has rows that no window reaches: without a time, from before the history, or"

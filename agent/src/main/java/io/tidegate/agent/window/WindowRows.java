@@ -27,7 +27,7 @@ final class WindowRows {
     private UnitEncoder encoder;
     private long offered;
     private int rejected;
-    private int open;
+    private Found.Spans spans = Found.Spans.NONE;
 
     WindowRows(WindowRecord line, DataType data) {
         this.line = line;
@@ -52,7 +52,7 @@ final class WindowRows {
             case CONTACTS -> offered++;
             case AGENT_STATUS -> {
                 offered++;
-                open += row.number(END) == Row.NULL ? 1 : 0;
+                spans = spans.and(row.number(END));
             }
         }
         if (encoder == null) {
@@ -71,6 +71,6 @@ final class WindowRows {
 
     Found found() {
         WindowHash hash = encoder == null ? hasher.result() : encoder.hash();
-        return new Found(hash, offered, rejected, open, List.copyOf(rejections));
+        return new Found(hash, offered, rejected, spans, List.copyOf(rejections));
     }
 }

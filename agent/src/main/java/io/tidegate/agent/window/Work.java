@@ -35,6 +35,7 @@ final class Work {
     private final Reconcile reconcile;
     private final Backfill backfill;
     private double secondsPerDay;
+    private Optional<IntakeStatus.Open> open = Optional.empty();
     private Optional<WindowRecord> uncut = Optional.empty();
 
     Work(
@@ -89,6 +90,7 @@ final class Work {
         }
         LivePass.Outcome outcome = pass.pass(span, time.ask());
         encoding.add(outcome);
+        open = outcome.open().or(() -> open);
         if (outcome.missed()) {
             backfill.again();
         }
@@ -191,6 +193,10 @@ final class Work {
     /** Whether a window has to be cut before it can be read again. */
     private boolean isToBeCut() {
         return uncut.isPresent() && split(uncut.get()) instanceof Split.Later;
+    }
+
+    Optional<IntakeStatus.Open> open() {
+        return open;
     }
 
     Optional<IntakeStatus.Backfill> progress() {

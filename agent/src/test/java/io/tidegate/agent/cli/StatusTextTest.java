@@ -32,6 +32,7 @@ class StatusTextTest {
                   in the cloud  live data up to now
                   rows          12,000 sent, 0 waiting, 2 listed as rejected
                     timestamp: does not exist: 1 row, the newest 2026-11-20 10:00:00 UTC
+                  states        12 states go on
                   history       5 of 1,105 windows, done about 2026-11-20 10:01:30 UTC
                   held          72 windows:
                     20 windows of 2026-11-01 to 2026-11-02: lost much
@@ -57,6 +58,7 @@ class StatusTextTest {
                           "reason":"","inCloud":"live data up to now","rowsSent":12000,"rowsWaiting":0,
                           "rejects":2,"rejectReasons":[{"column":"timestamp","reason":"does not exist",
                             "rows":1,"newest":"2026-11-20T10:00:00.5Z"}],
+                          "openSpans":{"count":12,"olderThanADay":0,"text":"12 states go on"},
                           "backfill":{"done":5,"total":1105,"eta":"2026-11-20T10:01:30.999Z"},
                           "held":{"count":72,"more":52,"first":[{"what":"2026-11-01 to 2026-11-02",
                             "count":20,"reason":"lost much","commands":[

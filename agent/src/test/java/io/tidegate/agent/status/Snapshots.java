@@ -26,6 +26,7 @@ final class Snapshots {
     long filesWaiting;
     Optional<Snapshot.Backfill> backfill =
             Optional.of(new Snapshot.Backfill(5, 10, Optional.of(NOW.plusSeconds(90))));
+    Optional<Snapshot.OpenSpans> open = Optional.of(new Snapshot.OpenSpans(12, 3));
     final List<Matter> first = new ArrayList<>();
     final Map<Matter.Kind, Long> counts = new EnumMap<>(Matter.Kind.class);
     long rejects = 2;
@@ -69,6 +70,7 @@ final class Snapshots {
                 waiting,
                 filesWaiting,
                 backfill,
+                open,
                 new Snapshot.Matters(List.copyOf(first), Map.copyOf(counts)),
                 rejects,
                 reasons);

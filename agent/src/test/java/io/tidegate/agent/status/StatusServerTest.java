@@ -87,6 +87,18 @@ class StatusServerTest {
     }
 
     @Test
+    void statesThatGoOnAreShownWithHowManyHaveForLong() throws Exception {
+        String text = "12 states go on, 3 of them for more than a day";
+        assertTrue(get("/").body().contains(text), get("/").body());
+        String json = get("/status").body();
+        assertTrue(json.contains("\"olderThanADay\" : 3"), json);
+        assertTrue(json.contains(text), json);
+        String metrics = get("/metrics").body();
+        assertTrue(metrics.contains("tidegate_open_spans{stream=\"<b>calls\"} 12.0"), metrics);
+        assertTrue(metrics.contains("tidegate_open_spans_old{stream=\"<b>calls\"} 3.0"), metrics);
+    }
+
+    @Test
     void nothingButReadingIsAllowed() throws Exception {
         var post =
                 HttpRequest.newBuilder(uri("/status"))

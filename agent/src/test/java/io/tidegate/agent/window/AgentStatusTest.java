@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Spans of ACD agents' states: open ones keep their windows live. */
 class AgentStatusTest {
@@ -95,6 +96,22 @@ class AgentStatusTest {
         assertTrue(
                 world.acd.queries.stream()
                         .noneMatch(q -> q.from().isBefore(NOW.plus(Duration.ofDays(1)))));
+    }
+
+    @Test
+    void spansThatGoOnAreCountedAndThoseOfMoreThanADayAmongThem() throws InterruptedException {
+        span("7001", NOW.minus(Duration.ofHours(1)), null);
+        Object[] old = span("7002", NOW.minus(Duration.ofHours(20)), null);
+        span("7003", NOW.minus(Duration.ofHours(20)), NOW);
+        world.run();
+        assertEquals(Optional.of(new IntakeStatus.Open(2, 0)), world.intake.status().open());
+        world.pass(Duration.ofHours(6), Duration.ofMinutes(5));
+        assertEquals(Optional.of(new IntakeStatus.Open(2, 1)), world.intake.status().open());
+        world.pass(Duration.ofDays(2), Duration.ofMinutes(30));
+        assertEquals(Optional.of(new IntakeStatus.Open(2, 2)), world.intake.status().open());
+        old[3] = world.clock.instant();
+        world.pass(Duration.ofMinutes(2), Duration.ofSeconds(10));
+        assertEquals(Optional.of(new IntakeStatus.Open(1, 1)), world.intake.status().open());
     }
 
     @Test

@@ -42,7 +42,7 @@ class JudgeTest {
     }
 
     private static Found found(long rows, long offered, int rejected) {
-        return new Found(hash(rows), offered, rejected, 0, List.of());
+        return new Found(hash(rows), offered, rejected, Found.Spans.NONE, List.of());
     }
 
     private static WindowHash hash(long rows) {

@@ -94,9 +94,8 @@ class PostgresTest {
     }
 
     private void start() throws Exception {
-        SourceConfig plain = settings.config();
-        var sql = Cut.sql(plain);
-        var config = withQuery(plain, sql);
+        settings.query = QUERY;
+        SourceConfig config = settings.config();
         store = SqliteStore.open(folder, clock, () -> "instance");
         if (store.read(tx -> tx.agent().epoch()) == 0) {
             store.change(tx -> tx.newEpoch(1));
@@ -118,43 +117,6 @@ class PostgresTest {
                         _ -> Optional.empty(),
                         clock,
                         new Random(3));
-    }
-
-    private static SourceConfig withQuery(SourceConfig s, SourceConfig.Sql sql) {
-        return new SourceConfig(
-                s.name(),
-                s.data(),
-                s.zone(),
-                s.times(),
-                s.intervalLength(),
-                s.same(),
-                s.secondPass(),
-                s.maxShrink(),
-                s.rejectLimit(),
-                s.statusMaxOpen(),
-                s.map(),
-                s.channels(),
-                s.privacy(),
-                s.recipe(),
-                new SourceConfig.Sql(
-                        sql.database(),
-                        QUERY,
-                        sql.bind(),
-                        sql.queryTimeout(),
-                        sql.fetchSize(),
-                        sql.poll(),
-                        sql.settle(),
-                        sql.lookBack(),
-                        sql.window(),
-                        sql.backfill(),
-                        sql.backfillFrom(),
-                        sql.backfillHours(),
-                        sql.backfillLoad(),
-                        sql.reconcile(),
-                        sql.reconcileDeep(),
-                        sql.reconcileAt(),
-                        sql.keeps(),
-                        sql.shaping()));
     }
 
     private static AgentConfig.Database database() {

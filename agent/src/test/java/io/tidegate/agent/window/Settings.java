@@ -35,6 +35,7 @@ final class Settings {
     Optional<Duration> aggregate = Optional.empty();
     SourceConfig.StatusShape shape = SourceConfig.StatusShape.START_END;
     Set<String> logOff = Set.of();
+    String query = "SELECT 1";
     String recipe = "recipe";
     SourceTimes times = SourceTimes.PLAIN;
 
@@ -64,7 +65,7 @@ final class Settings {
                 recipe,
                 new SourceConfig.Sql(
                         "acd",
-                        "SELECT 1",
+                        query,
                         "auto",
                         Duration.ofSeconds(60),
                         5_000,
