@@ -121,9 +121,10 @@ class VicidialTest {
                                 "vicidial_agent_log",
                                 List.of(
                                         round(1, at, at, at + 10, at + 100, at + 400, "LOGIN"),
-                                        // The next round's pause is skipped: it lasts no time.
-                                        round(2, at + 420, at + 420, at + 420, 0, 0, ""),
-                                        round(3, at + 500, at + 500, null, null, null, "LUNCH")))
+                                        // Neither a pause nor waiting: the next call is there at once.
+                                        round(
+                                                2, at + 420, at + 420, at + 420, at + 420, at + 450, ""),
+                                        round(3, at + 500, at + 500, 0, null, 0, "LUNCH")))
                         .fill(
                                 "vicidial_user_log",
                                 List.of(
@@ -140,7 +141,8 @@ class VicidialTest {
                         "6001 2026-11-17T08:00:10Z Waiting 2026-11-17T08:01:40Z",
                         "6001 2026-11-17T08:01:40Z Talking 2026-11-17T08:06:40Z",
                         "6001 2026-11-17T08:06:40Z Wrap-up 2026-11-17T08:07:00Z",
-                        "6001 2026-11-17T08:07:00Z Waiting 2026-11-17T08:08:20Z",
+                        "6001 2026-11-17T08:07:00Z Talking 2026-11-17T08:07:30Z",
+                        "6001 2026-11-17T08:07:30Z Wrap-up 2026-11-17T08:08:20Z",
                         "6001 2026-11-17T08:08:20Z Pause LUNCH 2026-11-17T08:20:00Z"),
                 PresetRead.of(folder, database, "vicidial.agent-status", Visit.FROM, Visit.TO)
                         .shown());
