@@ -121,9 +121,11 @@ class VicidialTest {
                                 "vicidial_agent_log",
                                 List.of(
                                         round(1, at, at, at + 10, at + 100, at + 400, "LOGIN"),
-                                        // Neither a pause nor waiting: the next call is there at once.
+                                        // Neither a pause nor waiting: the next call is there at
+                                        // once.
                                         round(
-                                                2, at + 420, at + 420, at + 420, at + 420, at + 450, ""),
+                                                2, at + 420, at + 420, at + 420, at + 420, at + 450,
+                                                ""),
                                         round(3, at + 500, at + 500, 0, null, 0, "LUNCH")))
                         .fill(
                                 "vicidial_user_log",
