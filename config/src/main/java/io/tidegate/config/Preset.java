@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What is known of an ACD's tables, as a query with settings: one file of SQL, whose lines that
@@ -20,7 +21,8 @@ import java.util.regex.Pattern;
  * before them. Those of the distribution are called {@code <preset>.<data>.sql}.
  *
  * @param settings key below {@code source.<name>.} to value
- * @param query the whole text, comments included
+ * @param query the text without the lines that are comments: not every database takes {@code --:}
+ *     for one, and a better comment is no other query
  */
 record Preset(Map<String, String> settings, String query) {
     private static final String FOLDER = "presets/";
@@ -92,10 +94,17 @@ record Preset(Map<String, String> settings, String query) {
             }
             settings.put(setting.group(1), setting.group(2));
         }
-        return new Preset(settings, text);
+        return new Preset(settings, withoutComments(text));
     }
 
-    private static Optional<String> text(String file) {
+    private static String withoutComments(String text) {
+        return text.lines()
+                .filter(line -> !line.stripLeading().startsWith("--"))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** One of the distribution's, as it is written. */
+    static Optional<String> text(String file) {
         try (InputStream in = Preset.class.getResourceAsStream(FOLDER + file)) {
             return in == null
                     ? Optional.empty()

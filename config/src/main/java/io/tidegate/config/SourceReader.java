@@ -70,6 +70,7 @@ final class SourceReader {
     private SourceConfig fromFiles(String data) {
         var columns = new ColumnReader(settings, name, data, Columns.of(data));
         var csv = new CsvReader(settings, name, data, columns);
+        Origin origin = csv.read();
         return source(
                 data,
                 zone(!csv.carriesOffset()),
@@ -77,7 +78,7 @@ final class SourceReader {
                 settings.get(SourceSettings.INTERVAL_LENGTH, name),
                 columns,
                 columns.privacy(),
-                csv.read());
+                origin);
     }
 
     private SourceConfig source(

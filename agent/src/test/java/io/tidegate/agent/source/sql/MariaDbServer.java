@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  * A MariaDB of this machine with a folder of its own, reached over the loopback address alone.
  * Where the program is missing, the tests that want it are skipped and say what to install.
  */
-final class MariaDbServer implements AutoCloseable {
-    static final String USER = "acd";
-    static final String PASSWORD = "acd";
+public final class MariaDbServer implements AutoCloseable {
+    public static final String USER = "acd";
+    public static final String PASSWORD = "acd";
 
     /** A statement a line. */
     private static final String ACCOUNT =
@@ -44,7 +44,7 @@ final class MariaDbServer implements AutoCloseable {
     }
 
     /** One for all tests, in a zone that no test expects; ends with the JVM. */
-    static synchronized MariaDbServer shared() throws IOException, InterruptedException {
+    public static synchronized MariaDbServer shared() throws IOException, InterruptedException {
         if (shared == null) {
             Path folder = Files.createTempDirectory("tidegate-mariadb");
             shared = start(folder, "--default-time-zone=-05:30");
@@ -120,7 +120,7 @@ final class MariaDbServer implements AutoCloseable {
         throw new IOException("MariaDB did not start:\n" + said);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
