@@ -259,7 +259,9 @@ public final class Preview {
                                 DataType.of(source.rows()).orElseThrow(),
                                 shape,
                                 pseudonyms());
-                stage = RowStages.shaping(source, shape, check.columns(), pseudonyms());
+                stage =
+                        RowStages.shaping(
+                                source, shape, check.columns(), pseudonyms(), now.plus(FUTURE));
             } catch (IOException e) {
                 throw new ShapeException(
                         "the key for pseudonyms cannot be read: " + e.getMessage());

@@ -16,8 +16,9 @@ final class ShapingSettings {
                             "Of data = contacts: sums the contacts to intervals of that length"
                                     + " before anything leaves, so that no single contact does."
                                     + " offered is how many began in the interval, handlingtime the"
-                                    + " sum of duration, which every answered contact must have. The"
-                                    + " stream then is one of intervals; to change an existing one,"
+                                    + " sum of duration. An answered contact without duration is"
+                                    + " taken to go on and is counted once it has ended; one that"
+                                    + " began before the look-back is a reject. The stream then is one of intervals; to change an existing one,"
                                     + " take another source name.")
                     .example("15m")
                     .without("each contact is sent")

@@ -20,7 +20,8 @@ import java.util.Optional;
 /**
  * Sums contacts to the intervals in which they came in, per queue and channel. A sum is known only
  * if all that it is made of is: an answered contact without a time makes the sum of that time
- * unknown, one that was not answered adds nothing. Memory: one sum per queue, channel and interval.
+ * unknown, one that was not answered adds nothing. One that still goes on is counted when it has
+ * ended. Memory: one sum per queue, channel and interval.
  */
 final class ContactSums implements RowStage {
     private static final DataType FROM = DataType.CONTACTS;
@@ -34,6 +35,7 @@ final class ContactSums implements RowStage {
 
     private final Grid grid;
     private final RowRules rules;
+    private final long goingOn;
     private final List<Summed> summed = new ArrayList<>();
     private final Map<Place, Sum> sums = new LinkedHashMap<>();
     private long from;
@@ -44,10 +46,12 @@ final class ContactSums implements RowStage {
 
     /**
      * @param checked the columns that contacts can have a value in
+     * @param goingOn answered contacts from then on may still go on
      */
-    ContactSums(ZoneId zone, Duration length, List<Column> checked) {
+    ContactSums(ZoneId zone, Duration length, List<Column> checked, Instant goingOn) {
         this.grid = new Grid(zone, length);
         this.rules = RowRules.of(TO, length, zone);
+        this.goingOn = WireTime.micros(goingOn);
         summed.add(new Summed(DURATION, to("handlingtime")));
         for (String name : List.of("talktime", "holdtime", "wraptime", "waittime")) {
             FROM.column(name)
@@ -81,13 +85,7 @@ final class ContactSums implements RowStage {
     @Override
     public void take(Row contact, RowTaker out) throws InterruptedException {
         if (contact.number(ANSWERED) == 1 && contact.isNull(DURATION)) {
-            out.rejected(
-                    new Rejection(
-                            "",
-                            DURATION.name(),
-                            "is missing: an answered contact needs it, or the handling time of its"
-                                    + " interval would be too small",
-                            contact.time()));
+            leaveOut(contact, out);
             return;
         }
         var place =
@@ -96,6 +94,21 @@ final class ContactSums implements RowStage {
                         Math.max(0, contact.number(CHANNEL)),
                         start(contact.time()));
         sums.computeIfAbsent(place, _ -> new Sum(summed.size())).add(contact);
+    }
+
+    /** With an unknown length, it would make the handling time of its interval too small. */
+    private void leaveOut(Row contact, RowTaker out) throws InterruptedException {
+        if (contact.time() >= goingOn) {
+            out.ignored();
+            return;
+        }
+        out.rejected(
+                new Rejection(
+                        "",
+                        DURATION.name(),
+                        "is missing: an answered contact that began before the look-back needs it,"
+                                + " or the handling time of its interval would be too small",
+                        contact.time()));
     }
 
     /** Most contacts come in the order of time, so the interval is often that of the last one. */

@@ -6,6 +6,8 @@ import io.tidegate.config.SourceConfig.StatusShape;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +23,17 @@ public final class RowStages {
      * What is made of the rows of one read.
      *
      * @param checked the columns that checked rows can have a value in
+     * @param latest what lies after it is in the future
      * @throws ShapeException if they lack one that is needed for it
      */
     public static RowStage of(
-            SourceConfig source, RawShape shape, List<Column> checked, Pseudonyms pseudonyms)
+            SourceConfig source,
+            RawShape shape,
+            List<Column> checked,
+            Pseudonyms pseudonyms,
+            Instant latest)
             throws ShapeException {
-        Optional<RowStage> shaping = shaping(source, shape, checked, pseudonyms);
+        Optional<RowStage> shaping = shaping(source, shape, checked, pseudonyms, latest);
         if (shaping.isPresent()) {
             return shaping.get();
         }
@@ -37,18 +44,32 @@ public final class RowStages {
 
     /** The same for a look at rows; empty if every row leaves as it was checked. */
     public static Optional<RowStage> shaping(
-            SourceConfig source, RawShape shape, List<Column> checked, Pseudonyms pseudonyms)
+            SourceConfig source,
+            RawShape shape,
+            List<Column> checked,
+            Pseudonyms pseudonyms,
+            Instant latest)
             throws ShapeException {
         SourceConfig.Shaping shaping = source.shaping();
         if (shaping.aggregate().isPresent()) {
             mustHaveDuration(source, shape, checked);
-            return Optional.of(new ContactSums(source.zone(), shaping.aggregate().get(), checked));
+            return Optional.of(
+                    new ContactSums(
+                            source.zone(),
+                            shaping.aggregate().get(),
+                            checked,
+                            latest.minus(lookBack(source))));
         }
         Set<String> logOff = logOff(source, pseudonyms);
         if (shaping.status() == StatusShape.CHANGES) {
             return Optional.of(new StateChanges(logOff, source.statusMaxOpen(), shape.ordered()));
         }
         return logOff.isEmpty() ? Optional.empty() : Optional.of(new Unshaped(logOff));
+    }
+
+    /** A contact that began in it may go on; for one that began before, nobody waits. */
+    private static Duration lookBack(SourceConfig source) {
+        return source.origin() instanceof SourceConfig.Sql sql ? sql.lookBack() : Duration.ZERO;
     }
 
     private static void mustHaveDuration(SourceConfig source, RawShape shape, List<Column> checked)

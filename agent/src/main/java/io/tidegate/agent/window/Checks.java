@@ -13,6 +13,7 @@ import io.tidegate.protocol.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -70,10 +71,11 @@ final class Checks {
     /**
      * What is made of the rows of one read, once {@link #of} has given their check.
      *
+     * @param latest what lies after it is in the future
      * @throws ShapeException if a column is missing that is needed for it
      */
-    RowStage stage(RawShape now) throws ShapeException {
-        return RowStages.of(source, now, check.columns(), pseudonyms);
+    RowStage stage(RawShape now, Instant latest) throws ShapeException {
+        return RowStages.of(source, now, check.columns(), pseudonyms, latest);
     }
 
     /** How the columns of the last read differ from those remembered; empty if they do not. */

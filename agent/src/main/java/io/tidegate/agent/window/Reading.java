@@ -105,7 +105,7 @@ final class Reading implements RowSink, RowTaker {
         }
         check = checks.of(shape);
         check.begin(latest);
-        stage = checks.stage(shape);
+        stage = checks.stage(shape, latest);
         changes()
                 .ifPresent(
                         states -> states.within(WireTime.instant(starts[0]), WireTime.instant(to)));

@@ -122,7 +122,7 @@ final class PresetRead implements RowSink {
         DataType data = DataType.of(source.rows()).orElseThrow();
         check = new RowCheck(source, data, shape, value -> "#" + value);
         check.begin(LATEST);
-        stage = RowStages.of(source, shape, check.columns(), value -> "#" + value);
+        stage = RowStages.of(source, shape, check.columns(), value -> "#" + value, LATEST);
     }
 
     @Override

@@ -114,7 +114,7 @@ class ContactSumsTest {
     }
 
     @Test
-    void anAnsweredContactWithoutADurationIsRejected() throws Exception {
+    void anAnsweredContactWithoutADurationThatBeganBeforeTheLookBackIsRejected() throws Exception {
         var staged =
                 rows(
                         summed(15).sql(),
@@ -126,9 +126,24 @@ class ContactSumsTest {
         assertEquals(
                 List.of(
                         "line 2: answered is neither 0 nor 1, true nor false",
-                        ": duration is missing: an answered contact needs it, or the handling time"
-                                + " of its interval would be too small"),
+                        ": duration is missing: an answered contact that began before the look-back"
+                                + " needs it, or the handling time of its interval would be too"
+                                + " small"),
                 staged.reasons());
+    }
+
+    @Test
+    void aContactThatGoesOnIsCountedWhenItHasEnded() throws Exception {
+        Instant now = Instant.parse("2026-11-20T11:50:00Z");
+        var staged =
+                rows(
+                        summed(15).sql(),
+                        COLUMNS,
+                        row("1", "S", now, 1L, null, null),
+                        row("1", "S", now.plusSeconds(60), 1L, 5L, null));
+        assertEquals(List.of("1 S 2026-11-20T11:45:00Z 1 1 5000 0 - - - - - - -"), staged.shown());
+        assertEquals(List.of(), staged.reasons());
+        assertEquals(1, staged.ignored);
     }
 
     @Test

@@ -14,7 +14,13 @@ final class Staged {
         Checked checked = Checked.rows(source, shape, Checked.LATEST, rows);
         var result = new Result();
         result.check = checked.check;
-        result.stage = RowStages.of(source, shape, checked.check.columns(), v -> "#" + v.strip());
+        result.stage =
+                RowStages.of(
+                        source,
+                        shape,
+                        checked.check.columns(),
+                        v -> "#" + v.strip(),
+                        Checked.LATEST);
         result.columns = result.stage.columns(checked.check.columns());
         for (Row row : checked.rows) {
             result.stage.take(row, result);

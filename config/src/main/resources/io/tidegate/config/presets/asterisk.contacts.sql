@@ -21,7 +21,7 @@
 --   (ABANDON, EXITEMPTY, EXITWITHTIMEOUT, EXITWITHKEY) are offered and not answered.
 -- Not confirmed: that of an attended transfer of kind LINK the fifth column holds the rest of the
 --   line ("talk time|position"), which is how it is read here.
--- With aggregate, a call that goes on is a reject until it ends: look-back then puts it right.
+-- With aggregate, a call that goes on is counted once it has ended.
 -- If your table has one column data ("10|35|1") instead of data1 to data5, this does not fit.
 -- Several Asterisks may share the table only if each has a systemname, else callids meet.
 -- Login: GRANT SELECT ON queue_log TO tidegate
