@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -85,11 +86,14 @@ public final class DatabaseDoctor {
     }
 
     /**
-     * Faults of the settings, of the way and of the query come as sentences with their remedy. What
-     * is known of a certificate that was shown and not trusted belongs here too.
+     * Faults of the settings, of the way and of the query come as sentences with their remedy; of a
+     * certificate that was shown and not trusted comes the line that would trust it.
      */
-    private static Finding failed(SourceException e) {
-        return Finding.fail(e.getMessage().replaceFirst(PREFIX, ""));
+    private Finding failed(SourceException e) {
+        Finding finding = Finding.fail(e.getMessage().replaceFirst(PREFIX, ""));
+        return e.getCause() instanceof UntrustedServerException untrusted
+                ? finding.with(List.of(untrusted.shown().pin(database.name())))
+                : finding;
     }
 
     /** What is done with a connection that is rolled back and closed afterwards. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidegate.agent.finding.Finding;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -262,5 +264,18 @@ class SqlServerTrustTest {
                                         Optional.of(Path.of("ca.pem")),
                                         Optional.of("sha256:00")));
         assertTrue(both.getMessage().contains("alone decides"), both.getMessage());
+    }
+
+    @Test
+    void theDoctorOffersTheLineThatTrustsTheCertificateItSaw() throws Exception {
+        try (TdsPeer peer = peer(Encryption.OFFERED, stranger)) {
+            var said = new ArrayList<Finding>();
+            var database = SqlServerAcd.config(SqlServerAcd.secureUrl(peer), NO_FILE, NO_PIN);
+            new DatabaseDoctor(database, Clock.system()).connection(Optional.empty(), said::add);
+
+            assertEquals(
+                    List.of("database.acd.server-certificate = " + pin(stranger).orElseThrow()),
+                    said.getLast().paste());
+        }
     }
 }
