@@ -6,6 +6,7 @@ import io.tidegate.config.SourceConfig.Sql;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -37,7 +38,7 @@ record Recipe(String hash) {
                                 new TreeMap<>(s.channels()),
                                 new TreeMap<>(s.privacy()),
                                 switch (s.origin()) {
-                                    case Sql sql -> format(sql);
+                                    case Sql sql -> format(sql, s.statusMaxOpen());
                                     case Csv csv -> format(csv);
                                 }));
         if (!s.times().equals(SourceTimes.PLAIN)) {
@@ -47,12 +48,15 @@ record Recipe(String hash) {
     }
 
     /** Rows that leave as they are have the recipe that they had before there was a choice. */
-    private static List<Object> format(Sql sql) {
+    private static List<Object> format(Sql sql, Duration maxOpen) {
         List<Object> format = new ArrayList<>(List.of(sql.query(), sql.bind()));
         if (!sql.shaping().equals(SourceConfig.Shaping.NONE)) {
             format.add(sql.shaping().aggregate());
             format.add(sql.shaping().status());
             format.add(new TreeSet<>(sql.shaping().logOff()));
+        }
+        if (sql.shaping().status() == SourceConfig.StatusShape.CHANGES) {
+            format.add(maxOpen);
         }
         return format;
     }

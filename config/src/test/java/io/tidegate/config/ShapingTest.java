@@ -159,6 +159,12 @@ class ShapingTest {
         String plain = file.source(STATUS).recipe();
         assertEquals(plain, file.source(STATUS + "source.acd1.status.shape = start-end").recipe());
         String changes = file.source(STATUS + "source.acd1.status.shape = changes").recipe();
+        assertNotEquals(
+                changes,
+                file.source(
+                                STATUS
+                                        + "source.acd1.status.shape = changes\nsource.acd1.status.max-open = 1d\n")
+                        .recipe());
         String logOff = file.source(STATUS + "source.acd1.status.log-off = 7").recipe();
         assertNotEquals(plain, changes);
         assertNotEquals(plain, logOff);

@@ -2,6 +2,7 @@ package io.tidegate.agent.doctor;
 
 import io.tidegate.agent.finding.Finding;
 import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.source.sql.Accounts;
 import io.tidegate.agent.source.sql.DatabaseDoctor;
 import io.tidegate.agent.uplink.IngestDoctor;
 import io.tidegate.config.AgentConfig;
@@ -35,6 +36,7 @@ public final class Doctor {
     private final String version;
     private final Map<String, String> environment;
     private final Clock clock;
+    private final Accounts accounts;
 
     /**
      * @param loaded of which at least the sources can be used
@@ -47,6 +49,7 @@ public final class Doctor {
         this.version = version;
         this.environment = environment;
         this.clock = clock;
+        this.accounts = new Accounts(clock);
     }
 
     /**
@@ -114,7 +117,7 @@ public final class Doctor {
         if (faulty || sources.isEmpty() && !everything) {
             return List.of();
         }
-        var doctor = new DatabaseDoctor(database, clock);
+        var doctor = new DatabaseDoctor(database, clock, accounts);
         String place = "database " + database.name();
         List<Step> steps = new ArrayList<>();
         steps.add(
@@ -154,7 +157,7 @@ public final class Doctor {
             DatabaseDoctor doctor, AgentConfig.Database database, SourceConfig source) {
         String place = "source " + source.name();
         var good = new Good();
-        var read = new TrialRead(database, source, clock);
+        var read = new TrialRead(database, source, clock, accounts);
         return List.of(
                 new Step(
                         place,

@@ -61,7 +61,7 @@ final class HourOfRows implements RowSink {
         // Pseudonyms are shown nowhere, so any will do.
         check =
                 new RowCheck(
-                        source, DataType.of(source.data()).orElseThrow(), shape, value -> value);
+                        source, DataType.of(source.rows()).orElseThrow(), shape, value -> value);
         check.begin(latest);
     }
 

@@ -5,6 +5,7 @@ import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.source.sql.Accounts;
 import io.tidegate.agent.source.sql.SqlDatabase;
 import io.tidegate.agent.status.Words;
 import io.tidegate.config.AgentConfig;
@@ -43,8 +44,8 @@ final class TrialRead {
     private final SourceConfig.Sql sql;
     private final Clock clock;
 
-    TrialRead(AgentConfig.Database database, SourceConfig source, Clock clock) {
-        this.database = new SqlDatabase(database, clock);
+    TrialRead(AgentConfig.Database database, SourceConfig source, Clock clock, Accounts accounts) {
+        this.database = new SqlDatabase(database, clock, accounts);
         this.source = source;
         this.sql = (SourceConfig.Sql) source.origin();
         this.clock = clock;

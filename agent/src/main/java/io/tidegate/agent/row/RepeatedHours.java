@@ -131,7 +131,7 @@ final class RepeatedHours {
     private void decideTwins(List<Draft> twins) {
         boolean nameless = identity.stream().anyMatch(c -> twins.getFirst().row().isNull(c));
         if (twins.size() == 1 && clocks.own().isTwiceBySum(twins.getFirst().wall)) {
-            twins.getFirst().second = true;
+            choose(twins.getFirst(), true);
             return;
         }
         if (twins.size() == 1 || nameless) {

@@ -38,6 +38,7 @@ final class Reach {
     private static final int GROWTH = 4;
     private static final Duration LEAST = Duration.ofMinutes(15);
     private static final int REMEMBERED = 20_000;
+    private static final int HELD = 200_000;
 
     private final Source source;
     private final Checks checks;
@@ -72,10 +73,13 @@ final class Reach {
         Duration step = FIRST;
         long rows = 0;
         List<Open> open = states.open(at);
-        if (!open.isEmpty() && since.isAfter(from)) {
-            at = later(from, earlier(edges.floor(since), known(open, from)));
-        }
+        List<Open> atFirst = open;
         while (at.isBefore(upTo) && !open.isEmpty()) {
+            if (isKnown(open, from, at, since)) {
+                at = earlier(edges.floor(since), known(open, from));
+                open = states.open(at);
+                continue;
+            }
             Instant to = next(at, step, open, upTo);
             try {
                 rows += read(states, at, to, latest);
@@ -90,6 +94,8 @@ final class Reach {
             step = step.multipliedBy(GROWTH);
             open = states.open(at);
         }
+        atFirst.forEach(
+                searched::remove); // Of those that ended, what was found before is not true.
         remember(open, at);
         return rows;
     }
@@ -107,6 +113,11 @@ final class Reach {
         source.read(from, to, beyond);
         beyond.finish();
         return beyond.rows;
+    }
+
+    /** Whether all of these were once looked for beyond that time, and need not be again. */
+    private boolean isKnown(List<Open> open, Instant from, Instant at, Instant since) {
+        return since.isAfter(at) && earlier(edges.floor(since), known(open, from)).isAfter(at);
     }
 
     /** Up to where all of these were once looked for. */
@@ -165,6 +176,9 @@ final class Reach {
         public void row(RawRow row) throws InterruptedException {
             rows++;
             check.check(row, this);
+            if (check.held() > HELD) {
+                throw new TooLargeException("more than " + HELD + " rows of a repeated hour");
+            }
         }
 
         void finish() throws InterruptedException {

@@ -16,7 +16,8 @@ class MemberStatesTest {
                     "SIP/1 2026-11-17T07:00:00Z Available 2026-11-17T09:00:00Z",
                     "SIP/1 2026-11-17T09:00:00Z Pause Lunch 2026-11-17T09:30:00Z",
                     "SIP/2 2026-11-17T09:00:00Z Pause -",
-                    "SIP/1 2026-11-17T09:30:00Z Available 2026-11-17T15:00:01Z");
+                    "SIP/1 2026-11-17T09:30:00Z Available 2026-11-17T15:00:01Z",
+                    "SIP/3 2026-11-17T10:00:00Z Available 2026-11-17T11:00:00Z");
 
     @TempDir Path folder;
 
@@ -45,6 +46,10 @@ class MemberStatesTest {
                 .event(at("09:00:00"), "NONE", "NONE", "SIP/1", "PAUSEALL", "Lunch")
                 .event(at("09:00:00"), "M", "q1", "SIP/2", "ADDMEMBER", "PAUSED")
                 .event(at("09:30:00"), "NONE", "NONE", "SIP/1", "UNPAUSEALL", "")
+                .event(at("10:00:00"), "M", "q1", "SIP/3", "ADDMEMBER", "")
+                .event(at("10:00:00"), "M", "q2", "SIP/3", "ADDMEMBER", "")
+                .event(at("11:00:00"), "M", "q1", "SIP/3", "REMOVEMEMBER")
+                .event(at("11:00:00"), "M", "q2", "SIP/3", "REMOVEMEMBER")
                 .event(at("15:00:00"), "M", "q1", "SIP/1", "REMOVEMEMBER")
                 .event(at("15:00:01"), "M", "q2", "SIP/1", "REMOVEMEMBER")
                 .rows();

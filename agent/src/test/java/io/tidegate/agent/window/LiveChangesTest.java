@@ -131,6 +131,9 @@ class LiveChangesTest {
     @Test
     void watchingAStateThatGoesOnCostsLittle() throws InterruptedException {
         change(NOW.minus(Duration.ofHours(1)), "Ready");
+        // Another one of that window, which ended a little later.
+        world.acd.add("7002", NOW.minus(Duration.ofHours(1)), "Ready");
+        world.acd.add("7002", NOW.minus(Duration.ofMinutes(30)), "Logged out");
         world.run();
         world.pass(Duration.ofDays(2), Duration.ofMinutes(5));
         world.acd.queries.clear();
@@ -141,6 +144,19 @@ class LiveChangesTest {
                         .filter(q -> Duration.between(q.from(), q.to()).compareTo(long24) > 0)
                         .count();
         assertTrue(longOnes <= 4, "the look-back every 15 minutes, twice: " + longOnes);
+    }
+
+    @Test
+    void aLateEndIsSentOnceThoughAnotherStateOfThatWindowGoesOn() throws InterruptedException {
+        change(NOW.minus(Duration.ofHours(3)), "Ready");
+        world.acd.add("7002", NOW.minus(Duration.ofHours(3)), "Ready");
+        world.run();
+        world.pass(Duration.ofMinutes(30), Duration.ofSeconds(10));
+        world.acd.add("7002", NOW.minus(Duration.ofHours(1)), "Logged out");
+        world.pass(Duration.ofMinutes(20), Duration.ofSeconds(10));
+        int batches = world.cloud.batches;
+        world.pass(Duration.ofMinutes(40), Duration.ofSeconds(10));
+        assertEquals(batches, world.cloud.batches);
     }
 
     @Test

@@ -40,7 +40,9 @@ SELECT s.agent AS agentidentifier,
             AND EXISTS (SELECT 1
                           FROM queue_log o
                          WHERE o.agent = s.agent AND o.queuename <> s.queuename
-                           AND o.event = 'ADDMEMBER' AND o.time <= s.time
+                           AND o.event = 'ADDMEMBER'
+                           -- Of several that are joined at one time, each is the first.
+                           AND (o.time < s.time OR o.time = s.time AND s.event = 'REMOVEMEMBER')
                            AND NOT EXISTS (SELECT 1
                                              FROM queue_log l
                                             WHERE l.agent = o.agent

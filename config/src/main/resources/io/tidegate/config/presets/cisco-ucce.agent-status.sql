@@ -20,7 +20,7 @@
 --: status.shape = changes
 --: status.log-off = Logged Off
 --: sql.offset-column = TimeZone
-SELECT a.SkillTargetID AS agentidentifier,
+SELECT s.SkillTargetID AS agentidentifier,
        s.DateTime AS starttime,
        s.TimeZone AS TimeZone,
        CASE s.AgentState
@@ -42,6 +42,6 @@ SELECT a.SkillTargetID AS agentidentifier,
          ELSE 'Unknown'
        END AS activity
   FROM Agent_State_Trace s
-  JOIN Agent a ON a.SkillTargetID = s.SkillTargetID
+  LEFT JOIN Agent a ON a.SkillTargetID = s.SkillTargetID
  WHERE s.DateTime >= :from AND s.DateTime < :to
  ORDER BY s.DateTime, s.RecoveryKey

@@ -23,7 +23,7 @@
 --: interval-length = 30m
 --: sql.offset-column = TimeZone
 SELECT i.CallTypeID AS queueidentifier,
-       t.EnterpriseName AS queuename,
+       COALESCE(t.EnterpriseName, CONCAT('Call type ', i.CallTypeID)) AS queuename,
        i.DateTime AS timestamp,
        i.TimeZone AS TimeZone,
        i.CallsOffered AS offered,
@@ -31,5 +31,5 @@ SELECT i.CallTypeID AS queueidentifier,
        i.TotalCallsAband AS abandoned,
        i.HandleTime AS handlingtime
   FROM Call_Type_Interval i
-  JOIN Call_Type t ON t.CallTypeID = i.CallTypeID
+  LEFT JOIN Call_Type t ON t.CallTypeID = i.CallTypeID
  WHERE i.DateTime >= :from AND i.DateTime < :to

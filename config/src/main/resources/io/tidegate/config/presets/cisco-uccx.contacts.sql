@@ -16,14 +16,15 @@
 -- Waiting time: queueTime.
 -- Left out: calls that never were queued; calls for one agent (targetType 1); chat and e-mail,
 --   which have tables of their own; outbound. Callers from inside are not told apart.
--- Not confirmed: that qIndex joins the connections to the queue in every release.
+-- Not confirmed: that qIndex joins the connections to the queue in every release; whether a queue
+--   that is changed gets another record, and so another targetID.
 -- Login: the user uccxhruser, or one who may read these tables; the wallboard's user may not
 -- Indexes: ContactCallDetail (startDateTime) (not confirmed)
 --
 --: sql.bind = utc
 SELECT c.sessionID AS contactidentifier,
        q.targetID  AS queueidentifier,
-       s.csqName   AS queuename,
+       COALESCE(s.csqName, 'CSQ ' || q.targetID) AS queuename,
        c.startDateTime AS timestamp,
        CASE WHEN q.disposition = 2 THEN 1 ELSE 0 END AS answered,
        CASE WHEN q.disposition = 2 THEN
@@ -40,7 +41,7 @@ SELECT c.sessionID AS contactidentifier,
   JOIN ContactQueueDetail q
     ON q.sessionID = c.sessionID AND q.sessionSeqNum = c.sessionSeqNum
    AND q.nodeID = c.nodeID AND q.profileID = c.profileID
-  JOIN ContactServiceQueue s
+  LEFT JOIN ContactServiceQueue s
     ON s.recordID = q.targetID AND s.profileID = q.profileID
  WHERE q.targetType = 0
    AND c.startDateTime >= :from AND c.startDateTime < :to

@@ -224,6 +224,32 @@ sealed interface Bind {
     }
 
     /**
+     * A date apart from its time of day, which may be 24:00: what is then of the next day's
+     * midnight stands under the day before.
+     */
+    record WithEndOfDay(Bind date) implements Bind {
+        @Override
+        public Object from(Instant from) {
+            return date.from(from.minus(1, ChronoUnit.MICROS));
+        }
+
+        @Override
+        public Object to(Instant to) {
+            return date.to(to);
+        }
+
+        @Override
+        public boolean fits(ColumnType type) {
+            return date.fits(type);
+        }
+
+        @Override
+        public Object read(Object value) {
+            return date.read(value);
+        }
+    }
+
+    /**
      * A column that carries its time so much later.
      *
      * @param by from the time of a row to the one that it carries

@@ -107,11 +107,23 @@ final class Connector implements DataSource {
         if (connection == null) {
             throw new SQLException("the driver does not know this URL", "08001");
         }
+        boolean ready = false;
+        try {
+            prepare(connection);
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) {
+                connection.close();
+            }
+        }
+    }
+
+    private void prepare(Connection connection) throws SQLException {
         try {
             url.dialect().prepare(connection, session);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
+        } catch (RuntimeException | LinkageError e) {
+            blame(e);
             throw e;
         }
     }
@@ -120,10 +132,15 @@ final class Connector implements DataSource {
         try {
             return url.dialect().driver().connect(url.text(), properties);
         } catch (RuntimeException | LinkageError e) {
-            if (Drivers.threw(e)) {
-                throw new DriverFailedException(e);
-            }
+            blame(e);
             throw e;
+        }
+    }
+
+    /** A mistake of a driver that was dropped in is a failure of its database alone. */
+    private static void blame(Throwable e) throws DriverFailedException {
+        if (Drivers.threw(e)) {
+            throw new DriverFailedException(e);
         }
     }
 

@@ -36,11 +36,14 @@ public final class DatabaseDoctor {
     private final Accounts accounts;
     private final String key;
 
-    public DatabaseDoctor(AgentConfig.Database database, Clock clock) {
+    /**
+     * @param accounts shared by all that this process looks at
+     */
+    public DatabaseDoctor(AgentConfig.Database database, Clock clock, Accounts accounts) {
         this.database = database;
         this.clock = clock;
         this.drivers = Drivers.ofProgram();
-        this.accounts = new Accounts(clock);
+        this.accounts = accounts;
         this.key = "database." + database.name() + ".url";
     }
 

@@ -16,8 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * What differs between databases. {@link Postgres} is proven against real servers; the others
- * follow their drivers' documents.
+ * What differs between databases. docs/DATABASES.md says which of it was run against a real server.
  */
 sealed interface Dialect permits Postgres, SqlServer, MariaDb, DroppedIn {
     Driver driver();

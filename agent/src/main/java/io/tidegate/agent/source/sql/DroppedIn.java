@@ -187,6 +187,12 @@ final class DroppedIn implements Dialect {
         return columns.reader(type, metadata.getColumnType(index));
     }
 
+    /** Some drivers fail when they are asked. */
+    @Override
+    public Optional<ParameterMetaData> parameters(PreparedStatement statement) {
+        return Optional.empty();
+    }
+
     /** Few drivers say it, and some are wrong. */
     @Override
     public Optional<ColumnType> parameterType(ParameterMetaData parameters, int index) {

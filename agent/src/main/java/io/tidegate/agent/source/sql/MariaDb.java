@@ -215,6 +215,11 @@ final class MariaDb implements Dialect {
         return MariaDbReaders.of(type, metadata.getColumnType(index));
     }
 
+    @Override
+    public Optional<ParameterMetaData> parameters(PreparedStatement statement) {
+        return Optional.empty();
+    }
+
     /** The server does not say what a placeholder is compared with. */
     @Override
     public Optional<ColumnType> parameterType(ParameterMetaData parameters, int index) {

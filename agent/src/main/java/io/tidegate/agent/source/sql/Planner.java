@@ -50,7 +50,7 @@ final class Planner {
     Plan plan(Connection connection) throws SQLException, BadQueryException, ShapeException {
         try (PreparedStatement statement = connection.prepareStatement(text.jdbc())) {
             if (text.edges().isEmpty()) {
-                return wrapped(described(connection));
+                return wrapped(told(described(connection)));
             }
             return placing.said().isPresent()
                     ? asSaid(connection, statement, placing.said().get())
@@ -62,6 +62,18 @@ final class Planner {
         try (PreparedStatement statement = connection.prepareStatement(dialect.describable(text))) {
             return Described.of(statement.getMetaData(), dialect);
         }
+    }
+
+    /** What the database has computed shows as such only as long as nothing is around it. */
+    private Described told(Described described) throws BadQueryException {
+        for (TimeColumn time : times.all()) {
+            int index = time.name().map(described::find).orElse(-1);
+            boolean computed = index >= 0 && described.types().get(index) == ColumnType.COMPUTED;
+            if (computed && time.said().isEmpty()) {
+                throw time.computed(described.names().get(index));
+            }
+        }
+        return described;
     }
 
     private Plan wrapped(Described described) throws BadQueryException, ShapeException {
@@ -178,7 +190,8 @@ final class Planner {
     }
 
     private Bind late(Bind bind) {
-        return times.late().isZero() ? bind : new Bind.Later(bind, times.late());
+        Bind whole = placing.isJoined() ? new Bind.WithEndOfDay(bind) : bind;
+        return times.late().isZero() ? whole : new Bind.Later(whole, times.late());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.tidegate.agent.source.sql;
 import io.tidegate.agent.finding.Finding;
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.RowCheck;
+import io.tidegate.agent.row.RowStages;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.Mapping;
@@ -11,6 +12,7 @@ import io.tidegate.protocol.DataType;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,7 +30,7 @@ final class QueryDoctor {
 
     QueryDoctor(SourceConfig source, TimeColumns times, Dialect dialect, Consumer<Finding> out) {
         this.source = source;
-        this.data = DataType.of(source.data()).orElseThrow();
+        this.data = DataType.of(source.rows()).orElseThrow();
         this.times = times;
         this.dialect = dialect;
         this.out = out;
@@ -47,19 +49,16 @@ final class QueryDoctor {
     }
 
     private void columns(Described described, boolean ordered) throws ShapeException {
-        var check =
-                new RowCheck(
-                        source,
-                        data,
-                        new RawShape(described.names(), described.words(), ordered),
-                        value -> value);
+        var shape = new RawShape(described.names(), described.words(), ordered);
+        var check = new RowCheck(source, data, shape, value -> value);
+        List<Column> shipped =
+                RowStages.of(source, shape, check.columns(), value -> value, Instant.EPOCH)
+                        .columns(check.columns());
         List<String> unused = check.unused();
         out.accept(
                 Finding.ok(
                         "the query is understood and gives "
-                                + String.join(
-                                        ", ",
-                                        check.columns().stream().map(Column::name).toList())));
+                                + String.join(", ", shipped.stream().map(Column::name).toList())));
         if (!unused.isEmpty()) {
             out.accept(
                     Finding.warn(

@@ -55,6 +55,8 @@ final class SqlServer implements Dialect {
         properties.setProperty("applicationIntent", "ReadOnly");
         properties.setProperty("loginTimeout", Long.toString(Session.CONNECT.toSeconds()));
         properties.setProperty("connectRetryCount", "0"); // We count logins; it must not try on.
+        // Nor may it log in a second time because the first took half a second.
+        properties.setProperty("transparentNetworkIPResolution", "false");
         properties.setProperty("socketTimeout", millis(session.networkTimeout()));
         properties.setProperty("lockTimeout", millis(session.lockTimeout()));
         properties.setProperty("responseBuffering", "adaptive");

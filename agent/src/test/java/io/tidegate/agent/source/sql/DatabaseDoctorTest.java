@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the doctor says of a real PostgreSQL. */
@@ -75,14 +76,16 @@ class DatabaseDoctorTest {
 
     private static List<Finding> query(String role, SourceConfig source) throws Exception {
         var found = new ArrayList<Finding>();
-        new DatabaseDoctor(as(role), Clock.system()).query(source, found::add);
+        new DatabaseDoctor(as(role), Clock.system(), new Accounts(Clock.system()))
+                .query(source, found::add);
         return found;
     }
 
     private static List<Finding> connection(AgentConfig.Database database, Clock clock)
             throws Exception {
         var found = new ArrayList<Finding>();
-        new DatabaseDoctor(database, clock).connection(Optional.empty(), found::add);
+        new DatabaseDoctor(database, clock, new Accounts(clock))
+                .connection(Optional.empty(), found::add);
         return found;
     }
 
@@ -160,7 +163,8 @@ class DatabaseDoctorTest {
         Finding owner = about(query("owner", own), "public.own (owner)");
         assertEquals(expected, owner.paste());
         var found = new ArrayList<Finding>();
-        new DatabaseDoctor(acd.config(), Clock.system()).query(own, found::add);
+        new DatabaseDoctor(acd.config(), Clock.system(), new Accounts(Clock.system()))
+                .query(own, found::add);
         assertEquals(expected, about(found, "the login is a superuser").paste());
     }
 
@@ -215,6 +219,29 @@ class DatabaseDoctorTest {
         assertEquals(Level.FAIL, found.getFirst().level());
         assertTrue(found.getFirst().what().contains("no_such_column"), found.toString());
         assertFalse(found.getFirst().what().startsWith("source "), found.toString());
+    }
+
+    @Test
+    void contactsThatAreSummedAreLookedAtAsContacts() throws Exception {
+        var sums =
+                new SourceConfig.Shaping(
+                        Optional.of(Duration.ofMinutes(15)),
+                        SourceConfig.StatusShape.START_END,
+                        Set.of());
+        String columns =
+                "'q' AS queueidentifier, 'q' AS queuename, now() AS timestamp, 1 AS answered";
+
+        assertTrue(
+                about(query("reader", summed(sums, columns + ", 5 AS duration")), "understood")
+                        .what()
+                        .contains("handlingtime"));
+        assertTrue(
+                about(query("reader", summed(sums, columns)), "no column duration").level()
+                        == Level.FAIL);
+    }
+
+    private static SourceConfig summed(SourceConfig.Shaping sums, String columns) {
+        return Sources.of(DataType.INTERVALS).shaping(sums).query("SELECT " + columns).sql();
     }
 
     @Test

@@ -178,6 +178,21 @@ class MariaDbReadTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " WHERE at >= :from AND at < :to"})
+    void soIsAComputedEndAlsoWhereTheRangeIsAdded(String where) throws Exception {
+        var source =
+                Sources.of(DataType.AGENT_STATUS)
+                        .query(
+                                "SELECT queue AS agentidentifier, at AS starttime, 'Ready' AS activity,"
+                                        + " FROM_UNIXTIME(epoch) AS endtime FROM calls"
+                                        + where)
+                        .sql();
+        try (var opened = acd.open(source)) {
+            assertTrue(Reads.fault(opened).getMessage().contains("endtime is computed"));
+        }
+    }
+
     @Test
     void aDateAndATimeOfDayAreJoinedWhereTheQueryHoldsTheRange() throws Exception {
         var source =

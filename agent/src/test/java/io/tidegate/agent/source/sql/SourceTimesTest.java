@@ -178,6 +178,19 @@ class SourceTimesTest {
         assertTrue(read.shown().stream().anyMatch(r -> r.contains("2026-11-19T23:00:00Z 10 ")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " WHERE row_date >= :from AND row_date < :to"})
+    void theWindowThatBeginsAtMidnightSeesTheEndOfTheDayBefore(String where) throws Exception {
+        var source = hsplit("row_date, starttime", JOINED, "auto", TimeOfDay.HHMM, where);
+        var read =
+                acd.read(
+                        source,
+                        Instant.parse("2026-11-19T23:00:00Z"),
+                        Instant.parse("2026-11-19T23:15:00Z"));
+
+        assertTrue(read.shown().stream().anyMatch(r -> r.contains("2026-11-19T23:00:00Z 10 ")));
+    }
+
     @Test
     void aNumberThatNobodyExplainsIsNotGuessed() {
         var time = hsplit("row_date, starttime", JOINED, "auto", null, "");

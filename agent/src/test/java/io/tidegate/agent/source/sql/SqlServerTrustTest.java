@@ -271,7 +271,8 @@ class SqlServerTrustTest {
         try (TdsPeer peer = peer(Encryption.OFFERED, stranger)) {
             var said = new ArrayList<Finding>();
             var database = SqlServerAcd.config(SqlServerAcd.secureUrl(peer), NO_FILE, NO_PIN);
-            new DatabaseDoctor(database, Clock.system()).connection(Optional.empty(), said::add);
+            new DatabaseDoctor(database, Clock.system(), new Accounts(Clock.system()))
+                    .connection(Optional.empty(), said::add);
 
             assertEquals(
                     List.of("database.acd.server-certificate = " + pin(stranger).orElseThrow()),
