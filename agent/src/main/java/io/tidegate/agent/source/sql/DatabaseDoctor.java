@@ -123,6 +123,11 @@ public final class DatabaseDoctor {
                 throw new InterruptedException();
             }
             throw connector.failure() == null ? faults.of(e) : connector.failure();
+        } catch (RuntimeException | LinkageError e) {
+            if (Drivers.threw(e)) {
+                throw faults.of(new DriverFailedException(e));
+            }
+            throw e;
         }
     }
 
