@@ -2,9 +2,7 @@ package io.tidegate.config;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,13 +72,7 @@ record Preset(Map<String, String> settings, String query) {
 
     private static Preset own(String path, Type.Place place) throws RefusedException {
         Path file = PathType.absolute(path, place);
-        try {
-            return parse(Files.readString(file).replaceFirst("^\\uFEFF", ""));
-        } catch (CharacterCodingException e) {
-            throw new RefusedException(file + " is not written in UTF-8");
-        } catch (IOException e) {
-            throw new RefusedException("this account cannot read " + file);
-        }
+        return parse(SmallText.of(file));
     }
 
     static Preset parse(String text) throws RefusedException {

@@ -2,9 +2,6 @@ package io.tidegate.config;
 
 import io.tidegate.config.SourceConfig.Sql;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
@@ -140,13 +137,15 @@ final class SqlReader {
         if (path.isEmpty()) {
             return Optional.empty();
         }
+        String text;
         try {
-            String text = Files.readString(path.get()).replaceFirst("^\\uFEFF", "");
+            text = SmallText.of(path.get());
+        } catch (RefusedException e) {
+            refuse(SqlSettings.QUERY_FILE, e.getMessage());
+            return Optional.empty();
+        }
+        try {
             return Optional.of(QueryText.parse(text));
-        } catch (CharacterCodingException e) {
-            refuse(SqlSettings.QUERY_FILE, path.get() + " is not written in UTF-8");
-        } catch (IOException e) {
-            refuse(SqlSettings.QUERY_FILE, "this account cannot read " + path.get());
         } catch (RefusedException e) {
             refuse(SqlSettings.QUERY_FILE, "the query in " + path.get() + " " + e.getMessage());
         }

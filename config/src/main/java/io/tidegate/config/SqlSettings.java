@@ -53,8 +53,8 @@ final class SqlSettings {
             Setting.of(
                             "source.<name>.look-back",
                             Types.duration(Duration.ofMinutes(5), Duration.ofDays(366)),
-                            "How far back every poll reads again, for late rows, corrections and"
-                                    + " deletions.")
+                            "How far back is read again, for late rows, corrections and deletions: at"
+                                    + " every poll, with a poll under 5m every 15 minutes.")
                     .or("24h")
                     .in(USEFUL);
     static final Setting<Duration> WINDOW =

@@ -1,5 +1,7 @@
 package io.tidegate.agent.cli;
 
+import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.source.sql.SqlDatabase;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.Loaded;
 import io.tidegate.config.Problem;
@@ -29,6 +31,11 @@ final class CheckCommand implements Callable<Integer> {
         Loaded loaded = config.load();
         List<Problem> problems = loaded.all();
         var out = spec.commandLine().getOut();
+        List<String> obstacles = loaded.toRead().map(CheckCommand::obstacles).orElse(List.of());
+        if (problems.isEmpty() && !obstacles.isEmpty()) {
+            obstacles.forEach(out::println);
+            return Exit.CONFIGURATION;
+        }
         if (problems.isEmpty()) {
             out.println(loaded.file() + ": good");
             loaded.missingToRun()
@@ -42,8 +49,23 @@ final class CheckCommand implements Callable<Integer> {
             return Exit.FINE;
         }
         out.println(ConfigOption.text(loaded, problems));
-        out.println(problems.size() == 1 ? "1 problem" : problems.size() + " problems");
+        obstacles.forEach(out::println);
+        int all = problems.size() + obstacles.size();
+        out.println(all == 1 ? "1 problem" : all + " problems");
         return Exit.CONFIGURATION;
+    }
+
+    /** What a driver or a database would refuse whatever it holds. */
+    private static List<String> obstacles(AgentConfig config) {
+        List<String> found = new ArrayList<>();
+        for (SourceConfig source : config.sources().values()) {
+            if (source.origin() instanceof SourceConfig.Sql sql) {
+                new SqlDatabase(config.databases().get(sql.database()), Clock.system())
+                        .obstacle(source)
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
     }
 
     /** No fault of the configuration: a share may come later. */

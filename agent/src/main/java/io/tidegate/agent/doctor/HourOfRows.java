@@ -32,6 +32,7 @@ final class HourOfRows implements RowSink {
     private long took;
     private long rows;
     private boolean whole = true;
+    private boolean strays;
 
     /**
      * @param longest how long rows may come
@@ -50,6 +51,7 @@ final class HourOfRows implements RowSink {
         try {
             opened.read(from, to, this);
             check.finish(rejects);
+            strays = rejects.outside(from, to).stream().anyMatch(t -> !opened.mayGive(t, from, to));
         } catch (EnoughException _) {
             whole = false;
         }
@@ -108,6 +110,12 @@ final class HourOfRows implements RowSink {
                     "%s has more than %s in %d s, and was not read to its end"
                             .formatted(hour, Words.count(rows, "row"), longest.toSeconds()),
                     "see what makes it slow: an index on the time column, the network, the rows' width");
+        }
+        if (strays) {
+            return Finding.warn(
+                    hour
+                            + " was asked for, and the query gave rows of other times: unless it gives all rows of that hour as well, rows are lost",
+                    "compare :from and :to with the very column that the query gives as time");
         }
         String text = "%s: %s in %.1f s".formatted(hour, Words.count(rows, "row"), took / 1e9);
         return rejects.count() == 0

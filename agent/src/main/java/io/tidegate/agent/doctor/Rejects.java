@@ -3,21 +3,28 @@ package io.tidegate.agent.doctor;
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.RowTaker;
 import io.tidegate.protocol.Row;
+import io.tidegate.protocol.WireTime;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
-/** Counts what is rejected, by reason. Used by one thread. */
+/** Counts what is rejected, by reason, and sees which times good rows have. Used by one thread. */
 final class Rejects implements RowTaker {
     private static final int MOST = 3;
 
     private final Map<String, Long> reasons = new LinkedHashMap<>();
     private long count;
+    private long earliest = Long.MAX_VALUE;
+    private long latest = Long.MIN_VALUE;
 
     @Override
     public void taken(Row row) {
-        // It is counted as it comes.
+        earliest = Math.min(earliest, row.time());
+        latest = Math.max(latest, row.time());
     }
 
     @Override
@@ -32,6 +39,15 @@ final class Rejects implements RowTaker {
     @Override
     public void ignored() {
         // A template is no fault.
+    }
+
+    /** The earliest and the latest time of good rows, if they lie outside that range. */
+    List<Instant> outside(Instant from, Instant to) {
+        return LongStream.of(earliest, latest)
+                .filter(time -> time != Long.MAX_VALUE && time != Long.MIN_VALUE)
+                .mapToObj(WireTime::instant)
+                .filter(time -> time.isBefore(from) || !time.isBefore(to))
+                .toList();
     }
 
     long count() {

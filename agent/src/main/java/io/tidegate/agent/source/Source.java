@@ -29,6 +29,14 @@ public interface Source extends AutoCloseable {
         return OptionalLong.empty();
     }
 
+    /**
+     * Whether a read of [from, to) may well give a row of that time: bounds may be coarser than the
+     * range. If not, the query does not compare its range with the time that it gives.
+     */
+    default boolean mayGive(Instant time, Instant from, Instant to) {
+        return true;
+    }
+
     @Override
     void close();
 }

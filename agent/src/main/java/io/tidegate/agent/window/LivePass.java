@@ -96,14 +96,16 @@ final class LivePass {
     Outcome pass(LiveSchedule.Span span, Instant now)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         long began = clock.nanoTime();
-        Instant bound = bound(now);
-        List<WindowRecord> windows = store.read(tx -> plan.windows(tx, span, now, bound, reaching));
-        var survey = surveyor.survey(windows, bound, now, since(span, now, bound));
+        Instant settled = schedule.bound(now);
+        Instant bound = notBack(settled);
+        List<WindowRecord> windows =
+                store.read(tx -> plan.windows(tx, span, now, settled, bound, reaching));
+        var survey = surveyor.survey(windows, bound, now, since(span, now, settled));
         if (ofChanges && span == LiveSchedule.Span.WHOLE) {
             reaching = reaching(survey, plan.lookBackFrom(now));
         }
         Outcome outcome = note(span, survey, now, bound);
-        schedule.done(span, began, bound);
+        schedule.done(span, began, settled);
         if (outcome.undecided()) {
             schedule.askForWhole();
         }
@@ -114,20 +116,19 @@ final class LivePass {
      * From where ends of states are looked for again that were not there before: late ones are in
      * the look-back, others in what the fast poll reads.
      */
-    private Instant since(LiveSchedule.Span span, Instant now, Instant bound) {
+    private Instant since(LiveSchedule.Span span, Instant now, Instant settled) {
         return switch (span) {
             case WHOLE -> plan.liveFrom(now);
-            case LAST, OPEN -> store.read(tx -> plan.lastTwo(tx, bound));
+            case LAST, OPEN -> store.read(tx -> plan.lastTwo(tx, settled));
         };
     }
 
-    /** Never moves back, whatever the source's clock does. */
-    private Instant bound(Instant now) {
-        Instant bound = schedule.bound(now);
+    /** The bound never moves back, whatever the source's clock does. */
+    private Instant notBack(Instant settled) {
         return store.read(tx -> tx.stream(stream))
                 .flatMap(StreamRecord::bound)
-                .filter(bound::isBefore)
-                .orElse(bound);
+                .filter(settled::isBefore)
+                .orElse(settled);
     }
 
     private Outcome note(

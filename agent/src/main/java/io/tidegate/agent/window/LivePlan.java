@@ -44,14 +44,21 @@ final class LivePlan {
     /**
      * Windows oldest first; there may be holes between those kept live by an open span.
      *
+     * @param settled up to where rows are final by the source's clock; before the bound if that has
+     *     stepped back
      * @param bound up to which rows are read
      * @param reaching windows before the look-back that depend on what is in it, by their beginning
      */
     List<WindowRecord> windows(
-            Tx tx, LiveSchedule.Span span, Instant now, Instant bound, Set<Instant> reaching) {
+            Tx tx,
+            LiveSchedule.Span span,
+            Instant now,
+            Instant settled,
+            Instant bound,
+            Set<Instant> reaching) {
         Instant from =
                 switch (span) {
-                    case LAST, OPEN -> lastTwo(tx, bound);
+                    case LAST, OPEN -> lastTwo(tx, settled);
                     case WHOLE -> wholeFrom(tx, now);
                 };
         List<WindowRecord> all = new ArrayList<>();
@@ -66,8 +73,8 @@ final class LivePlan {
     }
 
     /** The last two windows, and all since the last read. */
-    Instant lastTwo(Tx tx, Instant bound) {
-        Instant last = cut.floor(bound.minusNanos(1));
+    Instant lastTwo(Tx tx, Instant settled) {
+        Instant last = cut.floor(settled.minusNanos(1));
         Instant two = cut.floor(last.minusNanos(1));
         Optional<Instant> read = tx.stream(stream).flatMap(StreamRecord::bound).map(cut::floor);
         return read.filter(two::isAfter).orElse(two);

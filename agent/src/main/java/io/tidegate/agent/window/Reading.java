@@ -56,6 +56,8 @@ final class Reading implements RowSink, RowTaker {
     private final long beyond;
     private RowCheck check;
     private Totals totals;
+    private long earliest = Long.MAX_VALUE;
+    private long farthest = Long.MIN_VALUE;
     private RowStage stage;
     private int at;
     private long read;
@@ -174,6 +176,8 @@ final class Reading implements RowSink, RowTaker {
     private void give(Row row) throws InterruptedException {
         long time = row.time();
         if (time < starts[0] || time >= to) {
+            earliest = Math.min(earliest, time);
+            farthest = Math.max(farthest, time);
             return; // A wall clock's range may hold a little more than was asked for.
         }
         WindowRows window = windows[index(time)];
@@ -231,6 +235,13 @@ final class Reading implements RowSink, RowTaker {
 
     List<WindowRows> windows() {
         return List.of(windows);
+    }
+
+    /** The earliest and the latest row that lay outside the range; empty if none did. */
+    List<Instant> outside() {
+        return earliest == Long.MAX_VALUE
+                ? List.of()
+                : List.of(WireTime.instant(earliest), WireTime.instant(farthest));
     }
 
     /** Rows that the source gave. */

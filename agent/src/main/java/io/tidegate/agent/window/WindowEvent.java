@@ -93,7 +93,15 @@ enum WindowEvent implements Event {
             "Windows of the look-back and of the reconciliation are read under the new settings; older ones"
                     + " keep what they meant before, so the two may not fit together.",
             "tidegate reimport SOURCE --from DAY --to DAY for the days that are named, unless the change"
-                    + " makes no difference for them.");
+                    + " makes no difference for them."),
+    ROWS_ASTRAY(
+            "TG-0518",
+            "A query with :from and :to gives rows whose time lies outside them: it compares them with"
+                    + " another time than the one it gives. Said once after each start.",
+            "A row is stored in the window of its time, so rows that the query gives with another window only"
+                    + " are lost.",
+            "Compare :from and :to in the query with the very column that is timestamp or starttime, then"
+                    + " reimport. Only a query that gives more than was asked for, and never less, may stay.");
 
     private final String id;
     private final String meaning;

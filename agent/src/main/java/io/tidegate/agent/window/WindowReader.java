@@ -34,6 +34,7 @@ final class WindowReader {
     private final Source source;
     private final Checks checks;
     private final Clock clock;
+    private boolean strayed;
     private final Reach reach;
     private final Optional<Grid> sums;
 
@@ -126,10 +127,27 @@ final class WindowReader {
             rows += reach.close(reading.changes().get(), end, upTo, latest, since);
         }
         reading.finish();
+        sayStrays(reading, windows.getFirst().from(), beyond);
         if (encoders != null) {
             sayChoices(reading);
         }
         return new Read(reading.windows(), rows, clock.nanoTime() - began);
+    }
+
+    /** Said once: what is given too much here is missing elsewhere, unless somebody meant it. */
+    private void sayStrays(Reading reading, Instant from, Instant to) {
+        boolean strays =
+                reading.outside().stream().anyMatch(time -> !source.mayGive(time, from, to));
+        if (strays && !strayed) {
+            strayed = true;
+            Events.warn(LOG, WindowEvent.ROWS_ASTRAY)
+                    .addKeyValue("stream", config.name())
+                    .log(
+                            "asked for {} to {}, the query gave rows of other times, as {}: it must compare :from and :to with the column that it gives as time",
+                            from,
+                            to,
+                            reading.outside());
+        }
     }
 
     private void sayChoices(Reading reading) {

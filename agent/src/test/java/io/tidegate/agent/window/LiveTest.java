@@ -65,6 +65,36 @@ class LiveTest {
         world.agree(world.settled());
     }
 
+    /** Rows of the present must not wait until the true time is where the false one was. */
+    @Test
+    void afterTheSourcesClockHasJumpedAheadAndComeBackRowsArriveWithTheNextPoll()
+            throws InterruptedException {
+        world.close();
+        for (DataType data : List.of(DataType.CONTACTS, DataType.INTERVALS)) {
+            var settings = new Settings(data);
+            settings.poll = Duration.ofSeconds(30);
+            settings.settle = Duration.ZERO;
+            settings.lookBack = Duration.ofHours(2);
+            world = new World(folder.resolve(data.name()), settings, NOW.toString()).start();
+            world.run();
+            world.acd.ahead = Duration.ofHours(10);
+            world.pass(Duration.ofMinutes(20), Duration.ofSeconds(10));
+            world.acd.ahead = Duration.ZERO;
+            world.pass(Duration.ofMinutes(16), Duration.ofSeconds(10));
+            Instant at = Instant.parse("2026-11-20T11:00:00Z");
+            if (data == DataType.CONTACTS) {
+                world.contact("present", at);
+            } else {
+                world.acd.add("4711", "Sales", at, 3L, 2L, 60L);
+            }
+            world.pass(Duration.ofMinutes(16), Duration.ofSeconds(10));
+            assertEquals(1, world.cloud.rows(), data.name());
+            world.close();
+        }
+        world = new World(folder.resolve("again"), new Settings(DataType.CONTACTS), NOW.toString());
+        world.start();
+    }
+
     @Test
     void aLateRowACorrectionAndADeletionArrive() throws InterruptedException {
         world.contact("late", NOW.minus(Duration.ofHours(20)));

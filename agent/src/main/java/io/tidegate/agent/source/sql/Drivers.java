@@ -86,7 +86,9 @@ final class Drivers {
 
     /** Jars and folders of jars, by name. */
     private List<Path> entries() {
-        return sorted(folder).stream().filter(p -> isJar(p) || Files.isDirectory(p)).toList();
+        return sorted(folder).stream()
+                .filter(p -> Files.isDirectory(p) || isJar(p) && Files.isRegularFile(p))
+                .toList();
     }
 
     private static List<Path> sorted(Path folder) {
@@ -107,7 +109,9 @@ final class Drivers {
             List<Path> jars =
                     isJar(entry)
                             ? List.of(entry)
-                            : sorted(entry).stream().filter(Drivers::isJar).toList();
+                            : sorted(entry).stream()
+                                    .filter(p -> isJar(p) && Files.isRegularFile(p))
+                                    .toList();
             List<Found> found = load(place, jars);
             if (found.isEmpty()) {
                 unusable.add(place + " holds no JDBC driver");

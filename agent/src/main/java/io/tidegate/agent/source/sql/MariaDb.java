@@ -103,7 +103,7 @@ final class MariaDb implements Dialect {
 
     /** A row beyond it is a fault that is said, where the memory would be exhausted. */
     private static long packet() {
-        return Math.max(SMALLEST_PACKET, Runtime.getRuntime().maxMemory() / 8);
+        return Math.max(SMALLEST_PACKET, Runtime.getRuntime().maxMemory() / 6);
     }
 
     /** The driver's own choice would be to go in the clear without a word. */

@@ -50,6 +50,38 @@ record Plan(
         return text.toString();
     }
 
+    /** Whether a row of that time fits the parameters for a range, as far as that can be told. */
+    boolean mayGive(Instant time, Instant from, Instant to) {
+        for (Parameter parameter : parameters) {
+            int order =
+                    compare(
+                            parameter.bind().from(time),
+                            parameter.bind().from(from),
+                            parameter.bind().to(to),
+                            parameter.edge());
+            if (order < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Below 0 if a time lies before the lower or behind the upper bound. */
+    private static int compare(Object time, Object from, Object to, QueryText.Edge edge) {
+        return switch (edge) {
+            case FROM -> compare(time, from);
+            case TO -> compare(to, time);
+        };
+    }
+
+    /** Binds give values of one kind, which have an order. */
+    @SuppressWarnings("unchecked")
+    private static int compare(Object one, Object other) {
+        return one.getClass() == other.getClass() && one instanceof Comparable<?> comparable
+                ? ((Comparable<Object>) comparable).compareTo(other)
+                : 0;
+    }
+
     /** Sets every parameter for a range. */
     void bind(PreparedStatement statement, Instant from, Instant to) throws SQLException {
         bind(statement, from, to, PreparedStatement::setObject);

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds out, once per connection to an unknown shape, how a source's query is to be run. Runs
@@ -36,6 +37,7 @@ final class Planner {
         this.times = times;
         this.placing = times.placing();
         this.text = new QueryText(sql.query(), dialect.syntax());
+        mustGiveAll(text.words());
         Optional<String> obstacle =
                 text.edges().isEmpty() ? dialect.cannotWrap(text) : Optional.empty();
         if (obstacle.isPresent()) {
@@ -61,6 +63,15 @@ final class Planner {
     private Described described(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(dialect.describable(text))) {
             return Described.of(statement.getMetaData(), dialect);
+        }
+    }
+
+    /** Rows that a limit leaves out would look as if they had been deleted. */
+    private static void mustGiveAll(Set<String> words) throws BadQueryException {
+        boolean some = words.contains("TOP") && !words.contains("PERCENT");
+        if (some || words.contains("LIMIT") || words.contains("FETCH")) {
+            throw new BadQueryException(
+                    "the query gives a limited number of rows, and the others would look deleted: leave out LIMIT, FETCH or TOP");
         }
     }
 

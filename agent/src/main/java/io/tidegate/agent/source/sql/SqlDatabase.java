@@ -7,6 +7,8 @@ import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.SourceConfig;
 
+import java.util.Optional;
+
 /** A configured database, from which sources are opened. Thread-safe. */
 public final class SqlDatabase {
     private final AgentConfig.Database database;
@@ -47,6 +49,20 @@ public final class SqlDatabase {
         } catch (BadQueryException e) {
             throw new SourceException(
                     Kind.LASTING, "source %s: %s".formatted(source.name(), e.getMessage()), null);
+        }
+    }
+
+    /** Why a source could never be read, as far as that can be told without the database. */
+    public Optional<String> obstacle(SourceConfig source) {
+        if (!(source.origin() instanceof SourceConfig.Sql sql)) {
+            throw new IllegalArgumentException(source.name() + " is no SQL source");
+        }
+        try {
+            JdbcUrl url = JdbcUrl.of(database, drivers);
+            new Planner(source, sql, new TimeColumns(source, sql), url.dialect());
+            return Optional.empty();
+        } catch (BadQueryException e) {
+            return Optional.of("source %s: %s".formatted(source.name(), e.getMessage()));
         }
     }
 

@@ -147,6 +147,11 @@ final class SqlSource implements Source {
     }
 
     @Override
+    public boolean mayGive(Instant time, Instant from, Instant to) {
+        return plan == null || plan.mayGive(time, from, to);
+    }
+
+    @Override
     public OptionalLong outside(Instant from, Instant to)
             throws SourceException, ShapeException, InterruptedException {
         return connections.run((connection, watch) -> count(connection, watch, from, to));

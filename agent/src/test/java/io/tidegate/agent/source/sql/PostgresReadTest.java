@@ -2,9 +2,12 @@ package io.tidegate.agent.source.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.row.Sources;
+import io.tidegate.agent.source.Source;
+import io.tidegate.agent.source.SourceException;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.Mapping;
 import io.tidegate.protocol.DataType;
@@ -331,6 +334,40 @@ class PostgresReadTest {
         assertEquals(Integer.parseInt(parts[3]), new HashSet<>(read.checked.times()).size());
         assertEquals(Integer.parseInt(parts[3]), read.checked.rows.size());
         assertEquals(0, read.checked.rejections.size());
+    }
+
+    @Test
+    void aQueryThatComparesItsRangeWithAnotherTimeIsFoundOut() throws Exception {
+        String query =
+                "SELECT queue AS queueidentifier, name AS queuename, at AS timestamp, answered FROM calls WHERE %s >= :from AND %s < :to";
+        try (var own = acd.open(contacts(query.formatted("at", "at")));
+                var other =
+                        acd.open(
+                                contacts(
+                                        query.formatted(
+                                                "at + interval '3 hours'",
+                                                "at + interval '3 hours'")))) {
+            assertTrue(gives(own, "2026-11-20T08:00:00.123456Z"));
+            assertFalse(gives(other, "2026-11-20T05:00:00.123456Z"));
+        }
+    }
+
+    /** Whether a row of that time fits the range from seven to nine. */
+    private static boolean gives(Source source, String time) throws Exception {
+        AcdDatabase.read(source, contacts("SELECT 1"), SEVEN, NINE);
+        return source.mayGive(Instant.parse(time), SEVEN, NINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT at AS timestamp FROM calls ORDER BY id LIMIT 100",
+                "SELECT at AS timestamp FROM calls WHERE at >= :from AND at < :to FETCH FIRST 5 ROWS ONLY"
+            })
+    void aQueryThatLeavesRowsOutIsRefused(String query) {
+        var refused = assertThrows(SourceException.class, () -> acd.open(contacts(query)));
+
+        assertTrue(refused.getMessage().contains("leave out LIMIT, FETCH or TOP"));
     }
 
     @Test
