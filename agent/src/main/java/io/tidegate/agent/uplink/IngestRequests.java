@@ -66,14 +66,14 @@ final class IngestRequests {
         return Request.get(stream(stream) + "/windows" + page(next));
     }
 
-    /** The stored windows that overlap [from, to), a page at a time. */
+    /** The stored windows that overlap [from, to), their rows counted again, a page at a time. */
     Request windows(String stream, Instant from, Instant to, Optional<String> next) {
         String range =
                 "&from="
                         + percentEncoded(WireTime.format(from))
                         + "&to="
                         + percentEncoded(WireTime.format(to));
-        return Request.get(stream(stream) + "/windows" + page(next) + range);
+        return Request.get(stream(stream) + "/windows" + page(next) + range + "&recount=true");
     }
 
     /** All files of the stream, a page at a time. */

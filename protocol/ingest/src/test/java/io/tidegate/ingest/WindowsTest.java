@@ -103,6 +103,24 @@ class WindowsTest {
     }
 
     @Test
+    void rowsThatWereChangedBehindItsBackShowWhenTheyAreCountedAgain() throws Exception {
+        sender.live(
+                "calls",
+                calls("08:00", "09:00", 1)
+                        .contact("a", "1", "08:00", 1, "1")
+                        .contact("b", "1", "08:30", 1, "2"));
+        StoredWindow noted = sender.windows("calls", "").items().getFirst();
+        assertEquals(noted, sender.windows("calls", "?recount=true").items().getFirst());
+        bed.database.run("DELETE FROM contact_row WHERE contactidentifier = 'a'");
+
+        assertEquals(noted, sender.windows("calls", "?recount=false").items().getFirst());
+        StoredWindow counted = sender.windows("calls", "?recount=true").items().getFirst();
+        assertEquals(1, counted.hash().rows());
+        assertEquals(2_000, counted.handlingMillis());
+        assertEquals(List.of(), sender.windows("none", "?recount=true").items());
+    }
+
+    @Test
     void aNewRevisionReplacesTheRowsInTheWindowAndNoOthers() throws Exception {
         sender.live("calls", calls("08:00", "09:00", 1).contact("a", "1", "08:00", 1, "1"));
         sender.live("calls", calls("09:00", "10:00", 2).contact("b", "1", "09:00", 1, "1"));

@@ -178,7 +178,11 @@ public final class Api implements Handler {
         ListQuery query = new ListQuery(head);
         return Answer.json(
                 Answers.windows(
-                        records.windows(agent, stream, query.from(), query.to(), query.limit())));
+                        query.recount()
+                                ? records.recounted(
+                                        agent, stream, query.from(), query.to(), query.limit())
+                                : records.windows(
+                                        agent, stream, query.from(), query.to(), query.limit())));
     }
 
     private Response origins(AgentName agent, String stream, Head head)

@@ -8,10 +8,25 @@ import io.tidegate.protocol.WireTime;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/** What part of a list is asked for: {@code from}, {@code to}, {@code limit}, {@code next}. */
+/**
+ * What part of a list is asked for: {@code from}, {@code to}, {@code limit}, {@code next}, {@code
+ * recount}.
+ */
 record ListQuery(Head head) {
     /** So many lines of any list, with the longest names, stay well below 1 MiB. */
     private static final int MOST = 400;
+
+    /** Windows whose rows are counted for one answer. */
+    private static final int MOST_RECOUNTED = 24;
+
+    /** Whether what is noted of a window is not believed: its rows are to be counted again. */
+    boolean recount() throws Refusal {
+        String text = head.query().getOrDefault("recount", "false");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw Refusal.of(ProblemType.INVALID_REQUEST, "recount is neither true nor false");
+        }
+        return text.equals("true");
+    }
 
     /** Where to begin: a further page begins where the one before ended. */
     Instant from() throws Refusal {
@@ -24,7 +39,8 @@ record ListQuery(Head head) {
 
     /** How many lines at most. */
     int limit() throws Refusal {
-        return Math.clamp(number("limit", MOST), 1, MOST);
+        int most = recount() ? MOST_RECOUNTED : MOST;
+        return Math.clamp(number("limit", most), 1, most);
     }
 
     /** The number where the page before ended, 0 for the first. */

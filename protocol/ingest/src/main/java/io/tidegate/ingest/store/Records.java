@@ -1,6 +1,7 @@
 package io.tidegate.ingest.store;
 
 import io.tidegate.ingest.batch.Refusal;
+import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.EpochRequest;
 import io.tidegate.protocol.Page;
 import io.tidegate.protocol.Positions;
@@ -12,6 +13,7 @@ import io.tidegate.protocol.StoredWindow;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,6 +86,32 @@ public final class Records {
                 });
     }
 
+    /** The same, with the rows counted again: somebody may have changed them in the database. */
+    public Page<StoredWindow> recounted(
+            AgentName name, String stream, Instant from, Instant to, int most)
+            throws SQLException, Refusal {
+        return database.transaction(
+                tx -> {
+                    Optional<Streams.StreamRow> row = row(tx, name, stream);
+                    Optional<DataType> data = row.flatMap(Streams.StreamRow::data);
+                    if (data.isEmpty()) {
+                        return new Page<>(List.of(), Optional.empty());
+                    }
+                    int id = row.get().id();
+                    List<StoredWindow> counted = new ArrayList<>();
+                    for (StoredWindow line : Windows.overlapping(tx, id, from, to, most + 1)) {
+                        counted.add(recounted(tx, RowTable.of(data.get()), id, line));
+                    }
+                    return page(counted, most);
+                });
+    }
+
+    private static StoredWindow recounted(Tx tx, RowTable table, int id, StoredWindow line)
+            throws SQLException {
+        return StoredRows.measure(tx, table, id, line.from(), line.to())
+                .of(line.from(), line.to(), line.revision());
+    }
+
     private static Page<StoredWindow> page(List<StoredWindow> found, int most) {
         return found.size() <= most
                 ? new Page<>(found, Optional.empty())
@@ -119,9 +147,12 @@ public final class Records {
     }
 
     private Optional<Integer> stream(Tx tx, AgentName name, String stream) throws SQLException {
+        return row(tx, name, stream).map(Streams.StreamRow::id);
+    }
+
+    private Optional<Streams.StreamRow> row(Tx tx, AgentName name, String stream)
+            throws SQLException {
         Optional<Agents.AgentRow> agent = agents.find(tx, name);
-        return agent.isEmpty()
-                ? Optional.empty()
-                : Streams.find(tx, agent.get().id(), stream).map(Streams.StreamRow::id);
+        return agent.isEmpty() ? Optional.empty() : Streams.find(tx, agent.get().id(), stream);
     }
 }
