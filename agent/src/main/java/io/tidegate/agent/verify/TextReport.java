@@ -39,6 +39,7 @@ final class TextReport implements Report {
     private final Map<Word, Integer> left = new EnumMap<>(Word.class);
     private final List<String> withRejects = new ArrayList<>();
     private final List<String> differing = new ArrayList<>();
+    private final List<String> behind = new ArrayList<>();
     private long moreRejects;
     private long moreDiffering;
     private long lines;
@@ -59,7 +60,7 @@ final class TextReport implements Report {
             left.merge(word, 1, Integer::sum);
             return;
         }
-        talk.line(
+        say(
                 "%-12s  %-30s  source %7s  ingest %,7d"
                         .formatted(
                                 word.text(),
@@ -67,7 +68,16 @@ final class TextReport implements Report {
                                 one.source() < 0 ? "-" : "%,d".formatted(one.source()),
                                 one.ingest()));
         if (!one.finding().reason().isEmpty()) {
-            talk.line("              " + one.finding().reason());
+            say("              " + one.finding().reason());
+        }
+    }
+
+    /** A table of days is not to be cut by lines about windows: they come behind it. */
+    private void say(String line) throws IOException {
+        if (totals) {
+            behind.add(line);
+        } else {
+            talk.line(line);
         }
     }
 
@@ -100,7 +110,8 @@ final class TextReport implements Report {
         if (day.word() != Word.EQUAL) {
             moreDiffering += note(differing, day.day() + " " + day.word().text());
         }
-        for (DayTable.Queue queue : complete.queues()) {
+        List<DayTable.Queue> queues = subject.isStatus() ? List.of() : complete.queues();
+        for (DayTable.Queue queue : queues) {
             row(
                     day.day().toString(),
                     queue.key().queue() + " " + queue.line().name(),
@@ -185,7 +196,7 @@ final class TextReport implements Report {
 
     @Override
     public List<String> end() {
-        List<String> all = new ArrayList<>();
+        List<String> all = new ArrayList<>(behind);
         left.forEach(
                 (word, n) ->
                         all.add(

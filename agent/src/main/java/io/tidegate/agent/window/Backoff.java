@@ -50,7 +50,7 @@ final class Backoff {
         until = clock.nanoTime() + wait.toNanos();
         since = reason == null ? clock.instant() : since;
         if (what != kind || !why.equals(reason)) {
-            say(why, wait);
+            say(what, why, wait);
         }
         kind = what;
         reason = why;
@@ -74,10 +74,15 @@ final class Backoff {
         return Duration.ofNanos(random.nextLong(SHORTEST.toNanos(), most.toNanos()));
     }
 
-    private void say(String why, Duration wait) {
+    /** After refused logins it is only looked whether the secret has changed. */
+    private void say(Kind what, String why, Duration wait) {
         Events.warn(LOG, WindowEvent.SOURCE_FAILED)
                 .addKeyValue("stream", stream)
-                .log("{}; next try in {} s at most", why, Math.max(1, wait.toSeconds()));
+                .log(
+                        "{}; {} in {} s at most",
+                        why,
+                        what == Kind.LOGIN ? "looked at again" : "next try",
+                        Math.max(1, wait.toSeconds()));
     }
 
     /** A read has succeeded. */

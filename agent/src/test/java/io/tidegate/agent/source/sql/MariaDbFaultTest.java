@@ -141,7 +141,7 @@ class MariaDbFaultTest {
         var config =
                 Sources.of(DataType.CONTACTS)
                         .query(
-                                "SELECT at AS timestamp, REPEAT('x', 20000) AS pad FROM calls WHERE at >= :from AND at < :to AND SLEEP(0.05) = 0 LIMIT 40")
+                                "SELECT at AS timestamp, REPEAT('x', 20000) AS pad FROM (SELECT * FROM calls LIMIT 40) calls WHERE at >= :from AND at < :to AND SLEEP(0.05) = 0")
                         .fetchSize(1)
                         .queryTimeout(Duration.ofSeconds(1))
                         .sql();
@@ -261,7 +261,7 @@ class MariaDbFaultTest {
                                 """
                                 SELECT at AS timestamp, 1 AS answered, 'q' AS queuename,
                                   CONCAT_WS(' ', @@tx_read_only, @@tx_isolation, @@time_zone, @@lock_wait_timeout, @@innodb_lock_wait_timeout, @@max_statement_time, @@net_write_timeout, @@wait_timeout) AS queueidentifier
-                                FROM calls LIMIT 1
+                                FROM (SELECT * FROM calls LIMIT 1) calls
                                 """));
         assertEquals(
                 "ON READ-COMMITTED +00:00 5 5 600.000000 600 600",
