@@ -93,13 +93,7 @@ public final class DatabaseDoctor {
      * certificate that was shown and not trusted comes the line that would trust it.
      */
     private Finding failed(SourceException e) {
-        String said = e.getMessage().replaceFirst(PREFIX, "");
-        if (said.contains("source..")) { // Of a query that no source asked.
-            return Finding.fail(
-                    "what answers there does not speak as this database does, or not in time",
-                    "is " + key + " right?");
-        }
-        Finding finding = Finding.fail(said);
+        Finding finding = Finding.fail(e.getMessage().replaceFirst(PREFIX, ""));
         return e.getCause() instanceof UntrustedServerException untrusted
                 ? finding.with(List.of(untrusted.shown().pin(database.name())))
                 : finding;

@@ -18,6 +18,9 @@ final class Faults {
     private final String database;
     private final Dialect dialect;
 
+    /**
+     * @param source empty where no query is run for one
+     */
     Faults(String source, String database, Dialect dialect) {
         this.source = source;
         this.database = database;
@@ -32,6 +35,13 @@ final class Faults {
         }
         Trouble trouble = trouble(e);
         String key = "database." + database;
+        if (source.isEmpty() && (trouble == Trouble.TOO_SLOW || trouble == Trouble.TOO_WIDE)) {
+            return of(
+                    Kind.PASSING,
+                    e,
+                    "what answers there does not speak as this database does, or not in time: is %s.url right?"
+                            .formatted(key));
+        }
         return switch (trouble) {
             case LOGIN ->
                     of(
