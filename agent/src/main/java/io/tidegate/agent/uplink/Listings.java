@@ -92,18 +92,28 @@ final class Listings {
      */
     boolean turn(boolean mayAsk, Optional<String> obstacle) {
         questions.removeIf(question -> question.answer.isDone());
-        Question<?> first = questions.peek();
-        if (first == null || under) {
+        if (under) {
             return false;
         }
-        boolean known = compared.test(first.stream);
-        if (mayAsk && known && first.isDue()) {
-            first.send();
+        for (Question<?> question : questions) {
+            if (turn(question, mayAsk, obstacle)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A question that can't be asked yet does not keep those behind it waiting. */
+    private boolean turn(Question<?> question, boolean mayAsk, Optional<String> obstacle) {
+        boolean known = compared.test(question.stream);
+        if (mayAsk && known && question.isDue()) {
+            question.send();
             return true;
         }
-        if (first.isLate()) {
-            questions.poll();
-            first.giveUp(known ? obstacle : Optional.of("it was not compared with the ledger yet"));
+        if (question.isLate()) {
+            questions.remove(question);
+            question.giveUp(
+                    known ? obstacle : Optional.of("it was not compared with the ledger yet"));
             return true;
         }
         return false;

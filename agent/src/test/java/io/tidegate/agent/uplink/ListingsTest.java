@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Questions what the ingest holds, asked between the batches. */
 class ListingsTest {
@@ -108,5 +109,16 @@ class ListingsTest {
         ask(Optional.empty()).cancel(false);
         desk.settle();
         assertEquals(List.of(), desk.wire.sent);
+    }
+
+    @Test
+    void aStreamThatWaitsToBeComparedKeepsNobodyElseWaiting() throws Exception {
+        var waiting =
+                desk.loop.windows(
+                        "not-compared", TestIntake.hour(0), TestIntake.hour(5), Optional.empty());
+        var answer = ask(Optional.empty());
+        desk.settle();
+        assertFalse(waiting.isDone());
+        assertInstanceOf(Listed.Some.class, answer.get(0, TimeUnit.SECONDS));
     }
 }
