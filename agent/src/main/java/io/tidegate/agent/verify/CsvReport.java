@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * All of it as CSV (RFC 4180, in UTF-8, with a header): a line per window or file, or with totals
  * per local day, queue and channel. Times are UTC, durations seconds. Used by one thread.
  */
-final class CsvReport implements Report {
+final class CsvReport implements VerifyReport {
     private final Talk talk;
     private final Subject subject;
     private final boolean totals;
@@ -69,8 +69,8 @@ final class CsvReport implements Report {
                 one.rejected(),
                 one.ledger(),
                 one.ingest(),
-                one.finding().word().text(),
-                one.finding().reason());
+                one.outcome().word().text(),
+                one.outcome().reason());
     }
 
     @Override

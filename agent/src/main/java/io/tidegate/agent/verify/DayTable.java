@@ -48,7 +48,7 @@ final class DayTable {
         var part =
                 new Day(
                         day,
-                        one.finding().word(),
+                        one.outcome().word(),
                         Math.max(0, one.source()),
                         one.rejected(),
                         one.ingest());

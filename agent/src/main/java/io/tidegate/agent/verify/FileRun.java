@@ -101,8 +101,8 @@ final class FileRun {
     private Judged judged(Tx tx, FileRecord file) {
         Unit unit = new Unit.File(file.stream(), file.sha256());
         Optional<Origin> origin = Optional.ofNullable(there.get(key(file.sha256())));
-        Finding finding = finding(file, origin, tx.rejectedOnArrival(unit));
-        if (finding.isBroken()) {
+        Outcome outcome = outcome(file, origin, tx.rejectedOnArrival(unit));
+        if (outcome.isBroken()) {
             origin.ifPresent(o -> tx.raiseRevision(file.stream(), o.revision()));
             tx.lost(unit);
         }
@@ -117,40 +117,40 @@ final class FileRun {
                 file.rejected(),
                 file.rows(),
                 origin.map(Origin::rows).orElse(0L),
-                finding);
+                outcome);
     }
 
-    private Finding finding(FileRecord file, Optional<Origin> origin, long rejected) {
+    private Outcome outcome(FileRecord file, Optional<Origin> origin, long rejected) {
         return switch (file.state()) {
             case COMMITTED -> committed(file, origin, rejected);
-            case TAKEN -> new Finding(Word.WILL_BE_SENT, "it is on its way");
-            case STALE -> new Finding(Word.WILL_BE_SENT, "it is to be read and sent");
+            case TAKEN -> new Outcome(Word.WILL_BE_SENT, "it is on its way");
+            case STALE -> new Outcome(Word.WILL_BE_SENT, "it is to be read and sent");
             case HELD, REFUSED ->
-                    new Finding(Word.HELD, file.reason() + "; 'tidegate status' says what to do");
+                    new Outcome(Word.HELD, file.reason() + "; 'tidegate status' says what to do");
             case ASIDE ->
-                    new Finding(
+                    new Outcome(
                             Word.ASIDE,
                             file.reason()
                                     + "; to send it now: 'tidegate accept "
                                     + subject.name()
                                     + "'");
-            case KEPT_OUT -> new Finding(Word.KEPT, file.reason());
+            case KEPT_OUT -> new Outcome(Word.KEPT, file.reason());
         };
     }
 
-    private Finding committed(FileRecord file, Optional<Origin> origin, long rejected) {
+    private Outcome committed(FileRecord file, Optional<Origin> origin, long rejected) {
         boolean justNow = file.committedAt().filter(at -> !at.isBefore(since)).isPresent();
         boolean agrees =
                 origin.filter(o -> o.revision() == file.revision())
                         .filter(o -> o.rows() == file.rows() - rejected)
                         .isPresent();
         if (agrees) {
-            return Finding.of(Word.EQUAL);
+            return Outcome.of(Word.EQUAL);
         }
         if (justNow) {
-            return new Finding(Word.WILL_BE_SENT, "it has arrived while one looks");
+            return new Outcome(Word.WILL_BE_SENT, "it has arrived while one looks");
         }
-        return new Finding(Word.BROKEN, difference(file, origin, rejected) + AGAIN);
+        return new Outcome(Word.BROKEN, difference(file, origin, rejected) + AGAIN);
     }
 
     private static final String AGAIN = "; it is read and sent again as soon as it is found";

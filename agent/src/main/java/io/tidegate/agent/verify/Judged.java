@@ -19,4 +19,4 @@ record Judged(
         long rejected,
         long ledger,
         long ingest,
-        Finding finding) {}
+        Outcome outcome) {}

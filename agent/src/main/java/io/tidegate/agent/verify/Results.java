@@ -11,11 +11,11 @@ import java.util.List;
 /** Takes what was found and hands it on to the report, day by day. Used by one thread. */
 final class Results {
     private final Subject subject;
-    private final Report report;
+    private final VerifyReport report;
     private final Tally tally;
     private final DayTable table = new DayTable();
 
-    Results(Subject subject, Report report) {
+    Results(Subject subject, VerifyReport report) {
         this.subject = subject;
         this.report = report;
         this.tally = new Tally(subject.unit());

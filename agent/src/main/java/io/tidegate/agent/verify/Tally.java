@@ -40,7 +40,7 @@ final class Tally {
      */
     void add(Judged one, LocalDate from, LocalDate to) {
         counts.merge(
-                one.finding().word(),
+                one.outcome().word(),
                 new Count(1, Math.max(one.source(), one.ingest()), from, to),
                 Count::plus);
         source += Math.max(0, one.source());

@@ -19,7 +19,7 @@ import java.util.Map;
  * For a terminal of 100 columns: what is not equal, window by window, the first of each word; the
  * rest is counted. With totals a table of days and queues. Bounded. Used by one thread.
  */
-final class TextReport implements Report {
+final class TextReport implements VerifyReport {
     /** Windows of a word that are listed. */
     private static final int MOST = 50;
 
@@ -52,7 +52,7 @@ final class TextReport implements Report {
 
     @Override
     public void one(Judged one, LocalDate day) throws IOException {
-        Word word = one.finding().word();
+        Word word = one.outcome().word();
         if (word == Word.EQUAL) {
             return;
         }
@@ -67,8 +67,8 @@ final class TextReport implements Report {
                                 one.what().isEmpty() ? time(one) : plain(one.what()),
                                 one.source() < 0 ? "-" : "%,d".formatted(one.source()),
                                 one.ingest()));
-        if (!one.finding().reason().isEmpty()) {
-            say("              " + one.finding().reason());
+        if (!one.outcome().reason().isEmpty()) {
+            say("              " + one.outcome().reason());
         }
     }
 

@@ -121,7 +121,9 @@ public final class Verifier implements Verification {
     private Reply verify(Subject subject, Request.Verify request, Run run)
             throws IOException, InterruptedException {
         var results =
-                new Results(subject, Report.of(run.talk, subject, request.totals(), request.csv()));
+                new Results(
+                        subject,
+                        VerifyReport.of(run.talk, subject, request.totals(), request.csv()));
         try {
             switch (subject.source().origin()) {
                 case SourceConfig.Sql _ -> windows(subject, request, run, results).run();

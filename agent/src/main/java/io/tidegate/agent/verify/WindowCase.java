@@ -40,16 +40,16 @@ record WindowCase(
     }
 
     /** What is to be said; empty if the ledger has moved, so that it is to be looked at again. */
-    Optional<Finding> finding() {
+    Optional<Outcome> outcome() {
         boolean isToBeSent = isToBeSent();
         if (!isSettled()) {
             return isToBeSent ? Optional.of(ofSource()) : Optional.empty();
         }
         return Optional.of(
                 switch (cloud()) {
-                    case Cloud.Differs(var how) -> new Finding(Word.BROKEN, how);
+                    case Cloud.Differs(var how) -> new Outcome(Word.BROKEN, how);
                     case Cloud.OnItsWay _ when window.follow() == Examined.Follow.NOTHING ->
-                            new Finding(Word.WILL_BE_SENT, onItsWay());
+                            new Outcome(Word.WILL_BE_SENT, onItsWay());
                     case Cloud.OnItsWay _, Cloud.Agrees _ -> ofSource();
                 });
     }
@@ -153,30 +153,30 @@ record WindowCase(
         return new Sums(there.offered(), there.answered(), there.handlingMillis(), open);
     }
 
-    private Finding ofSource() {
+    private Outcome ofSource() {
         return switch (window.follow()) {
             case NOTHING ->
                     now.state() == State.ASIDE
-                            ? new Finding(Word.ASIDE, now.reason())
-                            : Finding.of(Word.EQUAL);
-            case TO_BE_SENT -> new Finding(Word.WILL_BE_SENT, "the source has changed");
+                            ? new Outcome(Word.ASIDE, now.reason())
+                            : Outcome.of(Word.EQUAL);
+            case TO_BE_SENT -> new Outcome(Word.WILL_BE_SENT, "the source has changed");
             case TO_BE_WEIGHED ->
-                    new Finding(
+                    new Outcome(
                             Word.WILL_BE_SENT,
                             "rows are missing or rejected at the source: sent, or held if all that is"
                                     + " missing is too much");
-            case HELD -> new Finding(Word.HELD, now.reason());
+            case HELD -> new Outcome(Word.HELD, now.reason());
             case GONE ->
-                    new Finding(
+                    new Outcome(
                             Word.GONE,
                             now.state() == State.GONE
                                     ? now.reason()
                                     : "older than the source keeps its rows: not read");
-            case KEPT -> new Finding(Word.KEPT, "the source differs, and a person has said 'keep'");
-            case NOT_READ -> new Finding(Word.NOT_READ, "the history has not come there");
-            case OLDER -> new Finding(Word.NOT_READ, "older than the history; a reimport reads it");
+            case KEPT -> new Outcome(Word.KEPT, "the source differs, and a person has said 'keep'");
+            case NOT_READ -> new Outcome(Word.NOT_READ, "the history has not come there");
+            case OLDER -> new Outcome(Word.NOT_READ, "older than the history; a reimport reads it");
             case UNREADABLE ->
-                    new Finding(
+                    new Outcome(
                             Word.NOT_READ,
                             "too much to be read within sql.query-timeout; nothing is said of it");
         };

@@ -156,11 +156,11 @@ final class WindowRun {
             NavigableSet<Instant> moved = new TreeSet<>();
             for (Examined.Window window : part.windows()) {
                 WindowCase one = known(window);
-                Optional<Finding> finding = one.finding();
-                if (finding.isEmpty()) {
+                Optional<Outcome> outcome = one.outcome();
+                if (outcome.isEmpty()) {
                     moved.add(window.line().from());
                 } else {
-                    judged.put(window.line().from(), judged(one, finding.get()));
+                    judged.put(window.line().from(), judged(one, outcome.get()));
                 }
             }
             strangers();
@@ -187,7 +187,7 @@ final class WindowRun {
             return window.source().isPresent();
         }
 
-        private Judged judged(WindowCase one, Finding finding) {
+        private Judged judged(WindowCase one, Outcome outcome) {
             Examined.Window window = one.window();
             Judged as =
                     new Judged(
@@ -198,11 +198,11 @@ final class WindowRun {
                             window.rejected(),
                             one.now().content().map(WindowHash::rows).orElse(0L),
                             one.ingest().map(w -> w.hash().rows()).orElse(0L),
-                            finding);
-            if (finding.isBroken()) {
+                            outcome);
+            if (outcome.isBroken()) {
                 mend(one.now(), one.ingest());
             }
-            return with(as, finding, window.follow());
+            return with(as, outcome, window.follow());
         }
 
         /** Windows that no line of the ledger begins with. */
@@ -220,7 +220,7 @@ final class WindowRun {
                                 0,
                                 0,
                                 w.hash().rows(),
-                                new Finding(
+                                new Outcome(
                                         Word.BROKEN,
                                         "the ingest has a window that begins where none of the"
                                                 + " ledger does; it is taken over as it is")));
@@ -241,20 +241,20 @@ final class WindowRun {
     }
 
     /** With what a person can do, or what happens next. */
-    private Judged with(Judged one, Finding finding, Follow follow) {
+    private Judged with(Judged one, Outcome outcome, Follow follow) {
         String reason =
-                switch (finding.word()) {
+                switch (outcome.word()) {
                     case HELD ->
-                            finding.reason()
+                            outcome.reason()
                                     + "; decide with "
                                     + subject.command("accept", one)
                                     + " or 'keep'";
                     case ASIDE ->
-                            finding.reason()
+                            outcome.reason()
                                     + "; to send it now: "
                                     + subject.command("reimport", one);
-                    case BROKEN -> finding.reason() + "; " + next(follow);
-                    case EQUAL, KEPT, GONE, NOT_READ, WILL_BE_SENT -> finding.reason();
+                    case BROKEN -> outcome.reason() + "; " + next(follow);
+                    case EQUAL, KEPT, GONE, NOT_READ, WILL_BE_SENT -> outcome.reason();
                 };
         return new Judged(
                 one.what(),
@@ -264,7 +264,7 @@ final class WindowRun {
                 one.rejected(),
                 one.ledger(),
                 one.ingest(),
-                new Finding(finding.word(), reason));
+                new Outcome(outcome.word(), reason));
     }
 
     private static String next(Follow follow) {
@@ -285,6 +285,6 @@ final class WindowRun {
                 window.rejected(),
                 window.line().content().map(WindowHash::rows).orElse(0L),
                 0,
-                new Finding(Word.WILL_BE_SENT, "it is being sent while one looks"));
+                new Outcome(Word.WILL_BE_SENT, "it is being sent while one looks"));
     }
 }

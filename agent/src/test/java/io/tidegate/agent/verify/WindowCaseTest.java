@@ -66,13 +66,13 @@ class WindowCaseTest {
         return this;
     }
 
-    private Optional<Finding> finding() {
+    private Optional<Outcome> outcome() {
         var window = new Examined.Window(before, before, follow, source, 0);
-        return new WindowCase(window, now, ingest, underWay, rejected, sums).finding();
+        return new WindowCase(window, now, ingest, underWay, rejected, sums).outcome();
     }
 
     private void says(Word word, String reason) {
-        assertEquals(Optional.of(new Finding(word, reason)), finding());
+        assertEquals(Optional.of(new Outcome(word, reason)), outcome());
     }
 
     private void broken(String reason) {
@@ -144,9 +144,9 @@ class WindowCaseTest {
         ingest = Optional.empty();
         before = line(State.READ, A, 4, 3);
         now = line(State.READ, A, 4, 4);
-        assertEquals(Optional.empty(), finding());
+        assertEquals(Optional.empty(), outcome());
         now = line(State.STALE, A, 4, 3);
-        assertEquals(Optional.empty(), finding());
+        assertEquals(Optional.empty(), outcome());
     }
 
     @Test

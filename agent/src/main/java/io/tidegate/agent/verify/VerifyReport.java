@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** How what was found is told. Used by one thread. */
-interface Report {
+interface VerifyReport {
     /** A window or file, in the order of time. */
     void one(Judged judged, LocalDate day) throws IOException;
 
@@ -22,7 +22,8 @@ interface Report {
      *
      * @param totals per local day and queue instead of per window
      */
-    static Report of(Talk talk, Subject subject, boolean totals, boolean csv) throws IOException {
+    static VerifyReport of(Talk talk, Subject subject, boolean totals, boolean csv)
+            throws IOException {
         return csv ? CsvReport.begin(talk, subject, totals) : new TextReport(talk, subject, totals);
     }
 }

@@ -5,9 +5,9 @@ package io.tidegate.agent.verify;
  *
  * @param reason part of a sentence; may be empty
  */
-record Finding(Word word, String reason) {
-    static Finding of(Word word) {
-        return new Finding(word, "");
+record Outcome(Word word, String reason) {
+    static Outcome of(Word word) {
+        return new Outcome(word, "");
     }
 
     boolean isBroken() {
