@@ -30,6 +30,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the intakes of all sources. */
 final class Intakes {
@@ -188,7 +190,11 @@ final class Intakes {
                 };
         String reason =
                 status.reason().isEmpty()
-                        ? status.historyTrouble().map(IntakeStatus.Trouble::reason).orElse("")
+                        ? Stream.concat(
+                                        status.historyTrouble().stream()
+                                                .map(IntakeStatus.Trouble::reason),
+                                        status.clock().stream())
+                                .collect(Collectors.joining("; "))
                         : status.reason();
         return new Intake.Now(
                 state,

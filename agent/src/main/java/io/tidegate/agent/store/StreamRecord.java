@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param cutBase the local midnight before (first start - look-back): hour pieces from here on,
  *     days before; empty until first start
  * @param cutFrom where the backfill begins; empty when there is none
- * @param bound up to where the live read has come; never moves back
+ * @param bound up to where the live read has come; moves back only when the source's clock has gone
+ *     back by more than a minute
  * @param shape the frozen column names and types, in the store's own form; empty before the first
  *     success
  * @param paused who paused it ({@code local}, {@code cloud}, {@code shape}, {@code ingest}) and

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param reason why it does not read, as a sentence with the remedy; empty while it reads
  * @param trouble why the live read fails; empty when it does not
  * @param historyTrouble why backfill and reconciliation fail while the live read goes on
+ * @param clock what is wrong with the source's clock, as a sentence with the remedy; empty when
+ *     nothing is
  * @param backfill how far the history has come; empty before it was looked at, and when there is
  *     none
  * @param open the agent-status spans that go on, as the last pass that looked at all of them found
@@ -21,6 +23,7 @@ public record IntakeStatus(
         String reason,
         Optional<Trouble> trouble,
         Optional<Trouble> historyTrouble,
+        Optional<String> clock,
         Optional<Backfill> backfill,
         Optional<Open> open) {
 

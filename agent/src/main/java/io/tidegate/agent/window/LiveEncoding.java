@@ -81,11 +81,15 @@ final class LiveEncoding {
             notBefore = clock.nanoTime() + RETRY_PERIOD.toNanos();
             return false;
         }
-        Instant bound =
-                store.read(tx -> tx.stream(stream)).flatMap(StreamRecord::bound).orElseThrow();
-        chunk.encode(run, Lane.LIVE, bound, now, (lines, found) -> judge(now).weigh(lines, found))
+        Instant upTo = store.read(this::upTo);
+        chunk.encode(run, Lane.LIVE, upTo, now, (lines, found) -> judge(now).weigh(lines, found))
                 .ifPresent(outcome -> done(run, outcome));
         return true;
+    }
+
+    private Instant upTo(Tx tx) {
+        Instant bound = tx.stream(stream).flatMap(StreamRecord::bound).orElseThrow();
+        return plan.upTo(tx, LiveSchedule.Span.WHOLE, bound);
     }
 
     private Judge judge(Instant now) {

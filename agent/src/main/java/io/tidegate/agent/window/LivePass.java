@@ -98,9 +98,10 @@ final class LivePass {
         long began = clock.nanoTime();
         Instant settled = schedule.bound(now);
         Instant bound = notBack(settled);
+        Instant upTo = store.read(tx -> plan.upTo(tx, span, bound));
         List<WindowRecord> windows =
-                store.read(tx -> plan.windows(tx, span, now, settled, bound, reaching));
-        var survey = surveyor.survey(windows, bound, now, since(span, now, settled));
+                store.read(tx -> plan.windows(tx, span, now, settled, upTo, reaching));
+        var survey = surveyor.survey(windows, upTo, now, since(span, now, settled));
         if (ofChanges && span == LiveSchedule.Span.WHOLE) {
             reaching = reaching(survey, plan.lookBackFrom(now));
         }
@@ -123,7 +124,7 @@ final class LivePass {
         };
     }
 
-    /** The bound never moves back, whatever the source's clock does. */
+    /** A little step back of the source's clock moves nothing; {@link ClockWatch} sees a larger. */
     private Instant notBack(Instant settled) {
         return store.read(tx -> tx.stream(stream))
                 .flatMap(StreamRecord::bound)
@@ -151,7 +152,9 @@ final class LivePass {
                                 noting.note(tx, survey.lines().get(i), survey.found().get(i));
                             }
                             StreamRecord s = tx.stream(stream).orElseThrow();
-                            tx.putStream(
+                            Extent.read(
+                                    tx,
+                                    s,
                                     StreamLine.read(s, bound, checks.learned(), clock.instant()));
                             return whole && plan.wholeRead(tx, now);
                         });

@@ -46,7 +46,7 @@ final class LivePlan {
      *
      * @param settled up to where rows are final by the source's clock; before the bound if that has
      *     stepped back
-     * @param bound up to which rows are read
+     * @param upTo up to which rows are read
      * @param reaching windows before the look-back that depend on what is in it, by their beginning
      */
     List<WindowRecord> windows(
@@ -54,7 +54,7 @@ final class LivePlan {
             LiveSchedule.Span span,
             Instant now,
             Instant settled,
-            Instant bound,
+            Instant upTo,
             Set<Instant> reaching) {
         Instant from =
                 switch (span) {
@@ -66,18 +66,37 @@ final class LivePlan {
             Set<Instant> also = span == LiveSchedule.Span.WHOLE ? reaching : Set.of();
             all.addAll(open(tx, now.minus(maxOpen), from, also));
         }
-        if (from.isBefore(bound)) {
-            all.addAll(cut.windows(tx, from, bound));
+        if (from.isBefore(upTo)) {
+            all.addAll(cut.windows(tx, from, upTo));
         }
         return all;
     }
 
-    /** The last two windows, and all since the last read. */
+    /**
+     * Up to where rows are read. Of a time that had been read before the source's clock went back,
+     * all is read with the look-back, else only to the end of the present window, so that none of
+     * its rows seem to be gone.
+     */
+    Instant upTo(Tx tx, LiveSchedule.Span span, Instant bound) {
+        Instant all = Extent.upTo(tx, stream, bound, lookBack);
+        Instant end = cut.ceiling(bound);
+        return switch (span) {
+            case WHOLE -> all;
+            case LAST, OPEN -> all.isBefore(end) ? all : end;
+        };
+    }
+
+    /** The last two windows, and all since the last read that is in the look-back. */
     Instant lastTwo(Tx tx, Instant settled) {
         Instant last = cut.floor(settled.minusNanos(1));
         Instant two = cut.floor(last.minusNanos(1));
-        Optional<Instant> read = tx.stream(stream).flatMap(StreamRecord::bound).map(cut::floor);
-        return read.filter(two::isAfter).orElse(two);
+        Instant live = liveFrom(settled);
+        return tx.stream(stream)
+                .flatMap(StreamRecord::bound)
+                .map(cut::floor)
+                .map(read -> read.isBefore(live) ? live : read)
+                .filter(two::isAfter)
+                .orElse(two);
     }
 
     /** Each window is read once more after it has left the look-back. */

@@ -130,12 +130,12 @@ final class Reconcile {
         Instant since = since(zone, on, sql.reconcileAt());
         LocalDate day = on.minus(horizon);
         Instant from = Cut.startOf(zone, day);
-        Sweep behind = sweep(from, w -> isKnown(w) && isRead(w, since), now);
+        Sweep behind = sweep(from, w -> isKnown(w) && isRead(w, since, now), now);
         return new Pass(
                 on,
                 day,
                 deep,
-                sweep(from, w -> isKnown(w) && !isRead(w, since), now),
+                sweep(from, w -> isKnown(w) && !isRead(w, since, now), now),
                 tally(behind),
                 new ArrayList<>());
     }
@@ -152,10 +152,15 @@ final class Reconcile {
         return tally;
     }
 
-    /** The last Sunday's pass is made up for when nothing ran on that day. */
+    /**
+     * The last Sunday's pass is made up for when nothing ran on that day. One of a day that has not
+     * come is due to a wrong clock.
+     */
     private static boolean isDeepDue(StreamRecord stream, LocalDate today) {
         LocalDate sunday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.SUNDAY));
-        return stream.reconciledDeep().filter(d -> !d.isBefore(sunday)).isEmpty();
+        return stream.reconciledDeep()
+                .filter(d -> !d.isBefore(sunday) && !d.isAfter(today))
+                .isEmpty();
     }
 
     private static Period longer(Period one, Period other, LocalDate today) {
@@ -179,8 +184,9 @@ final class Reconcile {
         };
     }
 
-    private static boolean isRead(WindowRecord w, Instant since) {
-        return w.lastRead().filter(t -> !t.isBefore(since)).isPresent();
+    /** What was read at a time that has not come was read by a wrong clock. */
+    private static boolean isRead(WindowRecord w, Instant since, Instant now) {
+        return w.lastRead().filter(t -> !t.isBefore(since) && !t.isAfter(now)).isPresent();
     }
 
     private void compare(List<WindowRecord> run, Instant now, Instant upTo)

@@ -58,6 +58,7 @@ public final class SqlIntake implements Loop {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
 
     /**
@@ -116,12 +117,16 @@ public final class SqlIntake implements Loop {
             if (work == null) {
                 begin(stream);
             }
-            boolean worked = work.live(time);
-            if (worked) {
+            Work.Live came = work.live(time);
+            if (came == Work.Live.VOID) {
+                work = null;
+                return true;
+            }
+            if (came == Work.Live.WORKED) {
                 liveTrouble.succeeded();
                 read = true;
             }
-            boolean more = worked || past();
+            boolean more = came == Work.Live.WORKED || past();
             rest(liveTrouble.trouble().isPresent() ? Phase.TROUBLED : phase(), "");
             return more;
         } catch (SourceException e) {
@@ -298,6 +303,7 @@ public final class SqlIntake implements Loop {
                         reason,
                         liveTrouble.trouble(),
                         historyTrouble.trouble(),
+                        work == null ? Optional.empty() : work.clockTrouble(),
                         work == null ? Optional.empty() : work.progress(),
                         work == null ? Optional.empty() : work.open());
         return false;

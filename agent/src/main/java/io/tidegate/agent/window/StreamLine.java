@@ -42,7 +42,21 @@ final class StreamLine {
                 s.lastRead());
     }
 
-    /** After a live read up to that bound, which never moves back. */
+    /** After the source's clock went back: read up to that earlier bound. */
+    static StreamRecord back(StreamRecord s, Instant bound) {
+        return new StreamRecord(
+                s.name(),
+                s.cutBase(),
+                s.cutFrom(),
+                Optional.of(bound),
+                s.shape(),
+                s.paused(),
+                s.reconciled(),
+                s.reconciledDeep(),
+                s.lastRead());
+    }
+
+    /** After a live read up to that bound, which moves back by {@link #back} alone. */
     static StreamRecord read(StreamRecord s, Instant bound, Optional<String> shape, Instant at) {
         Instant furthest = s.bound().filter(b -> b.isAfter(bound)).orElse(bound);
         return new StreamRecord(

@@ -24,7 +24,7 @@ public final class StreamReport {
         long epoch = tx.agent().epoch();
         return new StateReport(
                 epoch == 0 ? OptionalLong.empty() : OptionalLong.of(epoch),
-                stream.bound().map(bound -> completeUntil(tx, source, stream, bound)),
+                Extent.believed(tx, stream).map(bound -> completeUntil(tx, source, stream, bound)),
                 stream.lastRead(),
                 tx.countWindows(source.name()).getOrDefault(State.HELD, 0L),
                 stream.paused().isPresent(),
@@ -33,7 +33,8 @@ public final class StreamReport {
 
     /**
      * The ingest has every row of the look-back before it that the last read showed. It moves back
-     * for a moment when rows of an earlier window have changed and are on their way.
+     * for a moment when rows of an earlier window have changed and are on their way, for longer
+     * when the source's clock turns out to have been ahead of the time.
      */
     private static Instant completeUntil(
             Tx tx, SourceConfig source, StreamRecord stream, Instant bound) {

@@ -101,7 +101,21 @@ enum WindowEvent implements Event {
             "A row is stored in the window of its time, so rows that the query gives with another window only"
                     + " are lost.",
             "Compare :from and :to in the query with the very column that is timestamp or starttime, then"
-                    + " reimport. Only a query that gives more than was asked for, and never less, may stay.");
+                    + " reimport. Only a query that gives more than was asked for, and never less, may stay."),
+    CLOCK_WENT_BACK(
+            "TG-0519",
+            "A source's clock reads an earlier time than it had read before, by more than a minute.",
+            "Live data, and what the cloud is told, are complete up to the earlier time only. Rows that were"
+                    + " sent stay; windows that were read before their time are read again when it comes.",
+            "Set the database server's clock right if it is wrong now. If it had run ahead, look for rows at"
+                    + " the source with times that had not come yet: once they are mended there, the polls, or"
+                    + " tidegate reimport, carry that to the cloud."),
+    CLOCKS_APART(
+            "TG-0520",
+            "A source's clock and this machine's differ by more than ten minutes. Said once until they agree.",
+            "Rows are read by the source's clock. While it is ahead, the cloud is told of no completeness"
+                    + " beyond what was complete when the two last agreed.",
+            "Set the clock that is wrong, and let both follow a time server.");
 
     private final String id;
     private final String meaning;

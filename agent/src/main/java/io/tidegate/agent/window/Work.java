@@ -28,6 +28,8 @@ final class Work {
     private final Clock clock;
     private final double lookBackDays;
     private final LiveSchedule schedule;
+    private final LivePlan plan;
+    private final ClockWatch watch;
     private final LivePass pass;
     private final LiveEncoding encoding;
     private final Pace pace;
@@ -56,7 +58,8 @@ final class Work {
         this.lookBackDays = sql.lookBack().toSeconds() / 86_400.0;
         this.schedule = new LiveSchedule(config, data);
         this.pace = new Pace(clock, sql.backfillLoad());
-        var plan = new LivePlan(config, cut);
+        this.plan = new LivePlan(config, cut);
+        this.watch = new ClockWatch(config, store, clock, schedule);
         var ledger = new Ledger(config, clock);
         var spool = new Encoding(config, store, encoder, reader, ledger);
         var history = new History(config, cut, store, new Chunk(spool, cut), pace, plan);
@@ -85,14 +88,27 @@ final class Work {
                         history, data, new Surveyor(reader, sql.queryTimeout()), ledger, schedule);
     }
 
+    /** What came of a live turn. */
+    enum Live {
+        NOTHING,
+        WORKED,
+        /** The source's clock went back, and all of this was planned by it: begin anew. */
+        VOID
+    }
+
     /** A live pass if one is due, else a chunk of what it found new. */
-    boolean live(SourceTime time)
+    Live live(SourceTime time)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
         LiveSchedule.Span span = schedule.due(clock.nanoTime(), time.reckoned());
         if (span == null) {
-            return !isToBeCut() && encoding.turn(time.reckoned());
+            boolean any = !isToBeCut() && encoding.turn(time.reckoned());
+            return any ? Live.WORKED : Live.NOTHING;
         }
-        LivePass.Outcome outcome = pass.pass(span, time.ask());
+        Instant now = time.ask();
+        if (watch.look(now)) {
+            return Live.VOID;
+        }
+        LivePass.Outcome outcome = pass.pass(span, now);
         encoding.add(outcome);
         open = outcome.open().or(() -> open);
         if (outcome.missed()) {
@@ -101,7 +117,7 @@ final class Work {
         if (span == LiveSchedule.Span.WHOLE) {
             secondsPerDay = outcome.took() / 1e9 / lookBackDays;
         }
-        return true;
+        return Live.WORKED;
     }
 
     /**
@@ -115,7 +131,7 @@ final class Work {
             return false;
         }
         Instant now = time.reckoned();
-        Optional<Instant> upTo = store.read(tx -> tx.stream(stream)).flatMap(StreamRecord::bound);
+        Optional<Instant> upTo = store.read(this::upTo);
         if (upTo.isEmpty()) {
             return false;
         }
@@ -144,10 +160,16 @@ final class Work {
         if (pace.isResting() || isToBeCut()) {
             return Optional.empty();
         }
-        Optional<Instant> upTo = store.read(tx -> tx.stream(stream)).flatMap(StreamRecord::bound);
+        Optional<Instant> upTo = store.read(this::upTo);
         return upTo.isEmpty()
                 ? Optional.empty()
                 : Optional.of(examination.turn(question, time.reckoned(), upTo.get()));
+    }
+
+    private Optional<Instant> upTo(Tx tx) {
+        return tx.stream(stream)
+                .flatMap(StreamRecord::bound)
+                .map(bound -> plan.upTo(tx, LiveSchedule.Span.WHOLE, bound));
     }
 
     private boolean isLiveDue(SourceTime time) {
@@ -209,6 +231,11 @@ final class Work {
     /** Whether a window has to be cut before it can be read again. */
     private boolean isToBeCut() {
         return uncut.isPresent() && split(uncut.get()) instanceof Split.Later;
+    }
+
+    /** What people should know of the source's clock. */
+    Optional<String> clockTrouble() {
+        return watch.trouble();
     }
 
     Optional<IntakeStatus.Open> open() {

@@ -239,6 +239,31 @@ class SequenceTest {
         assertEquals(ProblemType.INVALID_REQUEST, Sender.problem(answer).type().get());
     }
 
+    /** A source's clock may have run ahead: whoever plans by it has to see that it came back. */
+    @Test
+    void aReportMayClaimLessThanTheOneBefore() throws Exception {
+        for (String until : new String[] {"\"2026-11-20T20:00:00Z\"", "\"2026-11-20T08:55:00Z\""}) {
+            claim(until);
+        }
+        assertEquals("08:55:00", claimed());
+        claim("null");
+        assertEquals("", claimed());
+    }
+
+    private void claim(String until) throws Exception {
+        var answer =
+                sender.put(
+                        "/streams/calls/state",
+                        "{\"epoch\":1,\"completeUntil\":%s,\"held\":0,\"paused\":false,\"outside\":0}"
+                                .formatted(until));
+        assertEquals(200, answer.status());
+    }
+
+    private String claimed() throws Exception {
+        return bed.database.value(
+                "SELECT coalesce((complete_until AT TIME ZONE 'UTC')::time::text, '') FROM stream");
+    }
+
     @Test
     void theLedgerShowsWhatWasTaken() throws Exception {
         Sender.fine(sender.reply("calls", "live", 1, calls("a", 1)));
