@@ -73,7 +73,7 @@ final class Intakes {
     /** By name. */
     Map<String, Intake> all() {
         Map<String, SqlDatabase> databases = new LinkedHashMap<>();
-        Accounts accounts = new Accounts(clock);
+        Accounts accounts = new Accounts(clock, config.dataDir());
         config.databases()
                 .forEach(
                         (name, database) ->

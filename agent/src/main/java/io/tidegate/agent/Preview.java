@@ -16,6 +16,7 @@ import io.tidegate.agent.row.StateChanges;
 import io.tidegate.agent.source.RowSink;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.source.sql.Accounts;
 import io.tidegate.agent.source.sql.SqlDatabase;
 import io.tidegate.agent.status.Words;
 import io.tidegate.config.AgentConfig;
@@ -72,7 +73,9 @@ public final class Preview {
             SourceConfig.Sql sql, int rows, Optional<Instant> from, Optional<Instant> to)
             throws SourceException, ShapeException, InterruptedException, IOException {
         AgentConfig.Database database = config.databases().get(sql.database());
-        try (Source opened = new SqlDatabase(database, Clock.system()).open(source)) {
+        Clock clock = Clock.system();
+        var accounts = new Accounts(clock, config.dataDir());
+        try (Source opened = new SqlDatabase(database, clock, accounts).open(source)) {
             Instant now = opened.now();
             Instant start = whole(from.orElse(now.minus(Duration.ofDays(1))));
             Instant end = whole(to.orElse(now));

@@ -196,8 +196,8 @@ final class AgentSettings {
             Setting.of(
                             "database.<db>.password",
                             Types.secret(),
-                            "Its password. After two failed"
-                                    + " logins none is tried until it changes or 30 min pass.")
+                            "Its password. After two failed logins none is tried until it changes"
+                                    + " or 30 min pass, by no process of this data folder.")
                     .example("${file:acd-password.txt}")
                     .in(ESSENTIAL);
     static final Setting<Path> DATABASE_CA =

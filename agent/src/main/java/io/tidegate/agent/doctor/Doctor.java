@@ -49,7 +49,7 @@ public final class Doctor {
         this.version = version;
         this.environment = environment;
         this.clock = clock;
-        this.accounts = new Accounts(clock);
+        this.accounts = new Accounts(clock, config.dataDir());
     }
 
     /**

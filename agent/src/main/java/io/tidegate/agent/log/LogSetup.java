@@ -18,6 +18,7 @@ import io.tidegate.config.AgentConfig;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.util.logging.LogManager;
 
 /**
  * Sets up logging by the configuration: to the console, and to {@code <data-dir>/log/tidegate.log},
@@ -60,7 +61,21 @@ public final class LogSetup {
         context.reset();
         // What the pool warns of comes again as an event of the source, with its remedy.
         context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+        quietDrivers(context);
         return context;
+    }
+
+    /**
+     * What a driver has to say comes as an exception and leaves as our own sentence; its words may
+     * quote a value of a row or a name. PostgreSQL's, SQL Server's and most dropped-in drivers use
+     * Java's own logging, which would write to the console past all of this. Whoever names settings
+     * of it to find a fault of a driver gets them.
+     */
+    private static void quietDrivers(LoggerContext context) {
+        context.getLogger("org.mariadb.jdbc").setLevel(Level.OFF);
+        if (System.getProperty("java.util.logging.config.file") == null) {
+            LogManager.getLogManager().reset();
+        }
     }
 
     private static void add(Logger root, Appender<ILoggingEvent> appender) {

@@ -11,8 +11,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,13 +52,7 @@ class LogSetupTest {
 
     @Test
     void anErrorInTheProgramIsLoggedWithItsRootAndTwentyFramesOfEach() throws Exception {
-        List<String> console = new ArrayList<>();
-        try (Child child = Child.run(Failing.class, folder.toString())) {
-            for (String line = child.line(); line != null; line = child.line()) {
-                console.add(line);
-            }
-            assertEquals(0, child.exit());
-        }
+        List<String> console = printed(Failing.class, folder.toString());
         assertEquals(Files.readAllLines(folder.resolve("log/tidegate.log")), console);
         assertTrue(console.getFirst().matches("20.*Z ERROR event=TG-0000 the end"), console + "");
         assertEquals("java.lang.IllegalArgumentException: inner", console.get(1));
@@ -62,6 +61,52 @@ class LogSetupTest {
         assertTrue(frames(console.subList(1, outer)) <= 20, console + "");
         assertEquals(20, frames(console.subList(outer, console.size())));
         assertTrue(console.getLast().endsWith("INFO   after it"), console + "");
+    }
+
+    /** A command that has a driver fail; all that it prints goes to one output. */
+    static final class DriverFails {
+        public static void main(String[] args) throws IOException {
+            System.setErr(System.out);
+            LogSetup.quiet();
+            LoggerFactory.getLogger("org.mariadb.jdbc.message").error("a value, 4711");
+            java.util.logging.Logger.getLogger("org.postgresql").severe("a value, 4711");
+            try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+                Thread.ofPlatform().daemon().start(() -> hangUp(server));
+                DriverManager.getConnection(
+                        "jdbc:sqlserver://127.0.0.1:%d;encrypt=false;loginTimeout=2"
+                                .formatted(server.getLocalPort()),
+                        "reader",
+                        "hush-hush");
+            } catch (SQLException e) {
+                System.out.println("it failed");
+            }
+        }
+
+        private static void hangUp(ServerSocket server) {
+            while (!server.isClosed()) {
+                try {
+                    server.accept().close();
+                } catch (IOException _) {
+                    return;
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatADriverSaysDoesNotAppear() throws Exception {
+        assertEquals(List.of("it failed"), printed(DriverFails.class));
+    }
+
+    private static List<String> printed(Class<?> main, String... args) throws Exception {
+        List<String> lines = new ArrayList<>();
+        try (Child child = Child.run(main, args)) {
+            for (String line = child.line(); line != null; line = child.line()) {
+                lines.add(line);
+            }
+            assertEquals(0, child.exit());
+        }
+        return lines;
     }
 
     private static long frames(List<String> lines) {

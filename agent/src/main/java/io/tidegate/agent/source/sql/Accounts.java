@@ -2,35 +2,53 @@ package io.tidegate.agent.source.sql;
 
 import io.tidegate.agent.loop.Clock;
 
-import java.util.List;
-import java.util.Locale;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The accounts by which databases are entered: what locks is the account of a server, however many
- * databases of the configuration lead to it. Thread-safe.
+ * Keeps a wrong password from locking the account: after two refused logins none is tried until the
+ * secret changes or 30 minutes pass, whichever process, source or database of the configuration
+ * asks. What locks is the account of a server, however many URLs lead to it. To be shared by all
+ * that log in within a process. Thread-safe.
  */
 public final class Accounts {
     private final Clock clock;
-    private final Map<Account, Logins> all = new ConcurrentHashMap<>();
+    private final Optional<LoginRecord> record;
+    private final Logins logins;
+    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
+    /** Counts within this process alone. */
     public Accounts(Clock clock) {
+        this(clock, Optional.empty());
+    }
+
+    /**
+     * Counts together with all processes of that data folder.
+     *
+     * @param dataDir need not be there; it is not made
+     */
+    public Accounts(Clock clock, Path dataDir) {
+        this(clock, Optional.of(new LoginRecord(dataDir, clock)));
+    }
+
+    private Accounts(Clock clock, Optional<LoginRecord> record) {
         this.clock = clock;
+        this.record = record;
+        this.logins = new Logins(clock, record);
     }
 
-    private record Account(String server, Optional<String> user) {}
-
-    /** The care for the logins of that user to the server of that URL. */
-    Logins of(JdbcUrl url, Optional<String> user) {
-        return all.computeIfAbsent(new Account(server(url), user), _ -> new Logins(clock));
-    }
-
-    /** Its machines, or what the URL says where they cannot be told. */
-    private static String server(JdbcUrl url) {
-        List<DatabaseAddress> addresses = DatabaseAddress.of(url);
-        String server = addresses.isEmpty() ? url.text() : addresses.toString();
-        return server.toLowerCase(Locale.ROOT);
+    /** Waits until nobody else is logging in to the server of that URL. */
+    Turn turn(JdbcUrl url) {
+        String server =
+                LoginLine.hash(Places.named(url).all().stream().sorted().toList().toString());
+        return Turn.take(
+                url,
+                logins,
+                record,
+                server,
+                locks.computeIfAbsent(server, _ -> new ReentrantLock()));
     }
 }

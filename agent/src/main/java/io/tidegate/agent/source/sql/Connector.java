@@ -70,19 +70,17 @@ final class Connector implements DataSource {
         }
     }
 
-    /** One login at a time and account, so that two sources cannot fail thrice. */
     private Connection connect() throws SourceException {
         Credentials credentials = credentials();
-        Logins logins = accounts.of(url, credentials.user());
-        synchronized (logins) {
-            logins.check(credentials, database.name());
+        try (Turn turn = accounts.turn(url)) {
+            turn.check(credentials, database);
             try {
                 Connection connection = open(credentials);
-                logins.succeeded();
+                turn.succeeded(credentials);
                 return connection;
             } catch (SQLException e) {
                 if (faults.trouble(e) == Trouble.LOGIN) {
-                    logins.failed(credentials);
+                    turn.refused(credentials);
                 }
                 throw faults.of(e);
             }

@@ -11,10 +11,13 @@ import java.util.regex.Pattern;
  *
  * @param host without brackets
  * @param port empty if it is to be asked for, as of a named instance
+ * @param instance of a SQL Server; empty if none is named
  */
-record DatabaseAddress(String host, Optional<Integer> port) {
+record DatabaseAddress(String host, Optional<Integer> port, String instance) {
     private static final Pattern PLACE =
             Pattern.compile("(\\[[^\\]]*\\]|[^:\\\\\\[\\]()=]*)(\\\\[^:]*)?(?::(\\d{1,5}))?");
+    private static final Pattern INSTANCE =
+            Pattern.compile("(?i);\\s*instanceName\\s*=\\s*([^;]*)");
     private static final Pattern PORT = Pattern.compile("(?i);\\s*portNumber\\s*=\\s*(\\d{1,5})");
     private static final String LOCAL = "localhost";
 
@@ -25,7 +28,7 @@ record DatabaseAddress(String host, Optional<Integer> port) {
             return List.of();
         }
         if (begin < 0) {
-            return List.of(new DatabaseAddress(LOCAL, usualPort(url.dialect())));
+            return List.of(new DatabaseAddress(LOCAL, usualPort(url.dialect()), ""));
         }
         String places = url.text().substring(begin + 2).split("[/?;&]", 2)[0];
         var found = new ArrayList<DatabaseAddress>();
@@ -42,12 +45,18 @@ record DatabaseAddress(String host, Optional<Integer> port) {
     private static DatabaseAddress address(JdbcUrl url, Matcher place) {
         String host = place.group(1).replaceAll("[\\[\\]]", "");
         Optional<Integer> port = Optional.ofNullable(place.group(3)).map(Integer::valueOf);
-        Optional<Integer> usual =
-                place.group(2) == null && !url.text().contains("instanceName")
-                        ? usualPort(url.dialect())
-                        : Optional.empty();
+        String instance =
+                place.group(2) == null ? instanceSetting(url) : place.group(2).substring(1);
+        Optional<Integer> usual = instance.isEmpty() ? usualPort(url.dialect()) : Optional.empty();
         return new DatabaseAddress(
-                host.isEmpty() ? LOCAL : host, port.or(() -> portSetting(url)).or(() -> usual));
+                host.isEmpty() ? LOCAL : host,
+                port.or(() -> portSetting(url)).or(() -> usual),
+                instance);
+    }
+
+    private static String instanceSetting(JdbcUrl url) {
+        Matcher matcher = INSTANCE.matcher(url.text());
+        return url.dialect() instanceof SqlServer && matcher.find() ? matcher.group(1).strip() : "";
     }
 
     private static Optional<Integer> portSetting(JdbcUrl url) {

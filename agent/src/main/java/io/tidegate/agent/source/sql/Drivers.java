@@ -14,13 +14,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
  * The JDBC drivers in a folder: a jar is one driver, and so are all jars of a subfolder. Each has a
  * class loader of its own, which sees Java and nothing of ours, so that no two get in each other's
- * way. Looked through anew until a driver serves; that one is kept. Thread-safe.
+ * way. Looked through anew until a driver serves; that one is kept, and the others' files are closed.
+ * Thread-safe.
  */
 final class Drivers {
     private static final String SERVICES = "META-INF/services/java.sql.Driver";
@@ -53,11 +57,10 @@ final class Drivers {
             return kept.driver;
         }
         var unusable = new ArrayList<String>();
-        List<Found> serving =
-                entries().stream()
-                        .flatMap(e -> found(e, unusable).stream())
-                        .filter(f -> f.serves(url, product))
-                        .toList();
+        List<Found> all =
+                entries().stream().flatMap(e -> found(e, unusable).stream()).toList();
+        List<Found> serving = all.stream().filter(f -> f.serves(url, product)).toList();
+        closeAllBut(serving.size() == 1 ? serving : List.of(), all);
         if (serving.isEmpty()) {
             throw none(database, product, unusable);
         }
@@ -72,6 +75,20 @@ final class Drivers {
         }
         kept = serving.getFirst();
         return kept.driver;
+    }
+
+    /** A jar may hold more than one driver, of which one serves. */
+    private static void closeAllBut(List<Found> kept, List<Found> all) {
+        Set<URLClassLoader> needed = kept.stream().map(Found::loader).collect(Collectors.toSet());
+        all.stream().map(Found::loader).filter(l -> !needed.contains(l)).forEach(Drivers::close);
+    }
+
+    private static void close(URLClassLoader loader) {
+        try {
+            loader.close();
+        } catch (IOException _) {
+            // Its files stay open until the process ends, no worse than that.
+        }
     }
 
     private BadQueryException none(String database, Product product, List<String> unusable) {
@@ -100,7 +117,7 @@ final class Drivers {
     }
 
     private static boolean isJar(Path path) {
-        return path.getFileName().toString().toLowerCase(java.util.Locale.ROOT).endsWith(".jar");
+        return path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar");
     }
 
     private static List<Found> found(Path entry, List<String> unusable) {
@@ -141,13 +158,23 @@ final class Drivers {
                         LOADER + place,
                         urls.toArray(URL[]::new),
                         ClassLoader.getPlatformClassLoader());
+        List<Found> found = List.of();
+        try {
+            found = load(place, loader);
+            return found;
+        } finally {
+            if (found.isEmpty()) {
+                close(loader);
+            }
+        }
+    }
+
+    private static List<Found> load(String place, URLClassLoader loader)
+            throws IOException, ReflectiveOperationException {
         var found = new ArrayList<Found>();
         for (String name : names(loader)) {
             Object driver = loader.loadClass(name).getDeclaredConstructor().newInstance();
-            found.add(new Found(place, (Driver) driver));
-        }
-        if (found.isEmpty()) {
-            loader.close();
+            found.add(new Found(place, (Driver) driver, loader));
         }
         return found;
     }
@@ -181,7 +208,7 @@ final class Drivers {
     }
 
     /** A driver and where it was found. */
-    private record Found(String place, Driver driver) {
+    private record Found(String place, Driver driver, URLClassLoader loader) {
         boolean serves(String url, Product product) {
             try {
                 return driver.getClass().getName().startsWith(product.classes())

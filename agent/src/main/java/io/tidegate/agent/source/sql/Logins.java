@@ -1,57 +1,148 @@
 package io.tidegate.agent.source.sql;
 
 import io.tidegate.agent.loop.Clock;
-import io.tidegate.agent.source.SourceException;
-import io.tidegate.agent.source.SourceException.Kind;
 
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Keeps a wrong password from locking the account: after two failed logins none is tried until the
- * secret changes or 30 minutes pass. Shared by all that enter a server as one user. Thread-safe.
+ * Which logins were refused: those of this process by memory and its steady clock, those of others
+ * by what they noted and the machine's clock. Counted per server, user and password, so that trying
+ * another password makes nobody forget the first. Thread-safe.
  */
 final class Logins {
-    private static final int MOST_FAILURES = 2;
-    private static final Duration PAUSE = Duration.ofMinutes(30);
+    private static final int MARKS_KEPT = 16;
 
     private final Clock clock;
-    private Credentials failed;
-    private int failures;
-    private long lastFailure;
+    private final Optional<LoginRecord> record;
+    private final SecureRandom random = new SecureRandom();
+    private final String writer = "%08x".formatted(random.nextInt());
+    private final String freshSalt = SecretMark.salt(random);
+    private final List<Own> own = new ArrayList<>();
 
-    Logins(Clock clock) {
-        this.clock = clock;
-    }
+    /** What was slow to find out. */
+    private final Map<Known, String> marks =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Known, String> eldest) {
+                    return size() > MARKS_KEPT;
+                }
+            };
 
     /**
-     * @param database what asks, by its name
-     * @throws SourceException if these credentials failed too often
+     * @param record shared with other processes; empty: nothing outlives this one
      */
-    synchronized void check(Credentials credentials, String database) throws SourceException {
-        boolean known = credentials.equals(failed);
-        boolean rested = clock.nanoTime() - lastFailure >= PAUSE.toNanos();
-        if (!known || rested) {
-            failed = null;
-            failures = 0;
-            return;
-        }
-        if (failures >= MOST_FAILURES) {
-            throw new SourceException(
-                    Kind.LOGIN,
-                    "database %s: two logins were refused, so none is tried for 30 minutes or until the password changes, lest the account be locked: check database.%s.username and database.%s.password"
-                            .formatted(database, database, database),
-                    null);
+    Logins(Clock clock, Optional<LoginRecord> record) {
+        this.clock = clock;
+        this.record = record;
+    }
+
+    private record Own(Places places, Credentials credentials, long nanos, Instant at) {
+        boolean isOf(Credentials who, Places where) {
+            return credentials.equals(who) && places.meet(where.all());
         }
     }
 
-    synchronized void failed(Credentials credentials) {
-        failed = credentials;
-        failures++;
-        lastFailure = clock.nanoTime();
+    private record Known(Credentials credentials, String salt) {}
+
+    /** The refusal after which these credentials may not be tried there; empty if they may. */
+    synchronized Optional<Refusal> obstacle(Credentials credentials, Places places) {
+        List<Refusal> all = new ArrayList<>(mine(credentials, places));
+        for (LoginLine line : ofOthers(credentials, places)) {
+            Refusal.by(clock.instant(), line.at()).ifPresent(all::add);
+        }
+        return Refusal.last(all);
     }
 
-    synchronized void succeeded() {
-        failed = null;
-        failures = 0;
+    private List<Refusal> mine(Credentials credentials, Places places) {
+        long now = clock.nanoTime();
+        return own.stream()
+                .filter(o -> o.isOf(credentials, places))
+                .map(o -> new Refusal(Duration.ofNanos(now - o.nanos()), o.at()))
+                .toList();
+    }
+
+    /** The refusals that other processes noted since such a login was last taken. */
+    private List<LoginLine> ofOthers(Credentials credentials, Places places) {
+        var refused = new ArrayList<LoginLine>();
+        for (LoginLine line : record.map(LoginRecord::lines).orElse(List.of())) {
+            boolean known = line.refused() && line.writer().equals(writer);
+            if (!known && isOf(line, credentials, places)) {
+                if (line.refused()) {
+                    refused.add(line);
+                } else {
+                    refused.clear();
+                }
+            }
+        }
+        return refused;
+    }
+
+    /** The slow question last. */
+    private boolean isOf(LoginLine line, Credentials credentials, Places places) {
+        return !Collections.disjoint(line.places(), LoginLine.hashes(places))
+                && line.mark().equals(mark(credentials, line.salt()));
+    }
+
+    private String mark(Credentials credentials, String salt) {
+        return marks.computeIfAbsent(
+                new Known(credentials, salt), k -> SecretMark.of(k.credentials(), k.salt()));
+    }
+
+    synchronized void refused(Credentials credentials, Places places) {
+        forgetPast();
+        own.add(new Own(places, credentials, clock.nanoTime(), clock.instant()));
+        note(true, credentials, places);
+    }
+
+    /** Whoever was let in begins anew; to be noted only where something was. */
+    synchronized void succeeded(Credentials credentials, Places places) {
+        boolean forgiven = own.removeIf(o -> o.isOf(credentials, places));
+        if (forgiven || !ofOthers(credentials, places).isEmpty()) {
+            note(false, credentials, places);
+        }
+    }
+
+    private void note(boolean refused, Credentials credentials, Places places) {
+        record.ifPresent(
+                kept -> {
+                    String salt = salt(kept);
+                    kept.add(
+                            new LoginLine(
+                                    refused,
+                                    clock.instant(),
+                                    writer,
+                                    salt,
+                                    mark(credentials, salt),
+                                    LoginLine.hashes(places)));
+                });
+    }
+
+    /** One that is in use already: each other one would make every question slow once more. */
+    private String salt(LoginRecord kept) {
+        List<LoginLine> lines = kept.lines();
+        return lines.isEmpty() ? freshSalt : lines.getLast().salt();
+    }
+
+    /** Those of a password are kept as long as one of them matters. */
+    private void forgetPast() {
+        Set<Credentials> recent = new HashSet<>();
+        for (Own one : own) {
+            if (clock.nanoTime() - one.nanos() < Refusal.PAUSE.toNanos()) {
+                recent.add(one.credentials());
+            }
+        }
+        own.removeIf(o -> !recent.contains(o.credentials()));
     }
 }

@@ -11,6 +11,15 @@ final class Loopback {
 
     private Loopback() {}
 
+    /**
+     * Whether a host is this machine.
+     *
+     * @param host with its port, if it has one; an address of IPv6 in brackets
+     */
+    static boolean is(String host) {
+        return LOCAL.matcher(host).matches();
+    }
+
     /** Whether all hosts of {@code jdbc:product://host,host/...} are this machine. */
     static boolean isAllOf(String url) {
         int begin = url.indexOf("//");
@@ -18,6 +27,6 @@ final class Loopback {
             return false;
         }
         String hosts = url.substring(begin + 2).split("[/?;]", 2)[0];
-        return Arrays.stream(hosts.split(",")).allMatch(host -> LOCAL.matcher(host).matches());
+        return Arrays.stream(hosts.split(",")).allMatch(Loopback::is);
     }
 }

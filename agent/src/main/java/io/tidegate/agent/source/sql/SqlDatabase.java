@@ -16,6 +16,7 @@ public final class SqlDatabase {
     private final Drivers drivers;
     private final Accounts accounts;
 
+    /** For a look that logs in to nothing, or that counts refused logins by itself. */
     public SqlDatabase(AgentConfig.Database database, Clock clock) {
         this(database, clock, new Accounts(clock));
     }

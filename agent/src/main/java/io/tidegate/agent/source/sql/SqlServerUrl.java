@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
  */
 final class SqlServerUrl {
     private static final Pattern HOST = Pattern.compile("jdbc:sqlserver://(\\[[^]]*]|[^\\\\:;]*)");
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|127(\\.\\d+){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
     private static final Set<String> ENCRYPTED = Set.of("true", "mandatory", "strict");
     private static final Set<String> OPEN = Set.of("false", "optional", "no");
     private static final Set<String> SCHEMES = Set.of("javakerberos", "ntlm");
@@ -83,7 +81,7 @@ final class SqlServerUrl {
 
     private static boolean isHere(String url) {
         Matcher host = HOST.matcher(url);
-        return host.lookingAt() && LOOPBACK.matcher(host.group(1)).matches();
+        return host.lookingAt() && Loopback.is(host.group(1));
     }
 
     /** Windows' own login is a library for Windows alone. */

@@ -12,11 +12,16 @@ import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.protocol.DataType;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Driver;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What is made of the files in a drivers folder. */
 class DriversTest {
@@ -81,6 +86,40 @@ class DriversTest {
         assertTrue(said.contains("empty holds no JDBC driver"), said);
         assertFalse(said.contains("README"), said);
         assertEquals("org.hsqldb.jdbc.JDBCDriver", driver(HSQLDB).getClass().getName());
+    }
+
+    /** Else Windows would not let anybody take it out of the folder. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void onlyTheFilesOfTheDriverThatServesStayOpen() throws Exception {
+        drop("hsqldb", "hsqldb.jar");
+        drop("h2", "h2.jar");
+        Files.createDirectory(folder.resolve("empty"));
+
+        Driver used = driver(H2);
+        assertEquals(List.of("h2.jar"), open());
+        drop("h2", "h2-too.jar");
+        refusal(H2);
+        assertEquals(List.of("h2.jar"), open());
+        assertEquals("org.h2.Driver", used.getClass().getName());
+    }
+
+    /** What this process holds open in the folder. */
+    private List<String> open() throws IOException {
+        List<String> open = new ArrayList<>();
+        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                try {
+                    Path file = Files.readSymbolicLink(descriptor);
+                    if (file.startsWith(folder)) {
+                        open.add(file.getFileName().toString());
+                    }
+                } catch (IOException _) {
+                    // Closed meanwhile.
+                }
+            }
+        }
+        return open;
     }
 
     @Test
