@@ -114,7 +114,7 @@ final class HourOfRows implements RowSink {
         if (strays) {
             return Finding.warn(
                     hour
-                            + " was asked for, and the query gave rows of other times: unless it gives all rows of that hour as well, rows are lost",
+                            + " was asked for, and the query gave rows of other times: unless it gives all rows of that hour as well, rows would be lost and the connector pauses the source",
                     "compare :from and :to with the very column that the query gives as time");
         }
         String text = "%s: %s in %.1f s".formatted(hour, Words.count(rows, "row"), took / 1e9);

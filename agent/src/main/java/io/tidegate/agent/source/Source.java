@@ -3,6 +3,7 @@ package io.tidegate.agent.source;
 import io.tidegate.agent.row.ShapeException;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A database read by one query. Used by one thread at a time. */
@@ -35,6 +36,11 @@ public interface Source extends AutoCloseable {
      */
     default boolean mayGive(Instant time, Instant from, Instant to) {
         return true;
+    }
+
+    /** What the query compares its range with, in its own words; empty if that cannot be told. */
+    default Optional<String> compared() {
+        return Optional.empty();
     }
 
     @Override

@@ -153,6 +153,11 @@ record Assessment(Level level, List<Finding> findings) {
                                     say,
                                     stream.name()));
         }
+        if (isPausedBy(stream, "query")) {
+            findings.warning(
+                    "%s is paused until its query is mended: %s"
+                            .formatted(stream.name(), Words.sentence(stream.reason())));
+        }
         waiting(stream, Matter.Kind.HELD, "for your decision", findings);
         waiting(stream, Matter.Kind.REFUSED, "to be mended", findings);
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
  *     back by more than a minute
  * @param shape the frozen column names and types, in the store's own form; empty before the first
  *     success
- * @param paused who paused it ({@code local}, {@code cloud}, {@code shape}, {@code ingest}) and
- *     why; empty when it runs
+ * @param paused who paused it ({@code local}, {@code cloud}, {@code shape}, {@code query}, {@code
+ *     ingest}) and why; empty when it runs
  * @param reconciled the local date of the last nightly pass
  * @param reconciledDeep the local date of the last Sunday pass
  * @param lastRead when a read last succeeded
@@ -53,8 +53,8 @@ public record StreamRecord(
     }
 
     /**
-     * @param by {@code local}, {@code cloud}, {@code shape} or {@code ingest}; @param reason a
-     *     sentence for a person
+     * @param by {@code local}, {@code cloud}, {@code shape}, {@code query} or {@code
+     *     ingest}; @param reason a sentence for a person
      */
     public record Pause(String by, String reason) {}
 }

@@ -56,8 +56,7 @@ final class Reading implements RowSink, RowTaker {
     private final long beyond;
     private RowCheck check;
     private Totals totals;
-    private long earliest = Long.MAX_VALUE;
-    private long farthest = Long.MIN_VALUE;
+    private StrayRows strays;
     private RowStage stage;
     private int at;
     private long read;
@@ -92,6 +91,12 @@ final class Reading implements RowSink, RowTaker {
         this.encoders = encoders;
         this.heldMost = heldMost;
         this.beyond = WireTime.micros(beyond);
+    }
+
+    /** Shows the rows to whoever looks for those of other times. */
+    Reading watched(StrayRows by) {
+        strays = by;
+        return this;
     }
 
     /** Adds the rows up as well. */
@@ -148,6 +153,7 @@ final class Reading implements RowSink, RowTaker {
 
     @Override
     public void taken(Row row) throws InterruptedException {
+        strays.see(row);
         stage.take(row, shaped);
         if (stage.held() > heldMost) {
             throw new TooLargeException("more rows than are held at once");
@@ -176,8 +182,6 @@ final class Reading implements RowSink, RowTaker {
     private void give(Row row) throws InterruptedException {
         long time = row.time();
         if (time < starts[0] || time >= to) {
-            earliest = Math.min(earliest, time);
-            farthest = Math.max(farthest, time);
             return; // A wall clock's range may hold a little more than was asked for.
         }
         WindowRows window = windows[index(time)];
@@ -235,13 +239,6 @@ final class Reading implements RowSink, RowTaker {
 
     List<WindowRows> windows() {
         return List.of(windows);
-    }
-
-    /** The earliest and the latest row that lay outside the range; empty if none did. */
-    List<Instant> outside() {
-        return earliest == Long.MAX_VALUE
-                ? List.of()
-                : List.of(WireTime.instant(earliest), WireTime.instant(farthest));
     }
 
     /** Rows that the source gave. */

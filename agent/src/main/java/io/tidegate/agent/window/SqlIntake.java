@@ -13,6 +13,7 @@ import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.Outdated;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
+import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.window.IntakeStatus.Phase;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
@@ -43,6 +44,7 @@ public final class SqlIntake implements Loop {
     private final Clock clock;
     private final SourceTime time;
     private final Checks checks;
+    private final Astray astray;
     private final Backoff liveTrouble;
     private final Backoff historyTrouble;
     private final Function<Instant, Work> workOf;
@@ -84,7 +86,8 @@ public final class SqlIntake implements Loop {
         this.checks = new Checks(config, pseudonyms);
         this.liveTrouble = new Backoff(config.name(), clock, random);
         this.historyTrouble = new Backoff(config.name(), clock, random);
-        var reader = new WindowReader(config, data, source, checks, clock);
+        this.astray = new Astray(config, source, checks, this::window);
+        var reader = new WindowReader(config, data, source, checks, astray, clock);
         this.workOf = base -> new Work(config, data, base, store, encoder, reader, checks, clock);
     }
 
@@ -130,7 +133,7 @@ public final class SqlIntake implements Loop {
             rest(liveTrouble.trouble().isPresent() ? Phase.TROUBLED : phase(), "");
             return more;
         } catch (SourceException e) {
-            liveTrouble.failed(e.kind(), e.getMessage());
+            sourceFailed(e, liveTrouble);
         } catch (WindowTooLargeException e) {
             return split(e, liveTrouble);
         } catch (ShapeException e) {
@@ -160,6 +163,9 @@ public final class SqlIntake implements Loop {
             found.map(Answered.Read::new).ifPresent(desk::answer);
             return found.isPresent();
         } catch (SourceException e) {
+            if (astray.verdict().isPresent()) {
+                sourceFailed(e, historyTrouble);
+            }
             desk.answer(new Answered.Unreadable(e.getMessage()));
         } catch (ShapeException e) {
             shapeFailed(e, historyTrouble);
@@ -180,7 +186,7 @@ public final class SqlIntake implements Loop {
             }
             return worked;
         } catch (SourceException e) {
-            historyTrouble.failed(e.kind(), e.getMessage());
+            sourceFailed(e, historyTrouble);
         } catch (WindowTooLargeException e) {
             return split(e, historyTrouble);
         } catch (ShapeException e) {
@@ -278,16 +284,45 @@ public final class SqlIntake implements Loop {
             trouble.failed(Kind.LASTING, e.getMessage());
             return;
         }
-        var pause = new StreamRecord.Pause(Checks.PAUSED_BY, difference.get());
+        pause(Checks.PAUSED_BY, WindowEvent.SHAPE_CHANGED, difference.get());
+    }
+
+    /** A query that loses rows is no trouble that passes: until it is mended nothing is read. */
+    private void sourceFailed(SourceException e, Backoff trouble) {
+        Optional<String> verdict = astray.verdict();
+        if (verdict.isEmpty()) {
+            trouble.failed(e.kind(), e.getMessage());
+            return;
+        }
+        pause(Astray.PAUSED_BY, WindowEvent.ROWS_ASTRAY, verdict.get());
+        astray.forget();
+    }
+
+    private void pause(String by, WindowEvent event, String reason) {
+        var pause = new StreamRecord.Pause(by, reason);
         store.change(
                 tx ->
                         tx.stream(config.name())
                                 .filter(s -> s.paused().isEmpty())
                                 .map(s -> s.paused(Optional.of(pause)))
                                 .ifPresent(tx::putStream));
-        Events.warn(LOG, WindowEvent.SHAPE_CHANGED)
-                .addKeyValue("stream", config.name())
-                .log("paused: {}", difference.get());
+        Events.warn(LOG, event).addKeyValue("stream", config.name()).log("paused: {}", reason);
+    }
+
+    /** The window in which a row of that time is stored; asked only once the cut is known. */
+    private Astray.Window window(Instant time) {
+        WindowRecord line =
+                store.read(
+                        tx -> {
+                            Instant base =
+                                    tx.stream(config.name())
+                                            .flatMap(StreamRecord::cutBase)
+                                            .orElseThrow();
+                            return Cut.of(config, base)
+                                    .windows(tx, time, time.plusNanos(1))
+                                    .getFirst();
+                        });
+        return new Astray.Window(line.from(), line.to());
     }
 
     /** Nothing is read, so nobody who waits for an answer gets one. */

@@ -96,12 +96,16 @@ enum WindowEvent implements Event {
                     + " makes no difference for them."),
     ROWS_ASTRAY(
             "TG-0518",
-            "A query with :from and :to gives rows whose time lies outside them: it compares them with"
-                    + " another time than the one it gives. Said once after each start.",
-            "A row is stored in the window of its time, so rows that the query gives with another window only"
-                    + " are lost.",
-            "Compare :from and :to in the query with the very column that is timestamp or starttime, then"
-                    + " reimport. Only a query that gives more than was asked for, and never less, may stay."),
+            "A query with :from and :to gave rows whose time lies outside them, by more than the database rounds."
+                    + " They were looked for by asking for their own time. A query that gives them there too merely"
+                    + " gives more than was asked for (said once after each start). One that does not compares :from"
+                    + " and :to with another time than the one it gives: three different such rows, if they are more"
+                    + " than one in a thousand of the rows that came with them, pause the stream.",
+            "A row that does not come for its own time would be missing in the cloud. Before the stream is paused"
+                    + " such rows are listed among the rejects; while it is paused nothing is stored.",
+            "Compare :from and :to in the query with the very column that is timestamp or starttime, or leave both"
+                    + " out so that the range is added around the query; then restart or reload, say tidegate resume"
+                    + " SOURCE, and reimport the days since the query was put in."),
     CLOCK_WENT_BACK(
             "TG-0519",
             "A source's clock reads an earlier time than it had read before, by more than a minute.",

@@ -3,6 +3,7 @@ package io.tidegate.agent.window;
 import io.tidegate.agent.event.Events;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.Grid;
+import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
@@ -34,15 +35,22 @@ final class WindowReader {
     private final Source source;
     private final Checks checks;
     private final Clock clock;
-    private boolean strayed;
+    private final Astray astray;
     private final Reach reach;
     private final Optional<Grid> sums;
 
-    WindowReader(SourceConfig config, DataType data, Source source, Checks checks, Clock clock) {
+    WindowReader(
+            SourceConfig config,
+            DataType data,
+            Source source,
+            Checks checks,
+            Astray astray,
+            Clock clock) {
         this.config = config;
         this.data = data;
         this.source = source;
         this.checks = checks;
+        this.astray = astray;
         this.clock = clock;
         this.reach = new Reach(config, source, checks);
         this.sums = config.shaping().aggregate().map(length -> new Grid(config.zone(), length));
@@ -116,38 +124,27 @@ final class WindowReader {
         Instant end = upTo.isBefore(to) ? upTo : to;
         Instant beyond = sums.map(grid -> grid.ceiling(end)).orElse(end);
         Instant latest = latest(now, end);
+        Instant from = windows.getFirst().from();
+        var strays = new StrayRows(source, from, beyond);
         var reading =
                 new Reading(data, checks, windows, end, beyond, latest, encoders, heldMost)
+                        .watched(strays)
                         .adding(totals);
         long began = clock.nanoTime();
-        source.read(windows.getFirst().from(), beyond, reading);
+        source.read(from, beyond, reading);
         reading.settle();
+        for (Rejection rejection : astray.judge(strays, reading.read(), latest)) {
+            reading.rejected(rejection);
+        }
         long rows = reading.read();
         if (reading.changes().isPresent()) {
             rows += reach.close(reading.changes().get(), end, upTo, latest, since);
         }
         reading.finish();
-        sayStrays(reading, windows.getFirst().from(), beyond);
         if (encoders != null) {
             sayChoices(reading);
         }
         return new Read(reading.windows(), rows, clock.nanoTime() - began);
-    }
-
-    /** Said once: what is given too much here is missing elsewhere, unless somebody meant it. */
-    private void sayStrays(Reading reading, Instant from, Instant to) {
-        boolean strays =
-                reading.outside().stream().anyMatch(time -> !source.mayGive(time, from, to));
-        if (strays && !strayed) {
-            strayed = true;
-            Events.warn(LOG, WindowEvent.ROWS_ASTRAY)
-                    .addKeyValue("stream", config.name())
-                    .log(
-                            "asked for {} to {}, the query gave rows of other times, as {}: it must compare :from and :to with the column that it gives as time",
-                            from,
-                            to,
-                            reading.outside());
-        }
     }
 
     private void sayChoices(Reading reading) {

@@ -16,7 +16,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * A table of an ACD in memory. Its time column holds instants or wall-clock times; a range is read
@@ -47,6 +49,12 @@ final class Acd implements Source {
 
     /** How long after its beginning a row carries its wall-clock time. */
     Duration late = Duration.ZERO;
+
+    /** What the query compares its range with, where that is not the time that it gives. */
+    Optional<Function<Object[], Object>> compared = Optional.empty();
+
+    /** From how far before its range on the query gives rows as well. */
+    Duration tooMuch = Duration.ZERO;
 
     private final TestClock clock;
     private String[] names;
@@ -88,11 +96,22 @@ final class Acd implements Source {
         clock.advance(took);
         sink.shape(shape());
         for (Object[] row : List.copyOf(rows)) {
-            if (isWithin(row[time], from, to)) {
+            Object when = compared.map(c -> c.apply(row)).orElse(row[time]);
+            if (isWithin(when, from.minus(tooMuch), to)) {
                 sink.row(raw(row));
             }
         }
         end.before(query);
+    }
+
+    @Override
+    public boolean mayGive(Instant when, Instant from, Instant to) {
+        return !(rows.getFirst()[time] instanceof Instant) || isWithin(when, from, to);
+    }
+
+    @Override
+    public Optional<String> compared() {
+        return compared.map(_ -> "closed_at");
     }
 
     @Override

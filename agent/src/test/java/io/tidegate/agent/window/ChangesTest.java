@@ -165,7 +165,7 @@ class ChangesTest {
     private List<WindowHash> read(List<WindowRecord> windows, int together, Instant upTo)
             throws Exception {
         var checks = new Checks(config, text -> "#" + text);
-        var reader = new WindowReader(config, STATUS, acd, checks, clock);
+        var reader = World.reader(config, STATUS, acd, checks, clock);
         List<WindowHash> hashes = new ArrayList<>();
         for (int at = 0; at < windows.size(); ) {
             int many = together > 0 ? together : 1 + random.nextInt(150);
@@ -228,7 +228,7 @@ class ChangesTest {
         Instant first = clock.instant().minus(Duration.ofDays(2));
         Instant then = clock.instant().minusSeconds(77);
         var windows = windows(clock.instant().minus(Duration.ofDays(4)), first);
-        var reader = new WindowReader(config, STATUS, acd, new Checks(config, text -> text), clock);
+        var reader = World.reader(config, STATUS, acd, new Checks(config, text -> text), clock);
         for (WindowRecord window : windows) {
             reader.survey(List.of(window), first, clock.instant(), Instant.MIN, null);
         }

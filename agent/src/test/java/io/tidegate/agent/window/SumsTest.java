@@ -171,7 +171,7 @@ class SumsTest {
             SourceConfig config, Acd acd, List<WindowRecord> windows, int together, TestClock clock)
             throws Exception {
         var checks = new Checks(config, text -> text);
-        var reader = new WindowReader(config, INTERVALS, acd, checks, clock);
+        var reader = World.reader(config, INTERVALS, acd, checks, clock);
         List<WindowHash> hashes = new ArrayList<>();
         for (int at = 0; at < windows.size(); at += together) {
             var some = windows.subList(at, Math.min(windows.size(), at + together));

@@ -14,6 +14,7 @@ import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Lane;
 import io.tidegate.protocol.Row;
@@ -21,6 +22,7 @@ import io.tidegate.protocol.Row;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +93,22 @@ final class World implements AutoCloseable {
                 lane -> full.apply(lane),
                 clock,
                 new Random(7));
+    }
+
+    /** A reader of its own, which asks for the hour of a row that came for another time. */
+    static WindowReader reader(
+            SourceConfig config, DataType data, Acd acd, Checks checks, TestClock clock) {
+        Duration hour = Duration.ofHours(1);
+        var astray =
+                new Astray(
+                        config,
+                        acd,
+                        checks,
+                        time -> {
+                            Instant from = time.truncatedTo(ChronoUnit.HOURS);
+                            return new Astray.Window(from, from.plus(hour));
+                        });
+        return new WindowReader(config, data, acd, checks, astray, clock);
     }
 
     void stop() {

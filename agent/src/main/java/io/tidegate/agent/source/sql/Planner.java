@@ -60,6 +60,11 @@ final class Planner {
         }
     }
 
+    /** What the author compares the range with, as far as the text shows. */
+    Optional<String> compared() {
+        return Compared.in(text);
+    }
+
     private Described described(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(dialect.describable(text))) {
             return Described.of(statement.getMetaData(), dialect);

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -149,6 +150,11 @@ final class SqlSource implements Source {
     @Override
     public boolean mayGive(Instant time, Instant from, Instant to) {
         return plan == null || plan.mayGive(time, from, to);
+    }
+
+    @Override
+    public Optional<String> compared() {
+        return planner.compared();
     }
 
     @Override
