@@ -62,7 +62,7 @@ final class OutsideCount {
                     .addKeyValue("stream", stream)
                     .addKeyValue("rows", rows)
                     .log(
-                            "{} of the source not read: without a time, or with one before the history or in the future",
+                            "{} of the source not read: without a time (NULL or a date of zeros), or with one before the history or in the future; doctor tells them apart",
                             Words.count(rows, "row"));
         }
     }

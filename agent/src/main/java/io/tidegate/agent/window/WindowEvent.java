@@ -77,8 +77,8 @@ enum WindowEvent implements Event {
                     + " changes of state, an ORDER BY in the query says which comes last."),
     ROWS_OUTSIDE(
             "TG-0515",
-            "The source has rows that no window reaches: without a time, from before the history, or"
-                    + " from the future. Counted once a night.",
+            "The source has rows that no window reaches: without a time (NULL or a date of zeros), from"
+                    + " before the history, or from the future. Counted once a night.",
             "They are not read.",
             "Mend them at the source, or move backfill.from if older rows are wanted."),
     OUTSIDE_UNKNOWN(

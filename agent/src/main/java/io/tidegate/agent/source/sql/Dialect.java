@@ -143,6 +143,21 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb, DroppedIn {
         return ColumnReader.of(type);
     }
 
+    /** Whether a row comes whole or not at all, however wide it is. */
+    default boolean givesWhole() {
+        return false;
+    }
+
+    /** Whether a value of that column comes whole though it may be larger than the memory. */
+    default boolean isEndless(ResultSetMetaData metadata, int index) throws SQLException {
+        return false;
+    }
+
+    /** The beginning of such a column, longer than any value may be. */
+    default String beginning(String column) {
+        return "LEFT(%s, %d)".formatted(column, LongText.LONGEST + 1);
+    }
+
     /** What the database says of a query's placeholders; empty if it does not say. */
     default Optional<ParameterMetaData> parameters(PreparedStatement statement)
             throws SQLException {

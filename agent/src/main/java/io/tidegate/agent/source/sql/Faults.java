@@ -101,7 +101,7 @@ final class Faults {
                     of(
                             Kind.LASTING,
                             e,
-                            "rows are too large for the memory: leave out columns, or lower source.%s.sql.fetch-size"
+                            "rows are too large for the memory: leave out columns, cut them in the query as in LEFT(note, 1000), or lower source.%s.sql.fetch-size"
                                     .formatted(source));
             case LOCKED -> of(Kind.PASSING, e, "a table is locked by others; it is tried again");
             case BUSY -> of(Kind.PASSING, e, "the database has no room for us; it is tried again");

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 
 /** Reads a text that may be larger than the memory: no further than a column may be long. */
 final class LongText {
-    private static final int LONGEST = 64 << 10;
+    static final int LONGEST = 64 << 10;
 
     private LongText() {}
 

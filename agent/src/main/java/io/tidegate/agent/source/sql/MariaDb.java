@@ -7,7 +7,6 @@ import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
@@ -178,13 +177,32 @@ final class MariaDb implements Dialect {
 
     /**
      * A DATETIME that no table holds may be the session's UTC or a wall clock's: nobody can tell.
+     * The server names a table also for what a view or an inner query has computed, but its
+     * database only for what a table holds.
      */
     @Override
     public ColumnType type(ResultSetMetaData metadata, int index) throws SQLException {
         ColumnType type = type(metadata.getColumnType(index), metadata.getColumnTypeName(index));
-        return type == ColumnType.LOCAL && metadata.getTableName(index).isEmpty()
-                ? ColumnType.COMPUTED
-                : type;
+        boolean held =
+                !metadata.getTableName(index).isEmpty()
+                        && !metadata.getCatalogName(index).isEmpty();
+        return type == ColumnType.LOCAL && !held ? ColumnType.COMPUTED : type;
+    }
+
+    /** The driver takes a row as a whole, and breaks the connection if it is too wide. */
+    @Override
+    public boolean givesWhole() {
+        return true;
+    }
+
+    /** By the names that the driver gives; the length of the largest it does not know. */
+    @Override
+    public boolean isEndless(ResultSetMetaData metadata, int index) throws SQLException {
+        return switch (metadata.getColumnTypeName(index).toUpperCase(Locale.ROOT)) {
+            case "LONGTEXT", "LONGBLOB", "JSON" -> true;
+            case "MEDIUMTEXT", "MEDIUMBLOB" -> metadata.getPrecision(index) > SMALLEST_PACKET;
+            default -> false;
+        };
     }
 
     @Override
@@ -231,47 +249,13 @@ final class MariaDb implements Dialect {
         return false;
     }
 
-    /** By the error references of MariaDB and MySQL, whose numbers are the same below 1900. */
     @Override
     public Trouble trouble(SQLException e) {
-        return switch (e.getErrorCode()) {
-            case 1045, 1130, 1698, 1820, 1862, 3118, 3955, 4151 -> Trouble.LOGIN;
-            case 1251, 2059 -> Trouble.NO_LOGIN_METHOD;
-            case 1044, 1142, 1143, 1227, 1370 -> Trouble.NOT_PERMITTED;
-            case 1049 -> Trouble.NO_DATABASE;
-            case 1054, 1109, 1146, 1305, 1630 -> Trouble.UNKNOWN_NAME;
-            case 1317, 1969, 3024 -> Trouble.TOO_SLOW;
-            case 1205, 1213 -> Trouble.LOCKED;
-            case 1792 -> Trouble.WRITES;
-            case 1040, 1129, 1203, 1226 -> Trouble.BUSY;
-            case 1053, 1927 -> Trouble.GONE;
-            case 1153 -> Trouble.TOO_WIDE;
-            default -> e instanceof SQLTimeoutException ? Trouble.TOO_SLOW : byText(e);
-        };
+        return MariaDbFaults.trouble(e);
     }
 
-    /** What the driver itself finds has no number. */
-    private static Trouble byText(SQLException e) {
-        String text = texts(e).toLowerCase(Locale.ROOT);
-        if (text.contains("ssl not enabled") || text.contains("does not support ssl")) {
-            return Trouble.NO_TLS;
-        }
-        if (text.contains("self signed certificate")) {
-            return Trouble.TLS;
-        }
-        return text.contains("maxallowedpacket") ? Trouble.TOO_WIDE : Trouble.of(e.getSQLState());
-    }
-
-    private static String texts(Throwable e) {
-        return e == null ? "" : e.getMessage() + ' ' + texts(e.getCause());
-    }
-
-    /** Of names that the query holds, never of a value. */
     @Override
     public Optional<String> said(SQLException e) {
-        return trouble(e) == Trouble.UNKNOWN_NAME || e.getErrorCode() == 1064
-                ? Optional.ofNullable(e.getMessage())
-                        .map(m -> m.replaceFirst("^\\(conn=\\d+\\) ", ""))
-                : Optional.empty();
+        return MariaDbFaults.said(e);
     }
 }

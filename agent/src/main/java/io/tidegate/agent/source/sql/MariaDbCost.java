@@ -8,7 +8,8 @@ import java.util.List;
  * One line of what EXPLAIN says of a query.
  *
  * @param table its name in the query, an alias perhaps
- * @param type how its rows are found: {@code ALL} is every one of them
+ * @param type how its rows are found: {@code ALL} is every one of them, {@code index} as well, in
+ *     the order of an index
  * @param rows how many are looked at, as the database guesses
  */
 record MariaDbCost(String table, String type, long rows) {
@@ -24,7 +25,8 @@ record MariaDbCost(String table, String type, long rows) {
 
     /** What stands within angle brackets is a result of another line. */
     private boolean isLarge() {
-        return type.equalsIgnoreCase("ALL") && rows > LARGE && !table.startsWith("<");
+        boolean whole = type.equalsIgnoreCase("ALL") || type.equalsIgnoreCase("index");
+        return whole && rows > LARGE && !table.startsWith("<");
     }
 
     private Finding finding() {

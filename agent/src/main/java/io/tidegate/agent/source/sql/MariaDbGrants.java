@@ -53,7 +53,12 @@ final class MariaDbGrants {
      * @param scope what they are for, as the database writes it
      * @param to whom they are given, as the database writes it
      */
-    private record Grant(List<String> writes, String kind, String scope, String to) {}
+    private record Grant(List<String> writes, String kind, String scope, String to) {
+        /** A role's rights may be what others need, whom another login leaves alone. */
+        boolean isRoles() {
+            return !to.contains("@") && !to.equals("PUBLIC");
+        }
+    }
 
     static MariaDbGrants of(List<String> lines) {
         var read = new MariaDbGrants();
@@ -142,12 +147,14 @@ final class MariaDbGrants {
                         .limit(5)
                         .map(g -> "%s on %s".formatted(shown(g.writes()), g.scope()))
                         .collect(Collectors.joining("; "));
-        boolean everything = writable.stream().anyMatch(g -> g.writes().contains(ALL));
+        boolean another = writable.stream().anyMatch(g -> g.writes().contains(ALL) || g.isRoles());
+        boolean files = writable.stream().anyMatch(g -> g.writes().contains("FILE"));
         Finding finding =
                 Finding.warn(
-                        "the login could write, were the session not read-only: " + what,
-                        everything ? "use one that may only read:" : "take that away:");
-        return finding.with(everything ? ofItsOwn(database) : revokes(writable));
+                        "the login could write, were the session not read-only%s: %s"
+                                .formatted(files ? " (which does not stop FILE)" : "", what),
+                        another ? "use one that may only read:" : "take that away:");
+        return finding.with(another ? ofItsOwn(database) : revokes(writable));
     }
 
     private static String shown(List<String> rights) {

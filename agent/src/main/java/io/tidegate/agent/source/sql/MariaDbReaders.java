@@ -2,6 +2,7 @@ package io.tidegate.agent.source.sql;
 
 import io.tidegate.agent.row.Unreadable;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,7 +70,11 @@ final class MariaDbReaders {
     /** BIT(n): a number in binary, most significant byte first. */
     private static Object bits(ResultSet result, int index) throws SQLException {
         byte[] bytes = result.getBytes(index);
-        return bytes == null ? null : (Object) new BigInteger(1, bytes).longValue();
+        if (bytes == null) {
+            return null;
+        }
+        var number = new BigInteger(1, bytes);
+        return number.bitLength() < Long.SIZE ? number.longValue() : new BigDecimal(number);
     }
 
     private static boolean isBinary(int jdbcType) {

@@ -3,6 +3,7 @@ package io.tidegate.agent.source.sql;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,13 +18,16 @@ import java.util.function.Function;
  *     holds the range itself
  * @param parameters in order
  * @param ordered whether the order of the rows means something
+ * @param around whether something stands around the author's query, whose own columns were looked
+ *     at: what the database has computed shows there alone
  */
 record Plan(
         String sql,
         List<String> pieces,
         Optional<String> outsideSql,
         List<Parameter> parameters,
-        boolean ordered) {
+        boolean ordered,
+        boolean around) {
     /** One end of the range at one place of the text. */
     record Parameter(QueryText.Edge edge, Bind bind, Marker marker) {
         Object value(Instant from, Instant to) {
@@ -48,6 +52,15 @@ record Plan(
             text.append(pieces.get(i + 1));
         }
         return text.toString();
+    }
+
+    /** The same with something around it that passes its rows on. */
+    Plan within(String before, String behind) {
+        var outer = new ArrayList<>(pieces);
+        outer.set(0, before + outer.getFirst());
+        outer.set(outer.size() - 1, outer.getLast() + behind);
+        return new Plan(
+                before + sql + behind, List.copyOf(outer), outsideSql, parameters, ordered, true);
     }
 
     /** Whether a row of that time fits the parameters for a range, as far as that can be told. */

@@ -54,15 +54,26 @@ final class Planner {
             if (text.edges().isEmpty()) {
                 return wrapped(told(described(connection)));
             }
-            return placing.said().isPresent()
-                    ? asSaid(connection, statement, placing.said().get())
-                    : withPlaceholders(statement, described(connection));
+            Plan plan =
+                    placing.said().isPresent()
+                            ? asSaid(connection, statement, placing.said().get())
+                            : withPlaceholders(statement, described(connection));
+            return dialect.givesWhole() ? cut(plan, described(connection)) : plan;
         }
     }
 
     /** What the author compares the range with, as far as the text shows. */
     Optional<String> compared() {
         return Compared.in(text);
+    }
+
+    /** An order would not outlive it, and columns of one name could not be told apart. */
+    private Plan cut(Plan plan, Described described) throws BadQueryException {
+        if (!described.isEndless() || !described.isUnambiguous() || text.ordered()) {
+            return plan;
+        }
+        return plan.within(
+                "SELECT %s FROM (\n".formatted(told(described).selected(dialect)), "\n) tidegate");
     }
 
     private Described described(Connection connection) throws SQLException {
@@ -110,9 +121,11 @@ final class Planner {
         String column = "tidegate." + dialect.quoted(described.names().get(index));
         String query = WRAPPED.formatted(text.jdbc());
         String written = WRAPPED.formatted(text.pieces().getFirst());
+        String select = "SELECT " + (described.isEndless() ? described.selected(dialect) : "*");
         return new Plan(
-                "SELECT *%s%s >= %s AND %s < %s%s"
+                "%s%s%s >= %s AND %s < %s%s"
                         .formatted(
+                                select,
                                 query,
                                 column,
                                 marker.text(),
@@ -120,7 +133,7 @@ final class Planner {
                                 marker.text(),
                                 dialect.wrapEnd()),
                 List.of(
-                        "SELECT *%s%s >= ".formatted(written, column),
+                        "%s%s%s >= ".formatted(select, written, column),
                         " AND %s < ".formatted(column),
                         ""),
                 Optional.of(
@@ -136,12 +149,18 @@ final class Planner {
                 List.of(
                         new Parameter(Edge.FROM, bind, marker),
                         new Parameter(Edge.TO, bind, marker)),
-                text.ordered() && dialect.keepsOrder());
+                text.ordered() && dialect.keepsOrder(),
+                true);
     }
 
     private Plan withPlaceholders(List<Parameter> parameters) {
         return new Plan(
-                marked(parameters), text.pieces(), Optional.empty(), parameters, text.ordered());
+                marked(parameters),
+                text.pieces(),
+                Optional.empty(),
+                parameters,
+                text.ordered(),
+                false);
     }
 
     /** The author's text with a marker for every placeholder. */

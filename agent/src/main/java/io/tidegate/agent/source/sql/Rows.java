@@ -22,7 +22,7 @@ final class Rows {
     void hand(Plan plan, Result result, RowSink sink)
             throws SQLException, BadQueryException, ShapeException, InterruptedException {
         Described described = result.described();
-        SqlRow row = new SqlRow(result, meanings(described), dialect);
+        SqlRow row = new SqlRow(result, meanings(described, plan.around()), dialect);
         sink.shape(new RawShape(described.names(), described.words(), plan.ordered()));
         for (long rows = 1; result.next(); rows++) {
             sink.row(row);
@@ -32,8 +32,12 @@ final class Rows {
         }
     }
 
-    /** What values of each column stand for, where that is not said by their type alone. */
-    private Meaning[] meanings(Described described) throws BadQueryException {
+    /**
+     * What values of each column stand for, where that is not said by their type alone.
+     *
+     * @param told whether it was looked at before what the database has computed
+     */
+    private Meaning[] meanings(Described described, boolean told) throws BadQueryException {
         var meanings = new Meaning[described.names().size()];
         for (int i = 0; i < meanings.length; i++) {
             meanings[i] =
@@ -44,7 +48,7 @@ final class Rows {
         for (TimeColumn time : times.all()) {
             int index = time.name().map(described::find).orElse(-1);
             if (index >= 0) {
-                meanings[index] = meaning(time, described, index, meanings[index]);
+                meanings[index] = meaning(time, described, index, told, meanings[index]);
             }
             int hours = time.timeOfDay().map(described::find).orElse(-1);
             if (hours >= 0 && described.types().get(hours).isNumber()) {
@@ -55,7 +59,8 @@ final class Rows {
     }
 
     /** As the author said; else the type says it, unless it is a number. */
-    private static Meaning meaning(TimeColumn time, Described described, int index, Meaning byType)
+    private static Meaning meaning(
+            TimeColumn time, Described described, int index, boolean told, Meaning byType)
             throws BadQueryException {
         ColumnType type = described.types().get(index);
         Optional<Bind> said = time.said(type);
@@ -65,7 +70,7 @@ final class Rows {
         if (type.isNumber()) {
             throw time.number(described.names().get(index));
         }
-        if (type == ColumnType.COMPUTED) {
+        if (type == ColumnType.COMPUTED && !told) {
             throw time.computed(described.names().get(index));
         }
         return byType;

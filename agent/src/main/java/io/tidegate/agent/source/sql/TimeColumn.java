@@ -113,7 +113,7 @@ record TimeColumn(
     /** What is said of a time that may be a wall clock's or the session's UTC. */
     BadQueryException computed(String what) {
         return new BadQueryException(
-                "%s is computed, and the database does not say of what: set %s = utc if it comes from a TIMESTAMP, a UNIX time or NOW(), or = local if it comes from a DATETIME"
+                "%s is computed, by a function, a UNION, a view or an inner query, and the database does not say of what: set %s = utc if it comes from a TIMESTAMP, a UNIX time or NOW(), or = local if it comes from a DATETIME"
                         .formatted(what, key));
     }
 }

@@ -44,6 +44,10 @@ class MariaDbFaultTest {
                 "CREATE OR REPLACE USER reader IDENTIFIED BY 'right'",
                 "GRANT SELECT ON calls TO reader",
                 "CREATE FUNCTION sneaky() RETURNS datetime MODIFIES SQL DATA BEGIN INSERT INTO written VALUES (1); RETURN '2026-11-20 08:00:00'; END",
+                "CREATE DEFINER = nobody SQL SECURITY DEFINER VIEW gone AS SELECT at FROM calls",
+                "CREATE TABLE dropped (at datetime)",
+                "CREATE VIEW broken AS SELECT at FROM dropped",
+                "DROP TABLE dropped",
                 "CREATE FUNCTION victim() RETURNS datetime BEGIN SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213; RETURN NULL; END",
                 "CREATE FUNCTION waits() RETURNS datetime RETURN IF(SLEEP(30), NULL, '2026-11-20 08:00:00')");
     }
@@ -81,6 +85,12 @@ class MariaDbFaultTest {
                 "SELECT sneaky() AS timestamp WHERE :from < :to | LASTING | it may only read (25006)",
                 "SELECT victim() AS timestamp WHERE :from < :to | PASSING | locked by others",
                 "SELECT caller AS timestamp FROM calls | LASTING | timestamp is no time but text",
+                "SELECT at AS timestamp FROM gone | LASTING | (HY000: The user specified as a definer ('nobody'@'%') does not exist)",
+                "SELECT at AS timestamp FROM broken | LASTING | View 'broken' references invalid table(s)",
+                "SELECT at AS timestamp FROM calls JOIN secret | LASTING | (23000: Column 'at' in",
+                "SELECT at AS timestamp, 1 AS a, 2 AS a FROM calls | LASTING | Duplicate column name 'a'",
+                "SELECT at AS timestamp FROM calls WHERE at = MAX(at) | LASTING | Invalid use of group function",
+                "SELECT (SELECT at FROM calls) AS timestamp WHERE :from < :to | LASTING | fails on a value",
                 "SELECT 1795161600 AS timestamp | LASTING | timestamp is a number, not a time",
             })
     void whatIsWrongWithAQueryIsSaid(String query, Kind kind, String sentence) throws Exception {
@@ -140,6 +150,7 @@ class MariaDbFaultTest {
     void aResultThatTakesLongerThanTheTimeoutIsReadToItsEnd() throws Exception {
         var config =
                 Sources.of(DataType.CONTACTS)
+                        .bind("local")
                         .query(
                                 "SELECT at AS timestamp, REPEAT('x', 20000) AS pad FROM (SELECT * FROM calls LIMIT 40) calls WHERE at >= :from AND at < :to AND SLEEP(0.05) = 0")
                         .fetchSize(1)
@@ -257,7 +268,7 @@ class MariaDbFaultTest {
     void theSessionIsReadOnlyPatientAndInUtc() throws Exception {
         var settings =
                 acd.read(
-                        contacts(
+                        local(
                                 """
                                 SELECT at AS timestamp, 1 AS answered, 'q' AS queuename,
                                   CONCAT_WS(' ', @@tx_read_only, @@tx_isolation, @@time_zone, @@lock_wait_timeout, @@innodb_lock_wait_timeout, @@max_statement_time, @@net_write_timeout, @@wait_timeout) AS queueidentifier
@@ -289,6 +300,10 @@ class MariaDbFaultTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static SourceConfig local(String query) {
+        return Sources.of(DataType.CONTACTS).bind("local").query(query).sql();
     }
 
     private static SourceConfig contacts(String query) {

@@ -94,6 +94,22 @@ class MariaDbReadTest {
                 read.shown());
     }
 
+    /** A number of 64 bits is not one below zero. */
+    @Test
+    void bitsAreCountedUpToTheLast() throws Exception {
+        acd.run(
+                "CREATE OR REPLACE TABLE bits (b bit(64))",
+                "INSERT INTO bits VALUES (b'1'), (~0), (~0 >> 1)");
+        var read =
+                acd.read(
+                        contacts(
+                                "SELECT b AS queueidentifier, 'q' AS queuename, ts AS timestamp, 1 AS answered FROM bits, calls WHERE id = 1"));
+
+        assertEquals(
+                List.of("1", "18446744073709551615", "9223372036854775807"),
+                read.shown().stream().map(row -> row.split(" ")[0]).sorted().toList());
+    }
+
     @Test
     void binaryIsAskedForInAFormThatCanBeRead() throws Exception {
         var read =
@@ -171,7 +187,7 @@ class MariaDbReadTest {
         var source = contacts("SELECT %s AS timestamp FROM calls".formatted(expression));
         try (var opened = acd.open(source)) {
             assertEquals(
-                    "source acd1: timestamp is computed, and the database does not say of what: set"
+                    "source acd1: timestamp is computed, by a function, a UNION, a view or an inner query, and the database does not say of what: set"
                             + " source.acd1.sql.bind = utc if it comes from a TIMESTAMP, a UNIX time or"
                             + " NOW(), or = local if it comes from a DATETIME",
                     Reads.fault(opened).getMessage());

@@ -85,18 +85,23 @@ class WideRowsIT {
 
     private static String readBySmallProcess(String query)
             throws IOException, InterruptedException {
-        return readBySmallProcess(acd.url(), "postgres", "", query);
+        return readBySmallProcess(48, acd.url(), "postgres", "", query);
     }
 
-    /** What a process of 48 MiB of heap says that it read. */
-    static String readBySmallProcess(String url, String user, String password, String query)
+    /**
+     * What a process of so many MiB of heap says that it read.
+     *
+     * @param heap MiB
+     */
+    static String readBySmallProcess(
+            int heap, String url, String user, String password, String query)
             throws IOException, InterruptedException {
         var process =
                 new ProcessBuilder(
                                 List.of(
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
-                                        "-Xmx48m",
+                                        "-Xmx%dm".formatted(heap),
                                         "-XX:+UseSerialGC",
                                         "-cp",
                                         System.getProperty("java.class.path"),
