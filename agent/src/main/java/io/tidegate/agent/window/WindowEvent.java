@@ -101,7 +101,15 @@ enum WindowEvent implements Event {
             "A row is stored in the window of its time, so rows that the query gives with another window only"
                     + " are lost.",
             "Compare :from and :to in the query with the very column that is timestamp or starttime, then"
-                    + " reimport. Only a query that gives more than was asked for, and never less, may stay.");
+                    + " reimport. Only a query that gives more than was asked for, and never less, may stay."),
+    STATES_LEFT_OPEN(
+            "TG-0519",
+            "Agents' states have had no end within status.max-open. Counted once a night; no agent is named.",
+            "They stay open in the cloud: an end is never invented, and nobody watches for theirs any more. If"
+                    + " one comes after all, the nightly comparison sends it as far back as it reads.",
+            "Look at the days named with tidegate preview SOURCE --from DAY --to DAY. If they are log-offs, name"
+                    + " the ACD's word for them in status.log-off; if states do last that long, raise"
+                    + " status.max-open; then tidegate reimport SOURCE --from DAY --to DAY.");
 
     private final String id;
     private final String meaning;
