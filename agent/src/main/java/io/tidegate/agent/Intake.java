@@ -4,6 +4,7 @@ import io.tidegate.agent.loop.Doorbell;
 import io.tidegate.agent.loop.Loop;
 import io.tidegate.agent.status.Snapshot;
 import io.tidegate.agent.verify.SourceSide;
+import io.tidegate.agent.window.IntakeStatus;
 import io.tidegate.config.SourceConfig;
 
 import java.util.Optional;
@@ -35,7 +36,7 @@ record Intake(
             String reason,
             long filesWaiting,
             Optional<Snapshot.Backfill> backfill,
-            Optional<Snapshot.OpenSpans> open) {}
+            Optional<IntakeStatus.Open> open) {}
 
     /** A person has decided or mended something: it is tried at once. */
     void wake() {

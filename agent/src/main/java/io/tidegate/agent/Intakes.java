@@ -197,11 +197,7 @@ final class Intakes {
                                 .collect(Collectors.joining("; "))
                         : status.reason();
         return new Intake.Now(
-                state,
-                reason,
-                0,
-                status.backfill().map(this::backfill),
-                status.open().map(o -> new Snapshot.OpenSpans(o.spans(), o.old())));
+                state, reason, 0, status.backfill().map(this::backfill), status.open());
     }
 
     private Snapshot.Backfill backfill(IntakeStatus.Backfill backfill) {

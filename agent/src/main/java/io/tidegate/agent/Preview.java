@@ -48,11 +48,13 @@ public final class Preview {
     private final SourceConfig source;
     private final PrintWriter out;
     private KeyedPseudonyms pseudonyms;
+    private Endless endless;
 
     public Preview(AgentConfig config, SourceConfig source, PrintWriter out) {
         this.config = config;
         this.source = source;
         this.out = out;
+        this.endless = new Endless(source, Instant.MIN);
     }
 
     /**
@@ -83,6 +85,7 @@ public final class Preview {
                 throw new SourceException(
                         SourceException.Kind.LASTING, "the days asked for are still to come", null);
             }
+            endless = new Endless(source, now);
             var shown = new Shown(now, start, end, new Listing(rows));
             try {
                 opened.read(start, end, shown);
@@ -184,6 +187,7 @@ public final class Preview {
             enough();
             taken++;
             offered += row.type() == DataType.INTERVALS ? row.number(OFFERED) : 0;
+            endless.saw(row);
             out.println(String.join("\t", columns.stream().map(c -> text(row, c)).toList()));
         }
 
@@ -222,6 +226,7 @@ public final class Preview {
                                     Words.verb(rejected, "is", "are"),
                                     ignored,
                                     Words.verb(ignored, "is a template", "are templates")));
+            endless.text().ifPresent(out::println);
             if (!unused.isEmpty()) {
                 out.println("Columns that are not used: " + String.join(", ", unused));
             }

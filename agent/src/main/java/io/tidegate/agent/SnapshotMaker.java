@@ -5,12 +5,14 @@ import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.loop.Runner;
 import io.tidegate.agent.status.Snapshot;
 import io.tidegate.agent.store.Counter;
+import io.tidegate.agent.store.Spans;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.SpoolUsage;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.uplink.Comparisons;
+import io.tidegate.agent.window.IntakeStatus;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.Loaded;
 import io.tidegate.config.Problem;
@@ -145,11 +147,19 @@ final class SnapshotMaker {
                 waiting,
                 now.filesWaiting(),
                 now.backfill(),
-                now.open(),
+                now.open().map(open -> spans(tx, source, open)),
                 verifying.apply(name),
                 OpenMatters.of(tx, source),
                 tx.countRejects(name),
                 reasons(tx, name));
+    }
+
+    /** With those that nobody watches any more. */
+    private Snapshot.OpenSpans spans(Tx tx, SourceConfig source, IntakeStatus.Open open) {
+        Duration maxOpen = source.statusMaxOpen();
+        Spans.Open left = tx.spans().open(source.name(), clock.instant().minus(maxOpen));
+        return new Snapshot.OpenSpans(
+                open.spans(), open.old(), new Snapshot.Left(left.count(), left.since(), maxOpen));
     }
 
     /** Before ledger and ingest were compared nobody knows what the ingest has. */

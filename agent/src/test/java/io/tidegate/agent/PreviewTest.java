@@ -62,6 +62,12 @@ class PreviewTest {
                         source.sums.database = acd
                         source.sums.query = SELECT 'q' AS queueidentifier, 'Q' AS queuename, ts AS \
                           "timestamp", 1 AS answered, 60.5 AS duration FROM calls
+                        source.spans.data = agent-status
+                        source.spans.privacy.agentidentifier = plain
+                        source.spans.time-zone = Europe/Berlin
+                        source.spans.database = acd
+                        source.spans.query = SELECT 'hugo' AS agentidentifier, ts AS starttime, 'state ' || \
+                          offered AS activity FROM calls
                         source.states.data = agent-status
                         source.states.status.shape = changes
                         source.states.status.log-off = gone
@@ -129,6 +135,18 @@ class PreviewTest {
         assertTrue(text.contains("hugo\t2026-07-01T08:45:00Z\tstate 3\t\n"), text);
         assertTrue(text.contains("3 rows would be shipped"), text);
         assertTrue(text.contains("They are made of 4 changes of state. What goes on"), text);
+        assertTrue(text.contains("Without an end: 1 state."), text);
+    }
+
+    @Test
+    void spansThatNobodyWatchesForAnEndAreCountedAndNobodyIsNamed() throws Exception {
+        assertTrue(show("spans", 20, FROM, TO));
+        String last =
+                out.toString().lines().filter(l -> l.startsWith("Without")).findFirst().orElse("");
+        assertTrue(
+                last.contains("Without an end: 4 states. 4 of them began more than 35 days ago"),
+                last);
+        assertTrue(last.contains("status.log-off"), last);
     }
 
     @Test

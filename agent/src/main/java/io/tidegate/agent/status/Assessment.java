@@ -206,7 +206,22 @@ record Assessment(Level level, List<Finding> findings) {
                                         Words.verb(gone, "it", "them")));
             }
             outdated(stream, findings);
+            left(stream, findings);
         }
+    }
+
+    private static void left(Snapshot.Stream stream, Findings findings) {
+        stream.open()
+                .map(Snapshot.OpenSpans::left)
+                .filter(left -> left.count() > 0)
+                .ifPresent(
+                        left ->
+                                findings.ok(
+                                        "%s: %s. 'tidegate preview %s' of those days shows them: name the word for a log-off in status.log-off, or raise status.max-open, and reimport."
+                                                .formatted(
+                                                        stream.name(),
+                                                        left.text(),
+                                                        stream.name())));
     }
 
     private static void outdated(Snapshot.Stream stream, Findings findings) {

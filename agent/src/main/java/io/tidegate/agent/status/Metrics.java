@@ -56,12 +56,17 @@ final class Metrics {
                 s -> s.state() == Snapshot.State.RUNNING ? 1 : 0);
         perStream(
                 "tidegate_open_spans",
-                "Agents' states that go on; of agent status from a database",
+                "Agents' states that go on and are watched; of agent status from a database",
                 (s, _) -> s.open().map(open -> (double) open.count()).orElse(Double.NaN));
         perStream(
                 "tidegate_open_spans_old",
                 "Those of them that have gone on for more than a day",
                 (s, _) -> s.open().map(open -> (double) open.old()).orElse(Double.NaN));
+        perStream(
+                "tidegate_open_spans_left",
+                "Agents' states without an end within status.max-open: nobody watches them any more"
+                        + " and they stay open in the cloud",
+                (s, _) -> s.open().map(open -> (double) open.left().count()).orElse(Double.NaN));
         perStream(
                 "tidegate_lag_seconds",
                 "Age of the moment up to which the ingest has the live data",

@@ -102,13 +102,35 @@ public record Snapshot(
     /**
      * Agent-status spans that go on.
      *
+     * @param count how many are watched for their end
      * @param old those of them that have gone on for more than a day
+     * @param left what is no longer watched
      */
-    public record OpenSpans(long count, long old) {
+    public record OpenSpans(long count, long old, Left left) {
         String text() {
             String all =
                     Words.count(count, "state") + " " + Words.verb(count, "goes", "go") + " on";
-            return old == 0 ? all : all + ", %,d of them for more than a day".formatted(old);
+            String watched =
+                    old == 0 ? all : all + ", %,d of them for more than a day".formatted(old);
+            return left.count == 0 ? watched : watched + "; " + left.text();
+        }
+    }
+
+    /**
+     * Agent-status spans without an end that are no longer watched for one: they stay open in the
+     * cloud.
+     *
+     * @param since about when the oldest of them began; empty if there is none
+     * @param maxOpen {@code status.max-open}
+     */
+    public record Left(long count, Optional<Instant> since, Duration maxOpen) {
+        String text() {
+            return "%s had no end within %s (status.max-open) and %s open in the cloud, the oldest since %s"
+                    .formatted(
+                            Words.count(count, "older state"),
+                            Words.duration(maxOpen),
+                            Words.verb(count, "stays", "stay"),
+                            since.map(Words::time).orElse("?"));
         }
     }
 

@@ -150,11 +150,15 @@ public final class StatusJson {
                         });
         stream.open()
                 .ifPresent(
-                        open ->
-                                json.putObject("openSpans")
-                                        .put("count", open.count())
-                                        .put("olderThanADay", open.old())
-                                        .put("text", open.text()));
+                        open -> {
+                            ObjectNode spans =
+                                    json.putObject("openSpans")
+                                            .put("count", open.count())
+                                            .put("olderThanADay", open.old())
+                                            .put("left", open.left().count());
+                            time(spans, "leftSince", open.left().since());
+                            spans.put("text", open.text());
+                        });
         stream.verifying().ifPresent(at -> json.put("verifying", at));
         json.put("filesWaiting", stream.filesWaiting());
         matters(json, stream.matters());

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Bodies stand apart from their batches, so that giving a batch its number does not rewrite a
  * mebibyte. What a lane holds is summed up by triggers, so that nobody has to count a backlog.
- * Lines that decide something carry a {@link Seal}.
+ * Lines that decide something carry a {@link Seal}; those of {@link Spans} decide nothing.
  */
 final class Schema {
     /** {@code TGat}: marks the file as ours. */
@@ -127,6 +127,16 @@ final class Schema {
                                 row_count = row_count - old.row_count + new.row_count
                             WHERE stream = new.stream AND lane = new.lane;
                     END;
+                    """,
+                    // How many go on is not known of older lines: at least one.
+                    """
+                    CREATE TABLE span(
+                        stream TEXT, from_at INTEGER,
+                        to_at INTEGER NOT NULL,
+                        open INTEGER NOT NULL,
+                        latest_end INTEGER,
+                        PRIMARY KEY (stream, from_at)) WITHOUT ROWID;
+                    INSERT INTO span SELECT stream, from_at, to_at, 1, NULL FROM win WHERE open;
                     """);
 
     private Schema() {}

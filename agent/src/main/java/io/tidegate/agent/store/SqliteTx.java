@@ -177,13 +177,8 @@ final class SqliteTx implements Tx {
         for (WindowRecord other : windows.windows(window.stream(), window.from(), window.to())) {
             SpoolSide.require(
                     other.from().equals(window.from()) && other.to().equals(window.to()),
-                    "the window from %s to %s of %s would overlap that from %s to %s"
-                            .formatted(
-                                    window.from(),
-                                    window.to(),
-                                    window.stream(),
-                                    other.from(),
-                                    other.to()));
+                    "the window of %s from %s would overlap that from %s"
+                            .formatted(window.stream(), window.from(), other.from()));
         }
     }
 
@@ -219,6 +214,11 @@ final class SqliteTx implements Tx {
     @Override
     public Map<WindowRecord.State, Long> countWindows(String stream) {
         return windows.count(stream);
+    }
+
+    @Override
+    public Spans spans() {
+        return new SpanTable(session);
     }
 
     @Override

@@ -99,6 +99,9 @@ public interface Tx {
     /** Number of windows per state. */
     Map<WindowRecord.State, Long> countWindows(String stream);
 
+    /** What is known of agent-status spans of those windows. */
+    Spans spans();
+
     // Files
 
     Optional<FileRecord> file(String stream, String sha256);

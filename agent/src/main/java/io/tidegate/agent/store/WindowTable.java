@@ -122,6 +122,7 @@ final class WindowTable {
                 .with(stream)
                 .with(from)
                 .run();
+        new SpanTable(session).drop(stream, from);
     }
 
     void state(String stream, Instant from, State state, String reason) {

@@ -3,8 +3,11 @@ package io.tidegate.agent.window;
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.protocol.Row;
 import io.tidegate.protocol.WindowHash;
+import io.tidegate.protocol.WireTime;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one read found in a window.
@@ -27,6 +30,13 @@ record Found(WindowHash hash, long offered, int rejected, Spans spans, List<Reje
      */
     record Spans(int open, long latestEnd) {
         static final Spans NONE = new Spans(0, Row.NULL);
+
+        /** Where the last of those that do not go on ends. */
+        Optional<Instant> end() {
+            return latestEnd == Row.NULL
+                    ? Optional.empty()
+                    : Optional.of(WireTime.instant(latestEnd));
+        }
 
         Spans and(long end) {
             return end == Row.NULL

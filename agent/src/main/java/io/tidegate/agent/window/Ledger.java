@@ -4,15 +4,19 @@ import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.store.Counter;
 import io.tidegate.agent.store.RejectRecord;
+import io.tidegate.agent.store.Spans;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.Unit;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.store.WindowRecord.State;
 import io.tidegate.config.SourceConfig;
+import io.tidegate.config.SourceConfig.StatusShape;
+import io.tidegate.protocol.DataType;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes what reads found into the ledger, inside somebody's transaction. Stateless. */
 final class Ledger {
@@ -22,8 +26,14 @@ final class Ledger {
     private final String stream;
     private final String recipe;
     private final Clock clock;
+    private final Duration lookBack;
+    private final boolean ofSpans;
+    private final boolean ofChanges;
 
     Ledger(SourceConfig config, Clock clock) {
+        this.lookBack = Cut.sql(config).lookBack();
+        this.ofSpans = config.data().equals(DataType.AGENT_STATUS.wireName());
+        this.ofChanges = config.shaping().status() == StatusShape.CHANGES;
         this.stream = config.name();
         this.recipe = config.recipe();
         this.clock = clock;
@@ -44,6 +54,9 @@ final class Ledger {
             return;
         }
         tx.putWindow(after);
+        if (verdict instanceof Verdict.Same) {
+            putSpans(tx, line, found, at);
+        }
         boolean read = after.state() != State.STALE;
         if (read && (found.rejected() > 0 || line.rejected() > 0)) {
             listRejects(tx, line, found);
@@ -100,7 +113,20 @@ final class Ledger {
                         .read(found, at, recipe)
                         .accepted(false)
                         .record());
+        putSpans(tx, line, found, at);
         listRejects(tx, line, found);
+    }
+
+    /** Of what is held or gone the cloud keeps the states that it has. */
+    private void putSpans(Tx tx, WindowRecord line, Found found, Instant at) {
+        if (ofSpans) {
+            Optional<Instant> reaches =
+                    found.spans()
+                            .end()
+                            .filter(end -> ofChanges && !end.isBefore(at.minus(lookBack)));
+            long open = found.spans().open();
+            tx.spans().put(new Spans.Of(stream, line.from(), line.to(), open, reaches));
+        }
     }
 
     private void listRejects(Tx tx, WindowRecord line, Found found) {

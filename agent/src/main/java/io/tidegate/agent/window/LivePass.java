@@ -10,9 +10,7 @@ import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
-import io.tidegate.config.SourceConfig.StatusShape;
 import io.tidegate.protocol.DataType;
-import io.tidegate.protocol.WireTime;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +18,8 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads the look-back, or a part of it, to see what is new: counts and hashes its windows; in one
@@ -44,13 +40,6 @@ final class LivePass {
     private final Ledger ledger;
     private final PassTally.Limits limits;
     private final boolean ofSpans;
-    private final boolean ofChanges;
-
-    /**
-     * Found by the last pass over the look-back; after a restart what it did not find is read by
-     * night.
-     */
-    private Set<Instant> reaching = Set.of();
 
     LivePass(
             SourceConfig config,
@@ -70,7 +59,6 @@ final class LivePass {
         this.surveyor = surveyor;
         this.ledger = ledger;
         this.limits = PassTally.Limits.of(config);
-        this.ofChanges = config.shaping().status() == StatusShape.CHANGES;
         this.ofSpans = config.data().equals(DataType.AGENT_STATUS.wireName());
     }
 
@@ -100,11 +88,8 @@ final class LivePass {
         Instant bound = notBack(settled);
         Instant upTo = store.read(tx -> plan.upTo(tx, span, bound));
         List<WindowRecord> windows =
-                store.read(tx -> plan.windows(tx, span, now, settled, upTo, reaching));
+                store.read(tx -> plan.windows(tx, span, now, settled, upTo));
         var survey = surveyor.survey(windows, upTo, now, since(span, now, settled));
-        if (ofChanges && span == LiveSchedule.Span.WHOLE) {
-            reaching = reaching(survey, plan.lookBackFrom(now));
-        }
         Outcome outcome = note(span, survey, now, bound);
         schedule.done(span, began, settled);
         if (outcome.undecided()) {
@@ -167,20 +152,6 @@ final class LivePass {
                 missed,
                 open(span, survey, now),
                 survey.took());
-    }
-
-    /**
-     * The windows of which a span reaches into the look-back: a late change there would end it
-     * earlier.
-     */
-    private static Set<Instant> reaching(Surveyor.Survey survey, Instant lookBack) {
-        Set<Instant> reaching = new HashSet<>();
-        for (int i = 0; i < survey.lines().size(); i++) {
-            if (survey.found().get(i).spans().latestEnd() >= WireTime.micros(lookBack)) {
-                reaching.add(survey.lines().get(i).from());
-            }
-        }
-        return Set.copyOf(reaching);
     }
 
     private Optional<IntakeStatus.Open> open(

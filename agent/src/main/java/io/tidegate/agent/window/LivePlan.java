@@ -4,6 +4,7 @@ import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
+import io.tidegate.config.SourceConfig.StatusShape;
 import io.tidegate.protocol.WireTime;
 
 import java.nio.ByteBuffer;
@@ -23,12 +24,14 @@ final class LivePlan {
     private final Cut cut;
     private final Duration lookBack;
     private final Duration maxOpen;
+    private final boolean ofChanges;
 
     LivePlan(SourceConfig config, Cut cut) {
         this.stream = config.name();
         this.cut = cut;
         this.lookBack = Cut.sql(config).lookBack();
         this.maxOpen = config.statusMaxOpen();
+        this.ofChanges = config.shaping().status() == StatusShape.CHANGES;
     }
 
     /** Windows that end at or before it lie beyond the look-back. */
@@ -47,15 +50,9 @@ final class LivePlan {
      * @param settled up to where rows are final by the source's clock; before the bound if that has
      *     stepped back
      * @param upTo up to which rows are read
-     * @param reaching windows before the look-back that depend on what is in it, by their beginning
      */
     List<WindowRecord> windows(
-            Tx tx,
-            LiveSchedule.Span span,
-            Instant now,
-            Instant settled,
-            Instant upTo,
-            Set<Instant> reaching) {
+            Tx tx, LiveSchedule.Span span, Instant now, Instant settled, Instant upTo) {
         Instant from =
                 switch (span) {
                     case LAST, OPEN -> lastTwo(tx, settled);
@@ -63,7 +60,8 @@ final class LivePlan {
                 };
         List<WindowRecord> all = new ArrayList<>();
         if (span != LiveSchedule.Span.LAST) {
-            Set<Instant> also = span == LiveSchedule.Span.WHOLE ? reaching : Set.of();
+            boolean whole = span == LiveSchedule.Span.WHOLE;
+            Set<Instant> also = whole ? reaching(tx, now) : Set.of();
             all.addAll(open(tx, now.minus(maxOpen), from, also));
         }
         if (from.isBefore(upTo)) {
@@ -109,6 +107,14 @@ final class LivePlan {
         return last.isBefore(lookBackFrom(now));
     }
 
+    /**
+     * The windows of which a span reaches into the look-back: a late change there would end it
+     * earlier, and one that is taken back, later.
+     */
+    private Set<Instant> reaching(Tx tx, Instant now) {
+        return ofChanges ? tx.spans().reaching(stream, lookBackFrom(now)) : Set.of();
+    }
+
     private List<WindowRecord> open(Tx tx, Instant from, Instant to, Set<Instant> also) {
         return from.isBefore(to)
                 ? tx.windows(stream, from, to).stream()
@@ -127,6 +133,9 @@ final class LivePlan {
     boolean wholeRead(Tx tx, Instant now) {
         Optional<Instant> last = lastWhole(tx);
         tx.putBlob(stream, WHOLE, bytes(now));
+        if (ofChanges) {
+            tx.spans().forgetEnds(stream, lookBackFrom(now));
+        }
         if (last.isEmpty() || !missed(last.get(), now)) {
             return false;
         }

@@ -41,6 +41,7 @@ final class Reconcile {
     private final Surveyor surveyor;
     private final Ledger ledger;
     private final OutsideCount outside;
+    private final LeftOpen left;
     private final RunLength length = new RunLength(8, MOST, ROWS, TIME);
     private Pass pass;
 
@@ -49,6 +50,7 @@ final class Reconcile {
         this.surveyor = surveyor;
         this.ledger = ledger;
         this.outside = outside;
+        this.left = new LeftOpen(history.config(), history.store());
     }
 
     /**
@@ -94,6 +96,7 @@ final class Reconcile {
         if (run.isEmpty()) {
             boolean any = weighWaiting(now);
             outside.count(now);
+            left.say(now);
             end();
             return any;
         }

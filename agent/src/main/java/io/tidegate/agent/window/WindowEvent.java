@@ -119,7 +119,15 @@ enum WindowEvent implements Event {
             "A source's clock and this machine's differ by more than ten minutes. Said once until they agree.",
             "Rows are read by the source's clock. While it is ahead, the cloud is told of no completeness"
                     + " beyond what was complete when the two last agreed.",
-            "Set the clock that is wrong, and let both follow a time server.");
+            "Set the clock that is wrong, and let both follow a time server."),
+    STATES_LEFT_OPEN(
+            "TG-0521",
+            "Agents' states have had no end within status.max-open. Counted once a night; no agent is named.",
+            "They stay open in the cloud: an end is never invented, and nobody watches for theirs any more. If"
+                    + " one comes after all, the nightly comparison sends it as far back as it reads.",
+            "Look at the days named with tidegate preview SOURCE --from DAY --to DAY. If they are log-offs, name"
+                    + " the ACD's word for them in status.log-off; if states do last that long, raise"
+                    + " status.max-open; then tidegate reimport SOURCE --from DAY --to DAY.");
 
     private final String id;
     private final String meaning;

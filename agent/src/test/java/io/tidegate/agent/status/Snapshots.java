@@ -27,7 +27,10 @@ final class Snapshots {
     Optional<String> verifying = Optional.empty();
     Optional<Snapshot.Backfill> backfill =
             Optional.of(new Snapshot.Backfill(5, 10, Optional.of(NOW.plusSeconds(90))));
-    Optional<Snapshot.OpenSpans> open = Optional.of(new Snapshot.OpenSpans(12, 3));
+    Optional<Snapshot.OpenSpans> open =
+            Optional.of(
+                    new Snapshot.OpenSpans(
+                            12, 3, new Snapshot.Left(0, Optional.empty(), Duration.ofDays(35))));
     final List<Matter> first = new ArrayList<>();
     final Map<Matter.Kind, Long> counts = new EnumMap<>(Matter.Kind.class);
     long rejects = 2;

@@ -17,7 +17,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The local HTTP server over a real socket. */
 class StatusServerTest {
@@ -84,6 +87,28 @@ class StatusServerTest {
         assertTrue(metrics.contains("tidegate_windows_gone{stream=\"<b>calls\"} 0.0"), metrics);
         assertTrue(metrics.contains("tidegate_unsent_seconds 0.0"), metrics);
         assertTrue(metrics.contains("tidegate_lag_seconds{stream=\"<b>calls\"} 60.0"), metrics);
+    }
+
+    @Test
+    void statesThatNobodyWatchesAnyMoreAreCountedEverywhereWithTheRemedy() throws Exception {
+        var left =
+                new Snapshot.Left(
+                        5, Optional.of(Instant.parse("2025-03-01T07:30:00Z")), Duration.ofDays(35));
+        var made = new Snapshots();
+        made.open = Optional.of(new Snapshot.OpenSpans(12, 3, left));
+        snapshot = made.snapshot();
+        String text =
+                "5 older states had no end within 35 days (status.max-open) and stay open in the"
+                        + " cloud, the oldest since 2025-03-01 07:30:00 UTC";
+        String page = get("/").body();
+        assertTrue(page.contains(text), page);
+        assertTrue(page.contains("status.log-off"), page);
+        String json = get("/status").body();
+        assertTrue(json.contains(text), json);
+        assertTrue(json.contains("\"left\" : 5"), json);
+        assertTrue(json.contains("\"leftSince\" : \"2025-03-01T07:30:00Z\""), json);
+        String metrics = get("/metrics").body();
+        assertTrue(metrics.contains("tidegate_open_spans_left{stream=\"<b>calls\"} 5.0"), metrics);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidegate.agent.store.Spans;
 import io.tidegate.config.SourceConfig.StatusShape;
 import io.tidegate.protocol.DataType;
 
@@ -126,6 +127,70 @@ class LiveChangesTest {
                         "7001 2026-11-19T14:30:00Z Ready 2026-11-20T04:30:00Z",
                         "7001 2026-11-20T04:30:00Z Break 2026-11-20T05:30:00Z"),
                 world.cloud.shown());
+    }
+
+    @Test
+    void aRestartForgetsNoStateThatReachedIntoTheLookBack() throws InterruptedException {
+        change(NOW.minus(Duration.ofHours(20)), "Ready");
+        change(NOW.minus(Duration.ofHours(5)), "Logged out");
+        world.run();
+        world.pass(Duration.ofHours(10), Duration.ofMinutes(5));
+        world.restart();
+        change(NOW.minus(Duration.ofHours(6)), "Break");
+        world.pass(Duration.ofMinutes(16), Duration.ofSeconds(10));
+        assertEquals(
+                List.of(
+                        "7001 2026-11-19T14:30:00Z Ready 2026-11-20T04:30:00Z",
+                        "7001 2026-11-20T04:30:00Z Break 2026-11-20T05:30:00Z"),
+                world.cloud.shown());
+    }
+
+    @Test
+    void aStateThatTheHistoryFoundReachingIntoTheLookBackIsWatchedToo()
+            throws InterruptedException {
+        change(NOW.minus(Duration.ofHours(40)), "Ready");
+        change(NOW.minus(Duration.ofHours(5)), "Logged out");
+        world.run();
+        change(NOW.minus(Duration.ofHours(6)), "Break");
+        world.pass(Duration.ofMinutes(16), Duration.ofSeconds(10));
+        assertEquals(
+                List.of(
+                        "7001 2026-11-18T18:30:00Z Ready 2026-11-20T04:30:00Z",
+                        "7001 2026-11-20T04:30:00Z Break 2026-11-20T05:30:00Z"),
+                world.cloud.shown());
+    }
+
+    @Test
+    void whatIsRememberedOfStatesThatReachIsForgottenWithTime() throws InterruptedException {
+        for (int hour = 0; hour < 30; hour++) {
+            change(NOW.plus(Duration.ofHours(hour)), hour % 2 == 0 ? "Ready" : "Logged out");
+        }
+        world.pass(Duration.ofHours(80), Duration.ofMinutes(15));
+        assertEquals(
+                Set.of(), world.store.read(tx -> tx.spans().reaching(World.STREAM, Instant.EPOCH)));
+    }
+
+    @Test
+    void statesThatAreNoLongerWatchedAreCountedSinceTheOldestOfThem() throws InterruptedException {
+        change(NOW.minus(Duration.ofHours(70)), "Ready");
+        world.acd.add("7002", NOW.minus(Duration.ofHours(70)), "Break");
+        world.acd.add("7003", NOW.minus(Duration.ofHours(2)), "Ready");
+        world.run();
+        assertEquals(new Spans.Open(0, Optional.empty()), left());
+        world.pass(Duration.ofDays(3), Duration.ofMinutes(30));
+        Instant oldest = Instant.parse("2026-11-17T12:30:00Z");
+        assertEquals(oldest, NOW.minus(Duration.ofHours(70)));
+        assertEquals(2, left().count());
+        assertFalse(left().since().orElseThrow().isAfter(oldest));
+        world.restart();
+        world.pass(Duration.ofMinutes(1));
+        assertEquals(2, left().count(), "and a restart forgets none");
+        assertEquals(3, world.cloud.shown().stream().filter(s -> s.endsWith(" -")).count());
+    }
+
+    private Spans.Open left() {
+        Instant since = world.clock.instant().minus(settings.maxOpen);
+        return world.store.read(tx -> tx.spans().open(World.STREAM, since));
     }
 
     @Test
