@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /** What the presets of Asterisk and Wazo make of events of members. */
 class MemberStatesTest {
@@ -18,6 +19,12 @@ class MemberStatesTest {
                     "SIP/2 2026-11-17T09:00:00Z Pause -",
                     "SIP/1 2026-11-17T09:30:00Z Available 2026-11-17T15:00:01Z",
                     "SIP/3 2026-11-17T10:00:00Z Available 2026-11-17T11:00:00Z");
+
+    private static final List<String> AGENT =
+            List.of(
+                    "Agent/1 2026-11-17T07:00:00Z Available 2026-11-17T09:00:00Z",
+                    "Agent/1 2026-11-17T09:00:00Z Pause 2026-11-17T09:30:00Z",
+                    "Agent/1 2026-11-17T09:30:00Z Available 2026-11-17T15:00:00Z");
 
     @TempDir Path folder;
 
@@ -57,25 +64,32 @@ class MemberStatesTest {
 
     @Test
     void aWazoAgentIsAvailableFromLogInToLogOff() throws Exception {
-        var rows =
-                new QueueLog(QueueLogTest::zoned)
-                        .event(at("07:00:00"), "1.1", "NONE", "Agent/1", "AGENTCALLBACKLOGIN", "8")
-                        .event(at("09:00:00"), "NONE", "NONE", "Agent/1", "PAUSEALL", "")
-                        .event(at("09:00:00"), "NONE", "q1", "Agent/1", "PAUSE", "")
-                        .event(at("09:30:00"), "NONE", "NONE", "Agent/1", "UNPAUSEALL", "")
-                        .event(at("15:00:00"), "N", "NONE", "Agent/1", "AGENTCALLBACKLOGOFF", "8")
-                        .event(at("15:00:01"), "NONE", "NONE", "Agent/1", "UNPAUSEALL", "")
-                        .rows();
         var database =
                 PresetDatabase.postgres()
                         .run(QueueLogTest.table("TIMESTAMPTZ"))
-                        .fill("queue_log", rows);
+                        .fill("queue_log", agent(QueueLogTest::zoned));
         assertEquals(
-                List.of(
-                        "Agent/1 2026-11-17T07:00:00Z Available 2026-11-17T09:00:00Z",
-                        "Agent/1 2026-11-17T09:00:00Z Pause 2026-11-17T09:30:00Z",
-                        "Agent/1 2026-11-17T09:30:00Z Available 2026-11-17T15:00:00Z"),
+                AGENT,
                 PresetRead.of(folder, database, "wazo.agent-status", Visit.FROM, Visit.TO).shown());
+    }
+
+    /** Its table is that of Asterisk, its log-off is followed by the end of all pauses. */
+    @Test
+    void anAgentOfAnOldXivoIsGoneAfterTheLogOff() throws Exception {
+        var rows = agent(QueueLogTest::local);
+        assertEquals(AGENT, asterisk(PresetDatabase.postgres(), rows));
+        assertEquals(AGENT, asterisk(PresetDatabase.mariaDb(), rows));
+    }
+
+    private static List<List<String>> agent(Function<Instant, String> clock) {
+        return new QueueLog(clock)
+                .event(at("07:00:00"), "1.1", "NONE", "Agent/1", "AGENTCALLBACKLOGIN", "8")
+                .event(at("09:00:00"), "NONE", "NONE", "Agent/1", "PAUSEALL", "")
+                .event(at("09:00:00"), "NONE", "q1", "Agent/1", "PAUSE", "")
+                .event(at("09:30:00"), "NONE", "NONE", "Agent/1", "UNPAUSEALL", "")
+                .event(at("15:00:00"), "N", "NONE", "Agent/1", "AGENTCALLBACKLOGOFF", "8")
+                .event(at("15:00:01"), "NONE", "NONE", "Agent/1", "UNPAUSEALL", "")
+                .rows();
     }
 
     private static Instant at(String time) {

@@ -23,7 +23,6 @@ import java.util.List;
 class QueueLogTest {
     private static final DateTimeFormatter TEXT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
-    private static final String[] DATETIME = {"sql.bind = local"};
 
     /** The columns that contrib/realtime of Asterisk gives the table, for either database. */
     private static final String TABLE =
@@ -47,11 +46,62 @@ class QueueLogTest {
 
     @Test
     void asteriskWithWholeSecondsInMariaDbGivesTheSameSums() throws Exception {
+        assertKnown("asterisk.contacts", kept("DATETIME", PresetDatabase.mariaDb(), stays()));
+    }
+
+    /** Their clock is the session's, and a text of Berlin's would be an hour or two beside it. */
+    @Test
+    void asteriskInTimestampsOfMariaDbGivesTheSameSums() throws Exception {
+        var log = new QueueLog(at -> zoned(at).replace("+00", "")).all(stays()).rows();
         var database =
                 PresetDatabase.mariaDb()
-                        .run(TABLE.formatted("DATETIME"))
-                        .fill("queue_log", new QueueLog(QueueLogTest::local).all(stays()).rows());
-        assertKnown("asterisk.contacts", database, DATETIME);
+                        .run(TABLE.formatted("CHAR(26)"))
+                        .fill("queue_log", log)
+                        .run(
+                                "SET time_zone = '+00:00'",
+                                "ALTER TABLE queue_log MODIFY time TIMESTAMP(6) NULL");
+        assertEquals(Totals.expected(stays()), Totals.ofContacts(byTheHour(database)));
+    }
+
+    @Test
+    void asteriskInTimesOfPostgresqlGivesTheSameSums() throws Exception {
+        var local = kept("TIMESTAMP", PresetDatabase.postgres(), stays());
+        assertEquals(Totals.expected(stays()), Totals.ofContacts(byTheHour(local)));
+        var instants = wazo(stays());
+        assertEquals(Totals.expected(stays()), Totals.ofContacts(byTheHour(instants)));
+    }
+
+    /** As a blind transfer back into its queue does: end and entry fall into one second. */
+    @Test
+    void inWholeSecondsAnEndIsThatOfTheStayBefore() throws Exception {
+        Instant at = Visit.FROM;
+        Instant back = at.plusSeconds(95);
+        var log =
+                new QueueLog(QueueLogTest::local)
+                        .event(at, "1.1", "sales", "NONE", "ENTERQUEUE")
+                        .event(at.plusSeconds(5), "1.1", "sales", "SIP/1", "CONNECT", "5")
+                        .event(back, "1.1", "sales", "SIP/1", "BLINDTRANSFER", "8", "c", "5", "90")
+                        .event(back, "1.1", "sales", "NONE", "ENTERQUEUE")
+                        .event(back, "1.1", "sales", "NONE", "EXITEMPTY", "1", "1", "0")
+                        .event(back, "1.1", "sales", "NONE", "ENTERQUEUE")
+                        .event(back, "1.1", "sales", "SIP/2", "CONNECT", "0")
+                        .event(
+                                at.plusSeconds(107),
+                                "1.1",
+                                "sales",
+                                "SIP/2",
+                                "COMPLETEAGENT",
+                                "0",
+                                "12")
+                        .rows();
+        for (var database : List.of(PresetDatabase.postgres(), PresetDatabase.mariaDb())) {
+            database.run(TABLE.formatted("CHAR(26)")).fill("queue_log", log);
+            assertEquals(
+                    List.of(
+                            "sales sales 2026-11-16T23:00:00Z 1 90000 0 1.1 - - - 5000",
+                            "sales sales 2026-11-16T23:01:35Z 1 12000 0 1.1 - - - 0"),
+                    contacts("asterisk.contacts", database).shown());
+        }
     }
 
     @Test
@@ -61,13 +111,17 @@ class QueueLogTest {
 
     @Test
     void whatIsReadByTheHourIsWhatIsReadAtOnce() throws Exception {
-        var database = texts(PresetDatabase.postgres());
+        var rows = byTheHour(texts(PresetDatabase.postgres()));
+        assertEquals(Totals.expected(stays()), Totals.ofContacts(rows));
+    }
+
+    private List<Row> byTheHour(PresetDatabase database) throws Exception {
         List<Row> rows = new ArrayList<>();
         for (Instant at = Visit.FROM; at.isBefore(Visit.TO); at = at.plus(Duration.ofHours(1))) {
             Instant to = at.plus(Duration.ofHours(1));
             rows.addAll(PresetRead.of(folder, database, "asterisk.contacts", at, to).rows);
         }
-        assertEquals(Totals.expected(stays()), Totals.ofContacts(rows));
+        return rows;
     }
 
     @Test
@@ -91,12 +145,7 @@ class QueueLogTest {
     void aCallThatLastsWhileTheClockGoesBackIsAnswered() throws Exception {
         Instant before = Instant.parse("2026-10-25T00:59:50Z");
         var call = new Visit("1.1", "sales", before, 15, 60, Visit.Exit.COMPLETE_BY_AGENT);
-        var database =
-                PresetDatabase.postgres()
-                        .run(TABLE.formatted("CHAR(26)"))
-                        .fill(
-                                "queue_log",
-                                new QueueLog(QueueLogTest::local).all(List.of(call)).rows());
+        var database = kept("CHAR(26)", PresetDatabase.postgres(), List.of(call));
         Instant day = before.minus(Duration.ofDays(1));
         var read =
                 PresetRead.of(
@@ -119,9 +168,8 @@ class QueueLogTest {
         return DataType.INTERVALS.column(name).orElseThrow();
     }
 
-    private void assertKnown(String preset, PresetDatabase database, String... more)
-            throws Exception {
-        var read = contacts(preset, database, more);
+    private void assertKnown(String preset, PresetDatabase database) throws Exception {
+        var read = contacts(preset, database);
         assertEquals(Totals.expected(stays()), Totals.ofContacts(read.rows));
         assertEquals(9, Totals.expected(stays()).size());
     }
@@ -135,9 +183,14 @@ class QueueLogTest {
         return Visit.all();
     }
 
-    static PresetDatabase texts(PresetDatabase database) throws Exception {
-        return database.run(TABLE.formatted("CHAR(26)"))
-                .fill("queue_log", new QueueLog(QueueLogTest::local).all(stays()).rows());
+    private static PresetDatabase texts(PresetDatabase database) throws Exception {
+        return kept("CHAR(26)", database, stays());
+    }
+
+    private static PresetDatabase kept(String time, PresetDatabase database, List<Visit> visits)
+            throws Exception {
+        return database.run(TABLE.formatted(time))
+                .fill("queue_log", new QueueLog(QueueLogTest::local).all(visits).rows());
     }
 
     static PresetDatabase wazo(List<Visit> visits) throws Exception {

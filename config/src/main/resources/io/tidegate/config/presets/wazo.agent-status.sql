@@ -5,7 +5,8 @@
 -- Database: PostgreSQL
 -- Tables: queue_log of the database asterisk, as wazo-platform/xivo-dao defines it and Wazo's
 --   documentation ("Queue logs") describes its events.
--- Run: on PostgreSQL in made-up rows with known answers; never on a customer's.
+-- Run: on PostgreSQL in made-up rows with known answers, and against the times of log-ins and pauses
+--   that Wazo's own tests expect; never on a customer's.
 -- Times: timestamps with time zone.
 -- States: Available, Pause with its reason, and gone, as AGENTCALLBACKLOGIN, AGENTCALLBACKLOGOFF,
 --   PAUSEALL and UNPAUSEALL say. Calls and wrap-up are no states: who talks is Available.

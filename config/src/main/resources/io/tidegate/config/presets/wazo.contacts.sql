@@ -5,7 +5,8 @@
 -- Database: PostgreSQL
 -- Tables: queue_log of the database asterisk, as wazo-platform/xivo-dao defines it and Wazo's
 --   documentation ("Queue logs") describes its events.
--- Run: on PostgreSQL in made-up rows with known answers; never on a customer's.
+-- Run: on PostgreSQL in made-up rows with known answers, and against the statistics that Wazo's own
+--   tests expect of 120 events; never on a customer's.
 -- Times: time is a timestamp with time zone, so clock changes are safe. time-zone only says where
 --   days begin. An old XiVO keeps a varchar(26): take preset asterisk there.
 -- Offered: each ENTERQUEUE. A call that enters a queue again is offered again, and so is one that
@@ -16,7 +17,8 @@
 -- Waiting time: as CONNECT, ABANDON, EXITEMPTY, EXITWITHTIMEOUT or EXITWITHKEY says it.
 -- Left out: calls that never got in (FULL, CLOSED, JOINEMPTY, DIVERT_CA_RATIO, DIVERT_HOLDTIME),
 --   internal and outbound calls. Those that left (ABANDON, EXITEMPTY, EXITWITHTIMEOUT, EXITWITHKEY)
---   are offered and not answered.
+--   are offered and not answered. Wazo's statistics count those that never got in as received, and
+--   a call of which only the end is in the log: where old rows are removed that would count twice.
 -- Wazo removes old rows of queue_log itself: say in keeps how long yours stay.
 -- Login: GRANT SELECT ON queue_log TO tidegate
 -- Indexes: (time), (callid); Wazo has them (not confirmed for every version)

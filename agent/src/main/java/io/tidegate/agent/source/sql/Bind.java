@@ -35,6 +35,16 @@ sealed interface Bind {
      */
     boolean fits(ColumnType type);
 
+    /** Whether it gives what a wall clock shows, and not an instant. */
+    default boolean isOfWallClock() {
+        return switch (this) {
+            case Local _, Day _, Text _, Digits _ -> true;
+            case Utc _, Offset _, Epoch _ -> false;
+            case WithEndOfDay(Bind date) -> date.isOfWallClock();
+            case Later(Bind column, _) -> column.isOfWallClock();
+        };
+    }
+
     /** The time that a value of a time column stands for. */
     default Object read(Object value) {
         return value;

@@ -44,6 +44,11 @@ enum ColumnType {
         return this == INTEGER || this == DECIMAL || this == REAL || this == DOUBLE;
     }
 
+    /** Of which the database knows that it is a time, and which. */
+    boolean isTime() {
+        return this == LOCAL || this == INSTANT || this == SESSION_UTC;
+    }
+
     boolean isText() {
         return this == TEXT || this == PADDED_TEXT || this == OTHER;
     }

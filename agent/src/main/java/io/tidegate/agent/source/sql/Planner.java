@@ -189,14 +189,41 @@ final class Planner {
     private Plan asSaid(Connection connection, PreparedStatement statement, Bind said)
             throws SQLException, BadQueryException {
         try {
-            return withPlaceholders(asSaid(dialect.parameters(statement), said));
+            Optional<ParameterMetaData> known = dialect.parameters(statement);
+            if (known.isPresent()) {
+                return withPlaceholders(asSaid(known, said));
+            }
         } catch (SQLException e) {
             if (!dialect.trouble(e).isOfTheQuery()) {
                 throw e;
             }
             connection.rollback(); // It cannot tell without a value; running it will.
         }
-        return withPlaceholders(asSaid(Optional.empty(), said));
+        return withPlaceholders(asSaid(Optional.empty(), againstColumn(connection, said)));
+    }
+
+    /**
+     * Where the database does not say what a placeholder is compared with, it is the column that
+     * the query gives: a wall clock's time compared with UTC would lose rows in silence.
+     */
+    private Bind againstColumn(Connection connection, Bind said)
+            throws SQLException, BadQueryException {
+        if (!said.isOfWallClock()) {
+            return said;
+        }
+        try {
+            Described described = described(connection);
+            int index = placing.name().map(described::find).orElse(-1);
+            return index >= 0 && described.types().get(index) == ColumnType.SESSION_UTC
+                    ? bind(described.names().get(index), ColumnType.SESSION_UTC)
+                    : said;
+        } catch (SQLException e) {
+            if (!dialect.trouble(e).isOfTheQuery()) {
+                throw e;
+            }
+            connection.rollback(); // Running it will tell what is wrong.
+            return said;
+        }
     }
 
     private List<Parameter> asSaid(Optional<ParameterMetaData> known, Bind said)
@@ -252,8 +279,8 @@ final class Planner {
     /** What the author said if it fits, else by the type. */
     private Bind bind(String what, ColumnType type) throws BadQueryException {
         Optional<Bind> said = placing.said(type);
-        if (said.isEmpty()) {
-            return byType(what, type);
+        if (said.isEmpty() || said.get() instanceof Bind.Text && type.isTime()) {
+            return byType(what, type); // A pattern says how texts are written, and of nothing else.
         }
         if (!said.get().fits(type)) {
             throw new BadQueryException(

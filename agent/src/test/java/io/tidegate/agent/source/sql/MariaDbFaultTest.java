@@ -40,6 +40,7 @@ class MariaDbFaultTest {
                 "INSERT INTO calls SELECT '2026-11-20 08:00:00' + INTERVAL 1000 * seq MICROSECOND, CONCAT('+4930', seq) FROM seq_1_to_%d"
                         .formatted(MANY),
                 "CREATE TABLE secret (at datetime)",
+                "CREATE TABLE stamped (at timestamp NULL)",
                 "CREATE TABLE written (n int)",
                 "CREATE OR REPLACE USER reader IDENTIFIED BY 'right'",
                 "GRANT SELECT ON calls TO reader",
@@ -82,6 +83,7 @@ class MariaDbFaultTest {
                 "SELECT * FROM cals | LASTING | a table or column that is not there",
                 "SELECT none() AS timestamp | LASTING | a table or column that is not there",
                 "SELECT at AS timestamp FROM calls WHERE at > = :from AND at < :to | LASTING | does not understand the query",
+                "SELECT at AS timestamp FROM stamped WHERE at >= :from AND at < :to | LASTING | which source.acd1.sql.bind does not fit",
                 "SELECT sneaky() AS timestamp WHERE :from < :to | LASTING | it may only read (25006)",
                 "SELECT victim() AS timestamp WHERE :from < :to | PASSING | locked by others",
                 "SELECT caller AS timestamp FROM calls | LASTING | timestamp is no time but text",

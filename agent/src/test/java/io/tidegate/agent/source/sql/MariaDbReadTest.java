@@ -144,6 +144,9 @@ class MariaDbReadTest {
                 "utc | FROM_UNIXTIME(epoch) AS timestamp | ",
                 "utc | FROM_UNIXTIME(epoch) AS timestamp | WHERE epoch >= UNIX_TIMESTAMP(:from) AND epoch < UNIX_TIMESTAMP(:to)",
                 "utc | ts AS timestamp | ",
+                "yyyy-MM-dd HH:mm:ss | ts AS timestamp | ",
+                "yyyy-MM-dd HH:mm:ss | at AS timestamp | WHERE at >= :from AND at < :to",
+                "yyyy-MM-dd HH:mm:ss | ts AS timestamp | WHERE ts >= :from AND ts < :to",
                 "local | DATE_ADD(at, INTERVAL 0 SECOND) AS timestamp | "
             })
     void aRangeIsReadHoweverTimesAreKept(String way) throws Exception {
