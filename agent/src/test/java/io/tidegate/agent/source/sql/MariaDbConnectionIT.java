@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidegate.agent.finding.Finding;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.Sources;
 import io.tidegate.agent.source.Source;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /** How a connection to MariaDB comes about, or does not: TLS, a server that dies and comes back. */
@@ -41,6 +43,7 @@ class MariaDbConnectionIT {
             try (var source = open(url, Optional.of(trusted))) {
                 assertNotNull(source.now());
                 assertEquals("yes", encrypted(server, url, Optional.of(trusted)));
+                assertTrue(doctored(url, trusted).contains("the connection is encrypted: TLSv1."));
             }
             try (var source = open(url, Optional.of(stranger))) {
                 var fault = assertThrows(SourceException.class, source::now);
@@ -102,20 +105,32 @@ class MariaDbConnectionIT {
         }
     }
 
+    private static String doctored(String url, Path caFile) throws Exception {
+        var found = new ArrayList<Finding>();
+        new DatabaseDoctor(
+                        config(url, Optional.of(caFile)),
+                        Clock.system(),
+                        new Accounts(Clock.system()))
+                .connection(Optional.empty(), found::add);
+        return found.toString();
+    }
+
     private static Source open(String url, Optional<Path> caFile) throws SourceException {
         return open(url, caFile, contacts("SELECT 1"));
     }
 
     private static Source open(String url, Optional<Path> caFile, SourceConfig source)
             throws SourceException {
-        var config =
-                new AgentConfig.Database(
-                        "acd",
-                        url,
-                        Optional.of(Secret.of(MariaDbServer.USER)),
-                        Optional.of(Secret.of(MariaDbServer.PASSWORD)),
-                        caFile);
-        return new SqlDatabase(config, Clock.system()).open(source);
+        return new SqlDatabase(config(url, caFile), Clock.system()).open(source);
+    }
+
+    private static AgentConfig.Database config(String url, Optional<Path> caFile) {
+        return new AgentConfig.Database(
+                "acd",
+                url,
+                Optional.of(Secret.of(MariaDbServer.USER)),
+                Optional.of(Secret.of(MariaDbServer.PASSWORD)),
+                caFile);
     }
 
     private static SourceConfig contacts(String query) {

@@ -88,7 +88,7 @@ class MariaDbFaultTest {
                 "SELECT victim() AS timestamp WHERE :from < :to | PASSING | locked by others",
                 "SELECT caller AS timestamp FROM calls | LASTING | timestamp is no time but text",
                 "SELECT at AS timestamp FROM gone | LASTING | (HY000: The user specified as a definer ('nobody'@'%') does not exist)",
-                "SELECT at AS timestamp FROM broken | LASTING | View 'broken' references invalid table(s)",
+                "SELECT at AS timestamp FROM broken | LASTING | .broken' references invalid table(s)",
                 "SELECT at AS timestamp FROM calls JOIN secret | LASTING | (23000: Column 'at' in",
                 "SELECT at AS timestamp, 1 AS a, 2 AS a FROM calls | LASTING | Duplicate column name 'a'",
                 "SELECT at AS timestamp FROM calls WHERE at = MAX(at) | LASTING | Invalid use of group function",

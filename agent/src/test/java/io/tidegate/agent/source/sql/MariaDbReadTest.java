@@ -301,12 +301,14 @@ class MariaDbReadTest {
         assertEquals(8, repeated.checked.rows.size());
     }
 
-    @Test
-    void rowsThatNoRangeWouldGiveAreCounted() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"datetime", "datetime NOT NULL", "datetime(6)", "timestamp NULL", "date"})
+    void rowsThatNoRangeWouldGiveAreCounted(String type) throws Exception {
         acd.run(
-                "SET sql_mode = ''",
-                "CREATE OR REPLACE TABLE odd (at datetime)",
-                "INSERT INTO odd VALUES (NULL), ('0000-00-00'), ('1899-12-30'), ('2026-11-20 09:00'), ('2099-01-01')");
+                "SET sql_mode = '', time_zone = '+00:00'",
+                "CREATE OR REPLACE TABLE odd (at %s)".formatted(type),
+                "INSERT IGNORE INTO odd SELECT NULL UNION ALL SELECT '0000-00-00' UNION ALL SELECT '1899-12-30' UNION ALL SELECT '2026-11-20 08:00' UNION ALL SELECT '2099-01-01'");
         try (var source =
                 acd.open(contacts("SELECT 'q' AS queueidentifier, at AS timestamp FROM odd"))) {
             assertEquals(
