@@ -68,7 +68,7 @@ class RefusedLoginsIT {
 
         configure("restarted", "127.0.0.1");
         String doctor = print(Exit.FAILED, "doctor", "a");
-        assertTrue(doctor.contains("two logins were refused to restarted, the last at"), doctor);
+        assertTrue(doctor.contains("two logins were refused (user restarted), the last at"), doctor);
         String preview = print(Exit.FAILED, "preview", "a");
         assertTrue(preview.contains("A changed database.acd.username or"), preview);
         assertEquals(2, refusals("restarted"));

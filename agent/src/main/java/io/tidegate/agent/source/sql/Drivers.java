@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,9 +196,12 @@ final class Drivers {
     private static List<String> names(URLClassLoader loader) throws IOException {
         var names = new ArrayList<String>();
         for (URL services : Collections.list(loader.findResources(SERVICES))) {
+            URLConnection connection = services.openConnection();
+            connection.setUseCaches(false); // A cached jar stays open for ever.
             try (var lines =
                     new BufferedReader(
-                            new InputStreamReader(services.openStream(), StandardCharsets.UTF_8))) {
+                            new InputStreamReader(
+                                    connection.getInputStream(), StandardCharsets.UTF_8))) {
                 lines.lines()
                         .map(line -> line.split("#", 2)[0].strip())
                         .filter(line -> !line.isEmpty())

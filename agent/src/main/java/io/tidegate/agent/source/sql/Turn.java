@@ -85,7 +85,7 @@ final class Turn implements AutoCloseable {
         return database.username()
                 .filter(Secret::isPlain)
                 .flatMap(_ -> credentials.user())
-                .map(user -> " to " + user)
+                .map(" (user %s)"::formatted)
                 .orElse("");
     }
 

@@ -91,7 +91,7 @@ class LoginsTest {
         refuse(URL, WRONG);
 
         assertEquals(
-                "database acd: two logins were refused to acd, the last at 2026-11-20T08:00:03Z, so"
+                "database acd: two logins were refused (user acd), the last at 2026-11-20T08:00:03Z, so"
                         + " none is tried before 2026-11-20T08:30:03Z, lest the account be locked. A"
                         + " changed database.acd.username or database.acd.password is tried at once;"
                         + " a restart or another command is not. If they are right and the account"
