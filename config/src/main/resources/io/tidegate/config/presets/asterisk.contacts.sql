@@ -17,7 +17,8 @@
 --   wazo.
 -- Offered: each ENTERQUEUE. A call that enters a queue again is offered again, and so is one that
 --   is transferred into another queue. Still waiting: offered, not answered yet.
--- Answered: a CONNECT after this entry and before the next one of the same call and queue.
+-- Answered: a CONNECT after this entry and before the next one of the same call and queue, or,
+--   where that is missing, the end of a talk.
 -- Handling time: talk time as COMPLETEAGENT, COMPLETECALLER or a transfer says it. Holding is in
 --   it, wrap-up is not: app_queue does not log how long it lasted. Empty while the call goes on.
 -- Waiting time: as CONNECT, ABANDON, EXITEMPTY, EXITWITHTIMEOUT or EXITWITHKEY says it.
@@ -39,9 +40,13 @@ SELECT v.callid    AS contactidentifier,
        (SELECT COUNT(DISTINCT c.callid)
           FROM queue_log c
          WHERE c.callid = v.callid AND c.queuename = v.queuename
-           AND c.event = 'CONNECT'
-           AND (v.earlier IS NULL OR c.time >= v.time)
-           AND (v.again IS NULL OR c.time < v.again)) AS answered,
+           AND c.event IN ('CONNECT', 'COMPLETEAGENT', 'COMPLETECALLER',
+                           'TRANSFER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER')
+           -- In whole seconds an end at the time of an entry is that of the stay before it.
+           AND (v.earlier IS NULL OR c.time > v.time
+                OR c.event = 'CONNECT' AND c.time = v.time)
+           AND (v.again IS NULL OR c.time < v.again
+                OR c.event <> 'CONNECT' AND c.time = v.again)) AS answered,
        (SELECT MAX(CASE
                      WHEN t.event IN ('COMPLETEAGENT', 'COMPLETECALLER') THEN t.data2
                      WHEN t.event IN ('TRANSFER', 'BLINDTRANSFER') THEN t.data4
@@ -53,7 +58,6 @@ SELECT v.callid    AS contactidentifier,
          WHERE t.callid = v.callid AND t.queuename = v.queuename
            AND t.event IN ('COMPLETEAGENT', 'COMPLETECALLER',
                            'TRANSFER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER')
-           -- In whole seconds an end at the time of an entry is that of the stay before it.
            AND (v.earlier IS NULL OR t.time > v.time)
            AND (v.again IS NULL OR t.time <= v.again)) AS duration,
        (SELECT MAX(CASE w.event

@@ -11,7 +11,8 @@
 --   days begin. An old XiVO keeps a varchar(26): take preset asterisk there.
 -- Offered: each ENTERQUEUE. A call that enters a queue again is offered again, and so is one that
 --   is transferred into another queue. Still waiting: offered, not answered yet.
--- Answered: a CONNECT after this entry and before the next one of the same call and queue.
+-- Answered: a CONNECT after this entry and before the next one of the same call and queue, or,
+--   where that is missing, the end of a talk.
 -- Handling time: talk time as COMPLETEAGENT, COMPLETECALLER or a transfer says it. Holding is in
 --   it, wrap-up is not. Empty while the call goes on.
 -- Waiting time: as CONNECT, ABANDON, EXITEMPTY, EXITWITHTIMEOUT or EXITWITHKEY says it.
@@ -30,7 +31,8 @@ SELECT v.callid    AS contactidentifier,
        (SELECT COUNT(DISTINCT c.callid)
           FROM queue_log c
          WHERE c.callid = v.callid AND c.queuename = v.queuename
-           AND c.event = 'CONNECT'
+           AND c.event IN ('CONNECT', 'COMPLETEAGENT', 'COMPLETECALLER',
+                           'TRANSFER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER')
            AND (v.earlier IS NULL OR c.time >= v.time)
            AND (v.again IS NULL OR c.time < v.again)) AS answered,
        (SELECT MAX(CASE
