@@ -65,6 +65,16 @@ final class Values {
         };
     }
 
+    /** A number of seconds, null if absent. */
+    static BigDecimal seconds(Object value) throws BadValue {
+        return switch (value) {
+            case Duration time -> BigDecimal.valueOf(time.toNanos(), 9);
+            case LocalTime time -> BigDecimal.valueOf(time.toNanoOfDay(), 9);
+            case String text when text.indexOf(':') >= 0 -> length(text.strip());
+            case null, default -> decimal(value);
+        };
+    }
+
     /** Seconds of {@code h:mm:ss} or {@code mm:ss}, of which the first part may be large. */
     private static BigDecimal length(String text) throws BadValue {
         var parts = LENGTH.matcher(text);

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -164,6 +165,23 @@ class RowCheckTest {
         var checked = intervals(row("1", "a", NINE, 1L, 1L, LocalTime.of(0, 2, 23)));
 
         assertEquals(143_000, checked.rows.getFirst().number(column("handlingtime")));
+    }
+
+    @Test
+    void anAverageMayBeALengthOfTime() throws Exception {
+        var checked =
+                Checked.rows(
+                        Sources.of(DataType.INTERVALS).sql(),
+                        INTERVAL.replace("handlingtime", "aht"),
+                        row("1", "a", NINE, 3L, 2L, "0:02:14"),
+                        row("2", "a", NINE, 3L, 2L, Duration.ofSeconds(134)),
+                        row("3", "a", NINE, 3L, 2L, LocalTime.of(0, 2, 14)),
+                        row("4", "a", NINE, 3L, 2L, 134L));
+
+        assertEquals(List.of(), checked.reasons());
+        for (var row : checked.rows) {
+            assertEquals(268_000, row.number(column("handlingtime")));
+        }
     }
 
     @ParameterizedTest

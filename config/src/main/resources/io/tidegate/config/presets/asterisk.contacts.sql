@@ -7,8 +7,8 @@
 --   contrib/realtime and contrib/ast-db-manage its columns. It is there only if extconfig.conf
 --   sends queue_log to a database. FreePBX has it as queuelog in asteriskcdrdb: write that.
 -- Run: on PostgreSQL and on MariaDB in made-up rows with known answers, and against the numbers of
---   other authors: the statistics that Wazo's own tests expect of 120 events, and two public dumps
---   of real queue logs (56 calls), counted anew by their events. Never on a customer's.
+--   other authors: the statistics that Wazo's own tests expect of 143 events, and two public dumps
+--   of real queue logs (46 calls), counted anew by their events. Never on a customer's.
 -- Times: a text (CHAR(26)) or a datetime is by the clock of the machine that Asterisk runs on,
 --   without a zone: set time-zone to that machine's. In the hour that comes twice nothing tells
 --   the passes apart; a call that lasts into it is still known by its callid, unless it enters its
@@ -25,6 +25,8 @@
 -- Left out: calls that never got in (JOINEMPTY, FULL), internal and outbound calls. Those that left
 --   (ABANDON, EXITEMPTY, EXITWITHTIMEOUT, EXITWITHKEY) are offered and not answered. A call of
 --   which only the end is in the log is left out: where old rows are removed it would count twice.
+--   The table cdr is not read: there a caller who gives up in the queue may be ANSWERED, by the
+--   queue itself.
 --   An attended transfer of kind LINK keeps the rest of the line ("talk time|position") in data5.
 -- With aggregate, a call that goes on is counted once it has ended.
 -- If your table has one column data ("10|35|1") instead of data1 to data5, this does not fit.

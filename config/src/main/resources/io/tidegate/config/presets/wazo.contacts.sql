@@ -6,7 +6,7 @@
 -- Tables: queue_log of the database asterisk, as wazo-platform/xivo-dao defines it and Wazo's
 --   documentation ("Queue logs") describes its events.
 -- Run: on PostgreSQL in made-up rows with known answers, and against the statistics that Wazo's own
---   tests expect of 120 events; never on a customer's.
+--   tests expect of 143 events; never on a customer's.
 -- Times: time is a timestamp with time zone, so clock changes are safe. time-zone only says where
 --   days begin. An old XiVO keeps a varchar(26): take preset asterisk there.
 -- Offered: each ENTERQUEUE. A call that enters a queue again is offered again, and so is one that
