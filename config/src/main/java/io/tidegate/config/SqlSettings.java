@@ -138,8 +138,9 @@ final class SqlSettings {
                             Types.of(BIND_FORM, "auto", SqlSettings::bind),
                             "As what :from and :to are given to the database. auto goes by the type"
                                     + " of the time column. date gives whole days, for columns"
-                                    + " that hold a date alone. In a pattern, [.SSSSSS] is a part"
-                                    + " that may be missing.")
+                                    + " that hold a date alone. A pattern is for texts: a time column"
+                                    + " goes by its type all the same. In it, [.SSSSSS] is a part that"
+                                    + " may be missing.")
                     .or("auto");
     static final Setting<Duration> QUERY_TIMEOUT =
             Setting.of(

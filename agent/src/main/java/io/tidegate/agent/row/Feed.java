@@ -53,7 +53,7 @@ sealed interface Feed {
         public void fill(RawRow raw, Draft draft) throws BadValue {
             long contacts = draft.numbers[answered.ordinal()];
             var count = contacts == Row.NULL ? null : java.math.BigDecimal.valueOf(contacts);
-            var average = Values.decimal(raw.value(index));
+            var average = Values.seconds(raw.value(index));
             draft.numbers[column.ordinal()] = Values.millis(Ingredient.product(average, count));
         }
     }

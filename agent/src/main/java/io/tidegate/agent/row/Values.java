@@ -5,6 +5,10 @@ import io.tidegate.protocol.Row;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads what a source gives as what a column needs. Absent is null, a text of blanks, and nothing
@@ -16,8 +20,13 @@ final class Values {
     private static final int MOST_DIGITS = 18;
     private static final int MOST_ID_DIGITS = 1_000;
     private static final String COUNT = "is not a whole number: give a count of 0 or more";
-    private static final String SECONDS = "is not a number of seconds";
-    private static final String FLAG = "is neither 0 nor 1, true nor false";
+    private static final String SECONDS =
+            "is not a number of seconds, nor a length of time like h:mm:ss or mm:ss";
+    private static final Pattern LENGTH =
+            Pattern.compile("(?:(\\d{1,7}):([0-5]\\d)|(\\d{1,7})):([0-5]\\d(?:\\.\\d{1,9})?)");
+    private static final String FLAG = "is neither 0 nor 1, true nor false, yes nor no";
+    private static final Set<String> YES = Set.of("true", "t", "yes", "y", "ja", "j");
+    private static final Set<String> NO = Set.of("false", "f", "no", "n", "nein");
     private static final String LARGE = "is larger than any real value";
 
     private Values() {}
@@ -49,9 +58,35 @@ final class Values {
             case null -> Row.NULL;
             case Long number -> millis(number.longValue());
             case Duration time -> millis(BigDecimal.valueOf(time.toNanos(), 9));
+            case LocalTime time -> millis(BigDecimal.valueOf(time.toNanoOfDay(), 9));
             case String text when text.isBlank() -> Row.NULL;
+            case String text when text.indexOf(':') >= 0 -> millis(length(text.strip()));
             default -> millis(number(value, SECONDS));
         };
+    }
+
+    /** A number of seconds, null if absent. */
+    static BigDecimal seconds(Object value) throws BadValue {
+        return switch (value) {
+            case Duration time -> BigDecimal.valueOf(time.toNanos(), 9);
+            case LocalTime time -> BigDecimal.valueOf(time.toNanoOfDay(), 9);
+            case String text when text.indexOf(':') >= 0 -> length(text.strip());
+            case null, default -> decimal(value);
+        };
+    }
+
+    /** Seconds of {@code h:mm:ss} or {@code mm:ss}, of which the first part may be large. */
+    private static BigDecimal length(String text) throws BadValue {
+        var parts = LENGTH.matcher(text);
+        if (!parts.matches()) {
+            throw new BadValue(SECONDS);
+        }
+        boolean hours = parts.group(1) != null;
+        long minutes =
+                hours
+                        ? Long.parseLong(parts.group(1)) * 60 + Long.parseLong(parts.group(2))
+                        : Long.parseLong(parts.group(3));
+        return BigDecimal.valueOf(minutes * 60).add(new BigDecimal(parts.group(4)));
     }
 
     /** 0 or 1, {@link Row#NULL} if absent. */
@@ -61,10 +96,14 @@ final class Values {
             case Boolean yes -> yes ? 1 : 0;
             case Long number -> flagOf(number);
             case String text when text.isBlank() -> Row.NULL;
-            case String text when text.strip().equalsIgnoreCase("true") -> 1;
-            case String text when text.strip().equalsIgnoreCase("false") -> 0;
+            case String text when YES.contains(word(text)) -> 1;
+            case String text when NO.contains(word(text)) -> 0;
             default -> flagOf(whole(number(value, FLAG), FLAG));
         };
+    }
+
+    private static String word(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
     }
 
     /** The number, null if absent. */

@@ -140,6 +140,38 @@ class QueueLogTest {
         assertTrue(seen.get(2).contains("2026-11-16T23:00:00Z 1 9000 0 1.1"), seen.get(2));
     }
 
+    /** Of some attended transfers the log lacks the answer. */
+    @Test
+    void aTalkThatEndsWasAnswered() throws Exception {
+        Instant at = Visit.FROM;
+        var log =
+                new QueueLog(QueueLogTest::zoned)
+                        .event(at, "1.1", "sales", "NONE", "ENTERQUEUE")
+                        .event(at.plusSeconds(9), "1.1", "sales", "NONE", "ABANDON", "1", "1", "9")
+                        .event(at.plusSeconds(20), "1.1", "sales", "NONE", "ENTERQUEUE")
+                        .event(
+                                at.plusSeconds(60),
+                                "1.1",
+                                "sales",
+                                "SIP/1",
+                                "ATTENDEDTRANSFER",
+                                "BRIDGE",
+                                "d7",
+                                "4",
+                                "36");
+        for (String preset : List.of("wazo.contacts", "asterisk.contacts")) {
+            var database =
+                    PresetDatabase.postgres()
+                            .run(TABLE.formatted("TIMESTAMPTZ"))
+                            .fill("queue_log", log.rows());
+            assertEquals(
+                    List.of(
+                            "sales sales 2026-11-16T23:00:00Z 0 - 0 1.1 - - - 9000",
+                            "sales sales 2026-11-16T23:00:20Z 1 36000 0 1.1 - - - -"),
+                    contacts(preset, database).shown());
+        }
+    }
+
     /** The log then shows 02:59:50 before 02:00:05. */
     @Test
     void aCallThatLastsWhileTheClockGoesBackIsAnswered() throws Exception {

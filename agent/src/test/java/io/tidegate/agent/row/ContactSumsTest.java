@@ -125,7 +125,7 @@ class ContactSumsTest {
         assertEquals(List.of("1 S 2026-11-18T10:00:00Z 1 1 5000 0 - - - - - - -"), staged.shown());
         assertEquals(
                 List.of(
-                        "line 2: answered is neither 0 nor 1, true nor false",
+                        "line 2: answered is neither 0 nor 1, true nor false, yes nor no",
                         ": duration is missing: an answered contact that began before the look-back"
                                 + " needs it, or the handling time of its interval would be too"
                                 + " small"),

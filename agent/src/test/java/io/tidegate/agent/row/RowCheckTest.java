@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -138,6 +139,51 @@ class RowCheckTest {
         assertEquals(millis, checked.rows.getFirst().number(column("handlingtime")));
     }
 
+    /** As tables have them that were loaded from a file. */
+    @ParameterizedTest
+    @CsvSource({"0:02:23, 143000", "2:23, 143000", "90:00, 5400000", "26:00:00.5, 93600500"})
+    void aTextMayGiveALengthOfTime(String text, long millis) throws Exception {
+        var checked = intervals(row("1", "a", NINE, 1L, 1L, text));
+
+        assertEquals(millis, checked.rows.getFirst().number(column("handlingtime")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0:2:23", "1:60:00", "1:2", "-0:02:23", "12:02:23 AM", ":", "1:02:03:04"})
+    void aTextThatIsNoLengthOfTimeIsRejected(String text) throws Exception {
+        var checked = intervals(row("1", "a", NINE, 1L, 1L, text));
+
+        assertEquals(
+                List.of(
+                        "line 1: handlingtime is not a number of seconds, nor a length of time like h:mm:ss or mm:ss"),
+                checked.reasons());
+    }
+
+    @Test
+    void aTimeOfDayIsALengthOfTimeWhereOneBelongs() throws Exception {
+        var checked = intervals(row("1", "a", NINE, 1L, 1L, LocalTime.of(0, 2, 23)));
+
+        assertEquals(143_000, checked.rows.getFirst().number(column("handlingtime")));
+    }
+
+    @Test
+    void anAverageMayBeALengthOfTime() throws Exception {
+        var checked =
+                Checked.rows(
+                        Sources.of(DataType.INTERVALS).sql(),
+                        INTERVAL.replace("handlingtime", "aht"),
+                        row("1", "a", NINE, 3L, 2L, "0:02:14"),
+                        row("2", "a", NINE, 3L, 2L, Duration.ofSeconds(134)),
+                        row("3", "a", NINE, 3L, 2L, LocalTime.of(0, 2, 14)),
+                        row("4", "a", NINE, 3L, 2L, 134L));
+
+        assertEquals(List.of(), checked.reasons());
+        for (var row : checked.rows) {
+            assertEquals(268_000, row.number(column("handlingtime")));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-0.0001", "-3", "1000000000", "1e30"})
     void secondsBelowZeroOrBeyondReasonAreRejected(String seconds) throws Exception {
@@ -152,7 +198,19 @@ class RowCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "0, 0", "true, 1", "FALSE, 0", "1.0, 1"})
+    @CsvSource({
+        "1, 1",
+        "0, 0",
+        "true, 1",
+        "FALSE, 0",
+        "1.0, 1",
+        "Y, 1",
+        "no, 0",
+        " Yes , 1",
+        "n, 0",
+        "Ja, 1",
+        "nein, 0"
+    })
     void aContactIsAnsweredOrNot(String text, long flag) throws Exception {
         var checked = contacts(row("1", "a", NINE, text, 5L));
 
@@ -161,12 +219,12 @@ class RowCheckTest {
 
     @Test
     void aContactAnsweredTwiceOrMaybeIsRejected() throws Exception {
-        var checked = contacts(row("1", "a", NINE, 2L, 5L), row("1", "a", NINE, "ja", 5L));
+        var checked = contacts(row("1", "a", NINE, 2L, 5L), row("1", "a", NINE, "maybe", 5L));
 
         assertEquals(
                 List.of(
-                        "line 1: answered is neither 0 nor 1, true nor false",
-                        "line 2: answered is neither 0 nor 1, true nor false"),
+                        "line 1: answered is neither 0 nor 1, true nor false, yes nor no",
+                        "line 2: answered is neither 0 nor 1, true nor false, yes nor no"),
                 checked.reasons());
     }
 

@@ -6,12 +6,13 @@
 -- Tables: queue_log of the database asterisk, as wazo-platform/xivo-dao defines it and Wazo's
 --   documentation ("Queue logs") describes its events.
 -- Run: on PostgreSQL in made-up rows with known answers, and against the statistics that Wazo's own
---   tests expect of 120 events; never on a customer's.
+--   tests expect of 143 events; never on a customer's.
 -- Times: time is a timestamp with time zone, so clock changes are safe. time-zone only says where
 --   days begin. An old XiVO keeps a varchar(26): take preset asterisk there.
 -- Offered: each ENTERQUEUE. A call that enters a queue again is offered again, and so is one that
 --   is transferred into another queue. Still waiting: offered, not answered yet.
--- Answered: a CONNECT after this entry and before the next one of the same call and queue.
+-- Answered: a CONNECT after this entry and before the next one of the same call and queue, or,
+--   where that is missing, the end of a talk.
 -- Handling time: talk time as COMPLETEAGENT, COMPLETECALLER or a transfer says it. Holding is in
 --   it, wrap-up is not. Empty while the call goes on.
 -- Waiting time: as CONNECT, ABANDON, EXITEMPTY, EXITWITHTIMEOUT or EXITWITHKEY says it.
@@ -30,7 +31,8 @@ SELECT v.callid    AS contactidentifier,
        (SELECT COUNT(DISTINCT c.callid)
           FROM queue_log c
          WHERE c.callid = v.callid AND c.queuename = v.queuename
-           AND c.event = 'CONNECT'
+           AND c.event IN ('CONNECT', 'COMPLETEAGENT', 'COMPLETECALLER',
+                           'TRANSFER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER')
            AND (v.earlier IS NULL OR c.time >= v.time)
            AND (v.again IS NULL OR c.time < v.again)) AS answered,
        (SELECT MAX(CASE

@@ -14,7 +14,9 @@
 -- Handling time: the talk times of the hour's answered calls. Holding is in it, wrap-up is not.
 -- Left out: full, closed, joinempty, divert_ca_ratio, divert_waittime; internal and outbound calls.
 -- wazo-stat makes its rows every few hours: they come late and are found within look-back. Of a
---   call that enters a queue twice it may know one entry only; the contacts know both.
+--   call that enters a queue twice it holds every entry against every end, so it may count more
+--   answers and more talk than there were, and it knows one entry that found the queue empty where
+--   there were two; the contacts count each stay once.
 -- Login: GRANT SELECT ON stat_queue_periodic, stat_call_on_queue, stat_queue TO tidegate
 -- Indexes: stat_queue_periodic (time), stat_call_on_queue (time)
 --

@@ -251,7 +251,10 @@ class PostgresReadTest {
                                 "SELECT queue AS queueidentifier, name AS queuename, at AS timestamp, answered,"
                                         + " CASE WHEN id = 1 THEN 'NaN'::numeric ELSE 5 END AS duration FROM calls"));
 
-        assertEquals(List.of(": duration is not a number of seconds"), read.checked.reasons());
+        assertEquals(
+                List.of(
+                        ": duration is not a number of seconds, nor a length of time like h:mm:ss or mm:ss"),
+                read.checked.reasons());
         assertEquals(1, read.checked.rows.size());
     }
 
