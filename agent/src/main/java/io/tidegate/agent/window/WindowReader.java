@@ -6,7 +6,6 @@ import io.tidegate.agent.row.Grid;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
-import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
@@ -16,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +34,7 @@ final class WindowReader {
     private final Source source;
     private final Checks checks;
     private final Clock clock;
+    private final ChoiceLog choices;
     private boolean strayed;
     private final Reach reach;
     private final Optional<Grid> sums;
@@ -44,6 +45,7 @@ final class WindowReader {
         this.source = source;
         this.checks = checks;
         this.clock = clock;
+        this.choices = new ChoiceLog(config.name());
         this.reach = new Reach(config, source, checks);
         this.sums = config.shaping().aggregate().map(length -> new Grid(config.zone(), length));
     }
@@ -129,7 +131,10 @@ final class WindowReader {
         reading.finish();
         sayStrays(reading, windows.getFirst().from(), beyond);
         if (encoders != null) {
-            sayChoices(reading);
+            choices.made(
+                    LocalDate.ofInstant(windows.getFirst().from(), config.zone()),
+                    new ChoiceLog.Choices(
+                            reading.undecided(), reading.combined(), reading.leftOut()));
         }
         return new Read(reading.windows(), rows, clock.nanoTime() - began);
     }
@@ -147,18 +152,6 @@ final class WindowReader {
                             from,
                             to,
                             reading.outside());
-        }
-    }
-
-    private void sayChoices(Reading reading) {
-        if (reading.undecided() + reading.combined() + reading.leftOut() > 0) {
-            Events.info(LOG, WindowEvent.CHOICES_MADE)
-                    .addKeyValue("stream", config.name())
-                    .log(
-                            "{} placed by rule, {} combined by same-key, {} of no length left out",
-                            Words.count(reading.undecided(), "row"),
-                            Words.count(reading.combined(), "row"),
-                            Words.count(reading.leftOut(), "state"));
         }
     }
 
