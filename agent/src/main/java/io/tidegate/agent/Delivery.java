@@ -17,6 +17,8 @@ import io.tidegate.protocol.StoredOrigin;
 import io.tidegate.protocol.StoredWindow;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -28,6 +30,7 @@ final class Delivery implements IngestSide, AutoCloseable {
     private final AgentConfig.Ingest ingest;
     private final Uplink uplink;
     private final Store store;
+    private final Clock clock;
     private final Acknowledged acknowledged;
     private final DeliveryLoop loop;
     private final Doorbell bell = new Doorbell();
@@ -35,6 +38,7 @@ final class Delivery implements IngestSide, AutoCloseable {
     Delivery(Loaded loaded, Store store, SourceReports reports, Clock clock) {
         AgentConfig config = loaded.config().orElseThrow();
         this.store = store;
+        this.clock = clock;
         this.acknowledged = new Acknowledged(store, clock);
         this.ingest = config.ingest().orElseThrow();
         this.uplink = new Uplink(ingest, Daemon.version(), System.getenv(), clock);
@@ -92,6 +96,7 @@ final class Delivery implements IngestSide, AutoCloseable {
                 ingest.url().toString(),
                 state.protocol(),
                 state.lastContact(),
+                nextTry(state),
                 acknowledged.unsentSince());
     }
 
@@ -109,6 +114,15 @@ final class Delivery implements IngestSide, AutoCloseable {
 
     private static String reason(UplinkState state) {
         return state.fenced().or(() -> state.waiting().map(UplinkState.Wait::why)).orElse("");
+    }
+
+    /** None while a try is under way, or a fence stands. */
+    private Optional<OffsetDateTime> nextTry(UplinkState state) {
+        return state.waiting()
+                .filter(_ -> state.fenced().isEmpty())
+                .map(UplinkState.Wait::until)
+                .filter(clock.instant()::isBefore)
+                .map(until -> OffsetDateTime.ofInstant(until, ZoneId.systemDefault()));
     }
 
     @Override

@@ -83,7 +83,13 @@ class HeapIT {
             var reports = new SourceReports(config);
             var uplink =
                     new Snapshot.Uplink(
-                            "waiting", "", "https://x", "", Optional.empty(), Optional.empty());
+                            "waiting",
+                            "",
+                            "https://x",
+                            "",
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty());
             Snapshot snapshot =
                     new SnapshotMaker(
                                     loaded,

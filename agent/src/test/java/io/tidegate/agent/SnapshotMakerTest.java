@@ -79,7 +79,13 @@ class SnapshotMakerTest {
                         () -> {});
         var uplink =
                 new Snapshot.Uplink(
-                        "waiting", "", "https://x", "", Optional.empty(), Optional.empty());
+                        "waiting",
+                        "",
+                        "https://x",
+                        "",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
         return new SnapshotMaker(
                         loaded,
                         store,

@@ -6,6 +6,7 @@ import io.tidegate.agent.status.Words;
 
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -34,6 +35,9 @@ final class StatusText {
                         text(uplink, "protocol"),
                         text(uplink, "url"),
                         text(uplink, "reason")));
+        if (uplink.hasNonNull("nextTry")) {
+            line("         %s", Words.nextTry(OffsetDateTime.parse(text(uplink, "nextTry"))));
+        }
         JsonNode spool = status.path("spool");
         line(
                 "waiting  %s, %s",

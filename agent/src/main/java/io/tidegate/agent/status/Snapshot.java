@@ -4,6 +4,7 @@ import io.tidegate.agent.log.Recent;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -216,6 +217,8 @@ public record Snapshot(
      * @param reason why it is not connected, with the remedy
      * @param protocol such as {@code h2}; empty when not connected
      * @param lastContact when the ingest last answered anything; empty if not since the start
+     * @param nextTry when it is tried again, by this machine's wall clock; empty when nothing waits
+     *     for that
      * @param unsentSince since when batches wait of which the ingest has answered for none; empty
      *     when it takes them, or none waits
      */
@@ -225,6 +228,7 @@ public record Snapshot(
             String url,
             String protocol,
             Optional<Instant> lastContact,
+            Optional<OffsetDateTime> nextTry,
             Optional<Instant> unsentSince) {}
 
     /** The process and its loops turn. An outage of the cloud never makes this false. */

@@ -114,6 +114,9 @@ public final class StatusJson {
                 .put("url", uplink.url())
                 .put("protocol", uplink.protocol());
         time(json, "lastContact", uplink.lastContact());
+        uplink.nextTry()
+                .ifPresent(
+                        at -> json.put("nextTry", at.truncatedTo(ChronoUnit.SECONDS).toString()));
         time(json, "unsentSince", uplink.unsentSince());
     }
 

@@ -52,7 +52,8 @@ final class StatusPage {
                 + " "
                 + escaped(uplink.url())
                 + contact
-                + reason;
+                + reason
+                + uplink.nextTry().map(at -> ", " + Words.nextTry(at)).orElse("");
     }
 
     private static String spool(Snapshot.Spool spool) {

@@ -3,6 +3,7 @@ package io.tidegate.agent.status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -12,6 +13,9 @@ public final class Words {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
+
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
 
     private Words() {}
 
@@ -33,6 +37,11 @@ public final class Words {
     /** To the second, in UTC. */
     public static String time(Instant time) {
         return TIME.format(time);
+    }
+
+    /** When something is tried again: a wall-clock time to the second, with its offset. */
+    public static String nextTry(OffsetDateTime at) {
+        return "next try at " + LOCAL.format(at);
     }
 
     /** In the largest unit that still tells something, such as {@code 14 min}. */

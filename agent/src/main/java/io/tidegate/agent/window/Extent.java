@@ -8,7 +8,6 @@ import io.tidegate.protocol.WireTime;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,19 +40,29 @@ final class Extent {
     /**
      * Up to where rows are read though only those before the bound are final: windows that were
      * sent of a time that has not come yet are kept as the source has them, for as long as a
-     * look-back ahead.
+     * look-back ahead. Where there are none rows wait as ever until they have settled.
      */
     static Instant upTo(Tx tx, String stream, Instant bound, Duration lookBack) {
         return back(tx, stream)
-                .map(Back::had)
-                .filter(bound::isBefore)
-                .flatMap(had -> lastLine(tx, stream, bound, earlier(had, bound.plus(lookBack))))
+                .filter(b -> bound.isBefore(b.had()))
+                .flatMap(b -> lastSent(tx, stream, bound, lookBack, b))
                 .orElse(bound);
     }
 
-    private static Optional<Instant> lastLine(Tx tx, String stream, Instant from, Instant to) {
-        List<WindowRecord> lines = tx.windows(stream, from, to);
-        return lines.isEmpty() ? Optional.empty() : Optional.of(earlier(lines.getLast().to(), to));
+    private static Optional<Instant> lastSent(
+            Tx tx, String stream, Instant bound, Duration lookBack, Back back) {
+        Instant to = earlier(back.had(), bound.plus(lookBack));
+        return tx.windows(stream, bound, to).reversed().stream()
+                .filter(w -> w.revision() > 0 && isOfLater(w, bound, back))
+                .findFirst()
+                .map(w -> earlier(w.to(), to));
+    }
+
+    /** Of the window at the bound it is known only at both ends of the step. */
+    private static boolean isOfLater(WindowRecord w, Instant bound, Back back) {
+        return !w.from().isBefore(bound)
+                || !w.from().isAfter(back.came())
+                || !w.to().isBefore(back.had());
     }
 
     private static Instant earlier(Instant one, Instant other) {

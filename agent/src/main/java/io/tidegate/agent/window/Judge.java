@@ -96,6 +96,9 @@ final class Judge {
         if (isGone(line, found)) {
             return new Verdict.Gone();
         }
+        if (isStillHeld(line, found)) {
+            return new Verdict.Held(line.reason());
+        }
         Optional<String> held = rejects(line, found).or(() -> shrink(line, found));
         if (held.isPresent()) {
             return new Verdict.Held(held.get());
@@ -106,6 +109,23 @@ final class Judge {
         return isDoubtful(line, found) ? new Verdict.Doubtful() : new Verdict.Send();
     }
 
+    /**
+     * What a whole pass has held because of what all have lost or rejected is not let go by a few
+     * of them that lack little.
+     */
+    private boolean isStillHeld(WindowRecord line, Found found) {
+        return scope == Scope.GLIMPSE
+                && line.state() == State.HELD
+                && lacks(line, found)
+                && !approvals.covers(line, found);
+    }
+
+    private static boolean lacks(WindowRecord line, Found found) {
+        return found.rejected() > 0
+                || PassTally.knownRows(line) > found.rows()
+                || loses(line, found.offered());
+    }
+
     private boolean isDoubtful(WindowRecord line, Found found) {
         if (approvals.covers(line, found)) {
             return false;
@@ -113,10 +133,7 @@ final class Judge {
         return switch (scope) {
             case PASS -> false;
             case GLIMPSE -> losesMuch(line, found);
-            case ROUND ->
-                    found.rejected() > 0
-                            || PassTally.knownRows(line) > found.rows()
-                            || loses(line, found.offered());
+            case ROUND -> lacks(line, found);
         };
     }
 

@@ -67,6 +67,7 @@ final class LivePass {
      *
      * @param toSend windows that are new, with what was found in them
      * @param undecided whether a read of the whole look-back is needed to tell
+     * @param held whether any window was held, and whether one that was not held before
      * @param missed whether the agent stood still for longer than the look-back
      * @param open the spans that go on; empty if the pass did not look at all of them
      * @param took nanoseconds of reading
@@ -75,11 +76,18 @@ final class LivePass {
             LiveSchedule.Span span,
             List<New> toSend,
             boolean undecided,
+            AnyHeld held,
             boolean missed,
             Optional<IntakeStatus.Open> open,
             long took) {}
 
     record New(WindowRecord line, Found found) {}
+
+    record AnyHeld(boolean still, boolean newly) {
+        AnyHeld and(WindowRecord before) {
+            return new AnyHeld(true, newly || before.state() != WindowRecord.State.HELD);
+        }
+    }
 
     Outcome pass(LiveSchedule.Span span, Instant now)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
@@ -87,11 +95,18 @@ final class LivePass {
         Instant settled = schedule.bound(now);
         Instant bound = notBack(settled);
         Instant upTo = store.read(tx -> plan.upTo(tx, span, bound));
-        List<WindowRecord> windows =
+        boolean part = span != LiveSchedule.Span.WHOLE;
+        boolean heldToo = part && schedule.isHeldDue(began);
+        List<WindowRecord> planned =
                 store.read(tx -> plan.windows(tx, span, now, settled, upTo));
+        List<WindowRecord> windows =
+                heldToo ? store.read(tx -> plan.withHeld(tx, planned, now, upTo)) : planned;
         var survey = surveyor.survey(windows, upTo, now, since(span, now, settled));
         Outcome outcome = note(span, survey, now, bound);
         schedule.done(span, began, settled);
+        if (!part || heldToo || outcome.held().newly()) {
+            schedule.lookedAtHeld(began, outcome.held().still(), outcome.held().newly());
+        }
         if (outcome.undecided()) {
             schedule.askForWhole();
         }
@@ -149,6 +164,7 @@ final class LivePass {
                 span,
                 noting.toSend,
                 noting.undecided,
+                noting.held,
                 missed,
                 open(span, survey, now),
                 survey.took());
@@ -176,6 +192,7 @@ final class LivePass {
         private final Instant now;
         private final List<New> toSend = new ArrayList<>();
         private boolean undecided;
+        private AnyHeld held = new AnyHeld(false, false);
 
         Noting(Judge judge, PassLog log, Instant now) {
             this.judge = judge;
@@ -195,7 +212,8 @@ final class LivePass {
             switch (verdict) {
                 case Verdict.Send _ -> toSend.add(new New(line, found));
                 case Verdict.Doubtful _ -> undecided = true;
-                case Verdict.Same _, Verdict.Held _, Verdict.Gone _ -> {}
+                case Verdict.Held _ -> held = held.and(line);
+                case Verdict.Same _, Verdict.Gone _ -> {}
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Which windows a live read covers. Reckoned from the store; remembers nothing itself. */
 final class LivePlan {
@@ -68,6 +69,19 @@ final class LivePlan {
             all.addAll(cut.windows(tx, from, upTo));
         }
         return all;
+    }
+
+    /** Those windows and the held ones of the look-back, oldest first. */
+    List<WindowRecord> withHeld(Tx tx, List<WindowRecord> planned, Instant now, Instant upTo) {
+        var all = new TreeMap<Instant, WindowRecord>();
+        Instant from = liveFrom(now);
+        if (from.isBefore(upTo)) {
+            tx.windows(stream, from, upTo).stream()
+                    .filter(w -> w.state() == WindowRecord.State.HELD)
+                    .forEach(w -> all.put(w.from(), w));
+        }
+        planned.forEach(w -> all.put(w.from(), w));
+        return List.copyOf(all.values());
     }
 
     /**

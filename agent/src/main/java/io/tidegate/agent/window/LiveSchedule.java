@@ -26,6 +26,8 @@ final class LiveSchedule {
     private static final Duration OPEN_PERIOD = Duration.ofMinutes(1);
     private static final Duration WHOLE_PERIOD = Duration.ofMinutes(15);
     private static final Duration ASKED_PERIOD = Duration.ofSeconds(10);
+    private static final Duration HELD_PERIOD = Duration.ofMinutes(1);
+    private static final Duration HELD_LONGEST = Duration.ofMinutes(4);
 
     private final Duration poll;
     private final Duration settle;
@@ -34,6 +36,8 @@ final class LiveSchedule {
     private long lastAny;
     private long lastOpen;
     private long lastWhole;
+    private long lastHeld;
+    private Duration heldPeriod = HELD_PERIOD;
     private Instant nextEnd;
     private boolean read;
     private boolean asked = true;
@@ -52,6 +56,28 @@ final class LiveSchedule {
     /** Asks for a read of the whole look-back soon. */
     void askForWhole() {
         asked = true;
+    }
+
+    /**
+     * Whether a read of a part of the look-back should look at its held windows too: a minute after
+     * one was held, then after two, then every four.
+     */
+    boolean isHeldDue(long nanos) {
+        return passed(nanos, lastHeld, heldPeriod);
+    }
+
+    /**
+     * A read that looked at held windows, or found some, has succeeded.
+     *
+     * @param began when it began
+     * @param still whether any is still held
+     * @param newly whether any was not held before
+     */
+    void lookedAtHeld(long began, boolean still, boolean newly) {
+        Duration twice = heldPeriod.multipliedBy(2);
+        Duration longer = twice.compareTo(HELD_LONGEST) < 0 ? twice : HELD_LONGEST;
+        heldPeriod = still && !newly ? longer : HELD_PERIOD;
+        lastHeld = began;
     }
 
     /** Up to where rows are final enough to be read at that time of the source. */

@@ -10,7 +10,6 @@ import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.agent.status.Words;
-import io.tidegate.agent.store.Outdated;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.WindowRecord;
@@ -29,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Keeps one SQL source correct: live first, then what is stale, then the nightly comparison, then
@@ -37,6 +37,8 @@ import java.util.random.RandomGenerator;
  */
 public final class SqlIntake implements Loop {
     private static final Logger LOG = LoggerFactory.getLogger(SqlIntake.class);
+
+    private static final int COMMANDS_SAID = 3;
 
     private final SourceConfig config;
     private final Store store;
@@ -127,7 +129,7 @@ public final class SqlIntake implements Loop {
             }
             if (came == Work.Live.WORKED) {
                 liveTrouble.succeeded();
-                read = true;
+                firstRead();
             }
             boolean more = came == Work.Live.WORKED || past();
             rest(liveTrouble.trouble().isPresent() ? Phase.TROUBLED : phase(), "");
@@ -140,6 +142,14 @@ public final class SqlIntake implements Loop {
             shapeFailed(e, liveTrouble);
         }
         return rest(Phase.TROUBLED, liveTrouble.trouble().map(t -> t.reason()).orElse(""));
+    }
+
+    /** The look-back has its new meaning now, so that log and status count the same. */
+    private void firstRead() {
+        if (!read) {
+            read = true;
+            sayOlder();
+        }
     }
 
     private Phase phase() {
@@ -220,24 +230,27 @@ public final class SqlIntake implements Loop {
                                                 .orElse(known),
                                         cutFrom)));
         work = workOf.apply(base);
-        store.read(tx -> Outdated.of(tx, config.name(), config.recipe()))
-                .ifPresent(this::sayOutdated);
     }
 
     /** What the look-back does not reach keeps its old meaning: a person has to know. */
-    private void sayOutdated(Outdated outdated) {
+    private void sayOlder() {
+        OlderWindows older = store.read(tx -> OlderWindows.of(tx, config));
+        if (older.again().isEmpty()) {
+            return;
+        }
+        String commands =
+                older.again().stream()
+                        .limit(COMMANDS_SAID)
+                        .map(range -> "'" + range.command(config.name()) + "'")
+                        .collect(Collectors.joining(", "));
         Events.warn(LOG, WindowEvent.READ_UNDER_OTHERS)
                 .addKeyValue("stream", config.name())
                 .log(
-                        "{} read under other settings than now; what is older than look-back and reconciliation stays so until 'tidegate reimport {} --from {} --to {}'",
-                        Words.count(outdated.windows(), "window"),
-                        config.name(),
-                        day(outdated.from()),
-                        day(outdated.to().minusNanos(1)));
-    }
-
-    private LocalDate day(Instant time) {
-        return LocalDate.ofInstant(time, config.zone());
+                        "{} made under settings that have changed since, and older than the look-back; what the nightly comparison does not reach stays so until it is read anew: {}{}. After a change of time-zone, rows beside the newest of these days are in the cloud twice, or missing, until then",
+                        Words.count(older.windows(), "window")
+                                + Words.verb(older.windows(), " was", " were"),
+                        commands,
+                        older.again().size() > COMMANDS_SAID ? ", and more in the status" : "");
     }
 
     private StreamRecord first(Instant now) {

@@ -71,7 +71,8 @@ enum WindowEvent implements Event {
             "TG-0514",
             "Rows of a repeated hour were given one of two possible times, several rows of one"
                     + " interval were combined, or an ACD agent's state changed more than once at"
-                    + " one instant, so that states of no length were left out.",
+                    + " one instant, so that states of no length were left out. Said once for each local day,"
+                    + " and again when they have become twice as many.",
             "The rows are shipped with that choice.",
             "Let the query give times with an offset, or check repeated-hour and same-key. For"
                     + " changes of state, an ORDER BY in the query says which comes last."),
@@ -89,9 +90,11 @@ enum WindowEvent implements Event {
     READ_UNDER_OTHERS(
             "TG-0517",
             "Settings that shape rows (time-zone, query, map, channels, privacy, ...) have changed since some"
-                    + " windows were read. Said at every start until they are read anew.",
+                    + " windows were read. Said at every start, once the look-back is read, until they are read anew.",
             "Windows of the look-back and of the reconciliation are read under the new settings; older ones"
-                    + " keep what they meant before, so the two may not fit together.",
+                    + " keep what they meant before, so the two may not fit together. After a change of time-zone or of how times"
+                    + " are kept, rows at the edge between the two, as many hours of them as the zones differ,"
+                    + " are in the cloud twice, or missing, until the older windows are read anew.",
             "tidegate reimport SOURCE --from DAY --to DAY for the days that are named, unless the change"
                     + " makes no difference for them."),
     ROWS_ASTRAY(

@@ -7,7 +7,6 @@ import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
-import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
@@ -17,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,6 +36,7 @@ final class WindowReader {
     private final Checks checks;
     private final Clock clock;
     private final Astray astray;
+    private final ChoiceLog choices;
     private final Reach reach;
     private final Optional<Grid> sums;
 
@@ -52,6 +53,7 @@ final class WindowReader {
         this.checks = checks;
         this.astray = astray;
         this.clock = clock;
+        this.choices = new ChoiceLog(config.name());
         this.reach = new Reach(config, source, checks);
         this.sums = config.shaping().aggregate().map(length -> new Grid(config.zone(), length));
     }
@@ -142,21 +144,12 @@ final class WindowReader {
         }
         reading.finish();
         if (encoders != null) {
-            sayChoices(reading);
+            choices.made(
+                    LocalDate.ofInstant(windows.getFirst().from(), config.zone()),
+                    new ChoiceLog.Choices(
+                            reading.undecided(), reading.combined(), reading.leftOut()));
         }
         return new Read(reading.windows(), rows, clock.nanoTime() - began);
-    }
-
-    private void sayChoices(Reading reading) {
-        if (reading.undecided() + reading.combined() + reading.leftOut() > 0) {
-            Events.info(LOG, WindowEvent.CHOICES_MADE)
-                    .addKeyValue("stream", config.name())
-                    .log(
-                            "{} placed by rule, {} combined by same-key, {} of no length left out",
-                            Words.count(reading.undecided(), "row"),
-                            Words.count(reading.combined(), "row"),
-                            Words.count(reading.leftOut(), "state"));
-        }
     }
 
     /** What was read before a step back of the source's clock has not become future by it. */

@@ -129,6 +129,23 @@ class StatusTextTest {
     }
 
     @Test
+    void whenTheIngestIsTriedAgainIsSaidByTheWallClock() throws IOException {
+        assertEquals(
+                """
+                , version , since
+                ingest   waiting https://x.example the ingest refuses this connector (403)
+                         next try at 2026-11-20 11:15:00 +01:00
+                waiting  0 batches, 0.0 MiB
+                """,
+                shown(
+                        """
+                        {"uplink":{"state":"waiting","protocol":"","url":"https://x.example",
+                        "reason":"the ingest refuses this connector (403)",
+                        "nextTry":"2026-11-20T11:15+01:00"}}
+                        """));
+    }
+
+    @Test
     void aMisconfiguredSourceIsOneLine() throws IOException {
         assertEquals(
                 """

@@ -6,6 +6,7 @@ import io.tidegate.agent.status.Snapshot.State;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Snapshots {
     String uplink = "connected";
     String why = "";
     Optional<Instant> contact = Optional.of(NOW);
+    Optional<OffsetDateTime> nextTry = Optional.empty();
     Optional<Instant> unsent = Optional.empty();
     Instant since = NOW.minusSeconds(3600);
     boolean started = true;
@@ -94,7 +96,8 @@ final class Snapshots {
                 Map.of("delivery", turn),
                 streams,
                 new Snapshot.Spool(1, 2, batches, full),
-                new Snapshot.Uplink(uplink, why, "https://ingest.example", "h2", contact, unsent),
+                new Snapshot.Uplink(
+                        uplink, why, "https://ingest.example", "h2", contact, nextTry, unsent),
                 List.of(
                         new Recent.Said(
                                 NOW, "WARN", "TG-0501", "stream=calls", "two windows are held")));

@@ -12,6 +12,7 @@ import io.tidegate.agent.status.Snapshot.Matter.Kind;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,17 @@ class ToldTest {
                 "live data up to 2026-11-20 09:59:00 UTC (60 s ago); history: 5 of 10 windows read;"
                         + " 3 rows wait to be sent",
                 cloud());
+    }
+
+    @Test
+    void whenTheIngestIsTriedAgainIsToldByTheWallClock() throws IOException {
+        is.uplink = "waiting";
+        is.why = "the ingest refuses this connector (403)";
+        assertFalse(json().path("uplink").has("nextTry"));
+        is.nextTry = Optional.of(OffsetDateTime.parse("2026-11-20T11:15:00.5+01:00"));
+        assertEquals("2026-11-20T11:15+01:00", json().path("uplink").path("nextTry").asText());
+        String page = StatusPage.of(is.snapshot());
+        assertTrue(page.contains("(403), next try at 2026-11-20 11:15:00 +01:00"), page);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tidegate.agent.window;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -16,7 +17,10 @@ final class Heard implements AutoCloseable {
     private final Logger logger =
             (Logger) LoggerFactory.getLogger(SqlIntake.class.getPackageName());
 
+    private final Level before = logger.getLevel();
+
     Heard() {
+        logger.setLevel(Level.INFO);
         said.start();
         logger.addAppender(said);
     }
@@ -36,6 +40,7 @@ final class Heard implements AutoCloseable {
     @Override
     public void close() {
         logger.detachAppender(said);
+        logger.setLevel(before);
         said.stop();
     }
 }

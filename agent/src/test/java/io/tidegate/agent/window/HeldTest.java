@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tidegate.agent.store.Outdated;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.store.WindowRecord.State;
 import io.tidegate.protocol.DataType;
@@ -225,26 +224,6 @@ class HeldTest {
         }
     }
 
-    @Test
-    void windowsReadUnderOtherSettingsAreKnownUntilTheyAreReadAnew() throws InterruptedException {
-        try (World small = smallDays()) {
-            assertEquals(Optional.empty(), outdated(small));
-            small.settings.recipe = "another";
-            small.restart();
-            small.run();
-            var left = outdated(small).orElseThrow();
-            assertTrue(left.windows() >= 48, left.toString());
-            reimport(small, "2026-10-01", "2026-11-20");
-            small.pass(Duration.ofMinutes(30));
-            assertEquals(Optional.empty(), outdated(small));
-        }
-    }
-
-    private static Optional<Outdated> outdated(World world) {
-        String recipe = world.settings.config().recipe();
-        return world.store.read(tx -> Outdated.of(tx, World.STREAM, recipe));
-    }
-
     private int reimport(String from, String to) {
         return reimport(world, from, to);
     }
@@ -328,5 +307,58 @@ class HeldTest {
         world.acd.rows.addAll(away.get(0));
         world.pass(QUARTER);
         agree();
+    }
+
+    private void pollFast() throws InterruptedException {
+        world.stop();
+        world.settings.poll = Duration.ofSeconds(30);
+        world.start();
+        world.run();
+    }
+
+    @Test
+    void withAFastPollWhatIsHealthyAgainIsNotHeldForLong() throws InterruptedException {
+        pollFast();
+        List<Object[]> lost = lose(_ -> true);
+        world.pass(Duration.ofMinutes(16), Duration.ofSeconds(30));
+        assertTrue(world.count(State.HELD) >= 20);
+        world.acd.rows.addAll(lost);
+        world.pass(Duration.ofMinutes(4), Duration.ofSeconds(30));
+        assertEquals(0, world.count(State.HELD));
+        agree();
+    }
+
+    @Test
+    void windowsThatStayHeldAreLookedAtLessAndLessOften() throws InterruptedException {
+        pollFast();
+        world.acd.rows.addAll(lose(since(NOW.minus(Duration.ofHours(1)))));
+        lose(
+                since(NOW.minus(Duration.ofHours(20)))
+                        .and(since(NOW.minus(Duration.ofHours(4))).negate()));
+        world.pass(Duration.ofMinutes(15), Duration.ofSeconds(30));
+        assertTrue(world.count(State.HELD) >= 10);
+        int from = world.acd.queries.size();
+        world.pass(Duration.ofMinutes(14), Duration.ofSeconds(30));
+        long looks =
+                world.acd.queries.subList(from, world.acd.queries.size()).stream()
+                        .filter(q -> q.from().isBefore(NOW.minus(Duration.ofHours(5))))
+                        .count();
+        assertTrue(looks >= 3 && looks <= 5, "looked at " + looks + " times");
+    }
+
+    /** Each of them lacks less than what would hold it alone. */
+    @Test
+    void whatAWholePassHasHeldIsNotLetGoByThoseThatLookAtAFew() throws InterruptedException {
+        List<String> before = world.cloud.shown();
+        pollFast();
+        Instant some = NOW.minus(Duration.ofHours(14));
+        lose(since(some).and(r -> r[0].hashCode() % 10 != 0));
+        lose(since(some).negate().and(since(HORIZON)).and(r -> r[0].hashCode() % 10 < 3));
+        world.pass(Duration.ofMinutes(16), Duration.ofSeconds(30));
+        long held = world.count(State.HELD);
+        assertTrue(held >= 20, "held " + held);
+        world.pass(Duration.ofMinutes(40), Duration.ofSeconds(30));
+        assertEquals(held, world.count(State.HELD));
+        assertEquals(before, world.cloud.shown().subList(0, before.size()));
     }
 }

@@ -161,7 +161,7 @@ class WrongClockPostgresTest {
             statement.setObject(1, bound.atOffset(ZoneOffset.UTC));
             try (var result = statement.executeQuery()) {
                 while (result.next()) {
-                    ids.add("#" + result.getString(1));
+                    ids.add(result.getString(1));
                 }
             }
         }
