@@ -18,7 +18,6 @@ import io.tidegate.protocol.StoredWindow;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -122,7 +121,7 @@ final class Delivery implements IngestSide, AutoCloseable {
                 .filter(_ -> state.fenced().isEmpty())
                 .map(UplinkState.Wait::until)
                 .filter(clock.instant()::isBefore)
-                .map(until -> OffsetDateTime.ofInstant(until, ZoneId.systemDefault()));
+                .map(until -> OffsetDateTime.ofInstant(until, clock.zone()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tidegate.agent.loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 
 /**
  * The one place that reads the clock. Waiting goes by {@link #nanoTime()}, labels by {@link
@@ -14,6 +15,11 @@ public interface Clock extends InstantSource {
 
     /** Waits for that long. */
     void sleep(Duration time) throws InterruptedException;
+
+    /** The zone of the clock on the wall, for people. */
+    default ZoneId zone() {
+        return ZoneId.systemDefault();
+    }
 
     /** The machine's clock. */
     static Clock system() {
