@@ -40,6 +40,7 @@ final class LivePass {
     private final Ledger ledger;
     private final PassTally.Limits limits;
     private final boolean ofSpans;
+    private final Baseline baseline;
 
     LivePass(
             SourceConfig config,
@@ -59,6 +60,7 @@ final class LivePass {
         this.surveyor = surveyor;
         this.ledger = ledger;
         this.limits = PassTally.Limits.of(config);
+        this.baseline = new Baseline(config);
         this.ofSpans = config.data().equals(DataType.AGENT_STATUS.wireName());
     }
 
@@ -88,6 +90,9 @@ final class LivePass {
         Instant bound = notBack(settled);
         List<WindowRecord> windows = store.read(tx -> plan.windows(tx, span, now, settled, bound));
         var survey = surveyor.survey(windows, bound, now, since(span, now, settled));
+        if (span == LiveSchedule.Span.WHOLE) {
+            baseline.look(survey.lines(), survey.found());
+        }
         Outcome outcome = note(span, survey, now, bound);
         schedule.done(span, began, settled);
         if (outcome.undecided()) {
