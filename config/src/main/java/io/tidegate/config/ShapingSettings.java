@@ -43,7 +43,8 @@ final class ShapingSettings {
                             "source.<name>.status.log-off",
                             Types.list("Logged out, 7"),
                             "Activities, as the database writes them, that mean that an agent is"
-                                    + " gone: rows with one of them make no span. With status.shape ="
+                                    + " gone, whatever their case (of pseudonyms, only as they are"
+                                    + " written here): rows with one of them make no span. With status.shape ="
                                     + " changes they end the one before. Without them an agent's last"
                                     + " state of a day goes on until the first of the next.")
                     .in(USEFUL);

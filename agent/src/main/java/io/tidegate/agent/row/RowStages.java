@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Says what is made of a database's rows. Stateless. */
 public final class RowStages {
@@ -39,7 +37,7 @@ public final class RowStages {
         }
         return source.data().equals(DataType.INTERVALS.wireName())
                 ? new Combining(new SameKeyRows(source.same(), shape.ordered()))
-                : new Unshaped(Set.of());
+                : new Unshaped(LogOffs.NONE);
     }
 
     /** The same for a look at rows; empty if every row leaves as it was checked. */
@@ -60,11 +58,11 @@ public final class RowStages {
                             checked,
                             latest.minus(lookBack(source))));
         }
-        Set<String> logOff = logOff(source, pseudonyms);
+        LogOffs logOff = logOff(source, pseudonyms);
         if (shaping.status() == StatusShape.CHANGES) {
             return Optional.of(new StateChanges(logOff, source.statusMaxOpen(), shape.ordered()));
         }
-        return logOff.isEmpty() ? Optional.empty() : Optional.of(new Unshaped(logOff));
+        return logOff.isNone() ? Optional.empty() : Optional.of(new Unshaped(logOff));
     }
 
     /** A contact that began in it may go on; for one that began before, nobody waits. */
@@ -82,12 +80,13 @@ public final class RowStages {
     }
 
     /** As rows have them: hashed, if activities are. */
-    private static Set<String> logOff(SourceConfig source, Pseudonyms pseudonyms) {
+    private static LogOffs logOff(SourceConfig source, Pseudonyms pseudonyms) {
         boolean hashed =
                 source.privacy().get(STATUS.column("activity").orElseThrow().name())
                         == Privacy.HMAC;
-        return source.shaping().logOff().stream()
-                .map(word -> hashed ? pseudonyms.of(word) : word)
-                .collect(Collectors.toUnmodifiableSet());
+        return LogOffs.of(
+                source.shaping().logOff().stream()
+                        .map(word -> hashed ? pseudonyms.of(word) : word)
+                        .toList());
     }
 }

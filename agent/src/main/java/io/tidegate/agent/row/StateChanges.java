@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 /**
  * Makes spans of changes of state: a state ends where the same agent's next begins, if that is
@@ -32,7 +31,7 @@ public final class StateChanges implements RowStage {
     /** Changes that take as much memory as a row. */
     private static final int A_ROW = 8;
 
-    private final Set<String> logOff;
+    private final LogOffs logOff;
     private final long maxOpen;
     private final boolean ordered;
     private final Direction direction;
@@ -53,7 +52,7 @@ public final class StateChanges implements RowStage {
      * @param maxOpen how long a state can last at most; one that lasts longer is taken to go on
      * @param ordered whether the order of rows means something
      */
-    StateChanges(Set<String> logOff, Duration maxOpen, boolean ordered) {
+    StateChanges(LogOffs logOff, Duration maxOpen, boolean ordered) {
         this.logOff = logOff;
         this.maxOpen = maxOpen.toMillis() * 1_000;
         this.ordered = ordered;
@@ -188,7 +187,7 @@ public final class StateChanges implements RowStage {
     }
 
     private boolean isLogOff(Change change) {
-        return logOff.contains(change.activity.strip());
+        return logOff.holds(change.activity);
     }
 
     @Override

@@ -5,15 +5,14 @@ import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Row;
 
 import java.util.List;
-import java.util.Set;
 
 /** Rows that leave as they were checked, but for log-offs, which are no states. Holds nothing. */
 final class Unshaped implements RowStage {
     private static final Column ACTIVITY = DataType.AGENT_STATUS.column("activity").orElseThrow();
 
-    private final Set<String> logOff;
+    private final LogOffs logOff;
 
-    Unshaped(Set<String> logOff) {
+    Unshaped(LogOffs logOff) {
         this.logOff = logOff;
     }
 
@@ -24,7 +23,7 @@ final class Unshaped implements RowStage {
 
     @Override
     public void take(Row row, RowTaker out) throws InterruptedException {
-        if (logOff.isEmpty() || !logOff.contains(row.text(ACTIVITY).strip())) {
+        if (logOff.isNone() || !logOff.holds(row.text(ACTIVITY))) {
             out.taken(row);
         } else {
             out.ignored();

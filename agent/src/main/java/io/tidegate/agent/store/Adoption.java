@@ -96,7 +96,8 @@ final class Adoption {
                 ingests.revision(),
                 line.rejected(),
                 line.open(),
-                line.recipe(),
+                // Under which settings the ingest's content was read, nobody knows.
+                line.content().equals(ingests.content()) ? line.recipe() : "",
                 line.lastRead(),
                 line.found(),
                 line.kept(),

@@ -40,6 +40,7 @@ final class LivePass {
     private final Ledger ledger;
     private final PassTally.Limits limits;
     private final boolean ofSpans;
+    private final Baseline baseline;
 
     LivePass(
             SourceConfig config,
@@ -59,6 +60,7 @@ final class LivePass {
         this.surveyor = surveyor;
         this.ledger = ledger;
         this.limits = PassTally.Limits.of(config);
+        this.baseline = new Baseline(config);
         this.ofSpans = config.data().equals(DataType.AGENT_STATUS.wireName());
     }
 
@@ -102,6 +104,9 @@ final class LivePass {
         List<WindowRecord> windows =
                 heldToo ? store.read(tx -> plan.withHeld(tx, planned, now, upTo)) : planned;
         var survey = surveyor.survey(windows, upTo, now, since(span, now, settled));
+        if (!part) {
+            baseline.look(survey.lines(), survey.found());
+        }
         Outcome outcome = note(span, survey, now, bound);
         schedule.done(span, began, settled);
         if (!part || heldToo || outcome.held().newly()) {

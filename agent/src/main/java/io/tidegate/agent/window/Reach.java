@@ -37,7 +37,10 @@ final class Reach {
     private static final Duration FIRST = Duration.ofHours(1);
     private static final int GROWTH = 4;
     private static final Duration LEAST = Duration.ofMinutes(15);
-    private static final int REMEMBERED = 20_000;
+
+    /** An agent has one state at most that goes on; some 150 bytes each. */
+    private static final int REMEMBERED = 100_000;
+
     private static final int HELD = 200_000;
 
     private final Source source;

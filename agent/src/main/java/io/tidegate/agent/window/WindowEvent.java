@@ -130,7 +130,17 @@ enum WindowEvent implements Event {
                     + " one comes after all, the nightly comparison sends it as far back as it reads.",
             "Look at the days named with tidegate preview SOURCE --from DAY --to DAY. If they are log-offs, name"
                     + " the ACD's word for them in status.log-off; if states do last that long, raise"
-                    + " status.max-open; then tidegate reimport SOURCE --from DAY --to DAY.");
+                    + " status.max-open; then tidegate reimport SOURCE --from DAY --to DAY."),
+    CLOUD_MEANS_OTHER(
+            "TG-0522",
+            "A new data folder has compared the look-back with what the cloud has of it: every window holds as"
+                    + " many rows, and none of them is the same.",
+            "What is there is replaced, days before the reconciliation are not: the two may not fit together."
+                    + " A lost folder has forgotten which columns and settings its rows were made with, and"
+                    + " pseudonyms.key if it was not backed up.",
+            "If that is not wanted, tidegate pause SOURCE at once; restore pseudonyms.key, the columns or the"
+                    + " settings that have changed; tidegate resume SOURCE, and tidegate reimport SOURCE"
+                    + " --from DAY --to DAY for what was replaced. If it is wanted, reimport the days before.");
 
     private final String id;
     private final String meaning;

@@ -3,17 +3,24 @@ package io.tidegate.agent.window;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
 import io.tidegate.agent.store.WindowRecord.State;
 import io.tidegate.protocol.DataType;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** A data folder that is gone: the cloud's windows are the baseline of the new one. */
 class LostFolderTest {
@@ -62,6 +69,44 @@ class LostFolderTest {
             assertTrue(world.cloud.batches <= batches + 2, "batches: " + world.cloud.batches);
             assertTrue(world.cloud.windows.size() <= windows + 1);
         }
+    }
+
+    @Test
+    void itIsSaidIfNothingOfWhatTheCloudHasIsTheSourcesThoughTheRowsAreAsMany() throws Exception {
+        try (World world = world()) {
+            world.acd.rows.forEach(row -> row[5] = null); // As if the column were gone.
+            world.loseFolder(other);
+            List<String> said = listening(world::run);
+            assertEquals(1, said.size(), said.toString());
+            assertTrue(said.getFirst().contains("tidegate pause acd1"), said.toString());
+            world.restart();
+            assertEquals(List.of(), listening(world::run), "and not again");
+        }
+    }
+
+    @Test
+    void correctionsSinceAreNoReasonToSayAnything() throws Exception {
+        try (World world = world()) {
+            Instant now = world.clock.instant();
+            world.acd.rows.stream()
+                    .filter(row -> ((Instant) row[3]).isAfter(now.minus(Duration.ofHours(20))))
+                    .forEach(row -> row[5] = 61L);
+            world.loseFolder(other);
+            assertEquals(List.of(), listening(world::run));
+        }
+    }
+
+    private static List<String> listening(Callable<?> work) throws Exception {
+        var logger = (Logger) LoggerFactory.getLogger(Baseline.class);
+        var heard = new ListAppender<ILoggingEvent>();
+        heard.start();
+        logger.addAppender(heard);
+        try {
+            work.call();
+        } finally {
+            logger.detachAppender(heard);
+        }
+        return heard.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test
