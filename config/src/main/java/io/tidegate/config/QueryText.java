@@ -74,7 +74,8 @@ final class QueryText {
         return -1;
     }
 
-    private static String bare(String query) {
+    /** Without literals, quoted names and comments. */
+    static String bare(String query) {
         return NO_SQL.matcher(query).replaceAll(" ");
     }
 }

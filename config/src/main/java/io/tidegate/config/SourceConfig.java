@@ -127,7 +127,20 @@ public record SourceConfig(
             LocalTime reconcileAt,
             Optional<Period> keeps,
             Shaping shaping)
-            implements Origin {}
+            implements Origin {
+        /**
+         * The word by which the query's conditions ask what time it is, so that it may limit its
+         * time itself; empty if none does.
+         */
+        public Optional<String> ownClock() {
+            return OwnClock.in(query);
+        }
+
+        /** Whether the query is one of the presets that ship with the program. */
+        public boolean isOfPreset() {
+            return Preset.ships(query);
+        }
+    }
 
     /**
      * What is made of rows before they leave.

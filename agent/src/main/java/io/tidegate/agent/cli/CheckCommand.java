@@ -1,6 +1,7 @@
 package io.tidegate.agent.cli;
 
 import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.source.OwnLimit;
 import io.tidegate.agent.source.sql.SqlDatabase;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.Loaded;
@@ -45,6 +46,7 @@ final class CheckCommand implements Callable<Integer> {
                                             "To run it still needs: "
                                                     + missing.paste().orElse(missing.key())));
             out.flush(); // A share may not answer for a while.
+            loaded.toRead().ifPresent(read -> ownLimits(read).forEach(out::println));
             loaded.toRead().ifPresent(read -> missingFolders(read).forEach(out::println));
             return Exit.FINE;
         }
@@ -65,6 +67,18 @@ final class CheckCommand implements Callable<Integer> {
                         .ifPresent(found::add);
             }
         }
+        return found;
+    }
+
+    /** No fault as long as nobody knows what the query asks the time for. */
+    private static List<String> ownLimits(AgentConfig config) {
+        List<String> found = new ArrayList<>();
+        config.sources()
+                .forEach(
+                        (name, source) ->
+                                OwnLimit.of(source)
+                                        .map(f -> "warning: source " + name + ": " + f.sentence())
+                                        .ifPresent(found::add));
         return found;
     }
 

@@ -48,7 +48,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Loaded loaded = config.load(changes());
+        Map<String, String> changes = changes();
+        Loaded loaded = config.load(changes);
         if (source == null) {
             ConfigOption.usable(loaded);
         } else {
@@ -56,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         var report = new Report();
-        new Doctor(loaded, Daemon.version(), System.getenv(), Clock.system())
+        new Doctor(loaded, changes.keySet(), Daemon.version(), System.getenv(), Clock.system())
                 .examine(Optional.ofNullable(source), placed -> tell(placed, report, out));
         out.println(json ? report.json() : report.summary());
         return report.isGood() ? Exit.FINE : Exit.FAILED;

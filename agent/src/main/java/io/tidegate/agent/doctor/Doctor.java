@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -32,6 +33,7 @@ public final class Doctor {
     private static final Duration INGEST = Duration.ofSeconds(25);
 
     private final Loaded loaded;
+    private final Set<String> said;
     private final AgentConfig config;
     private final String version;
     private final Map<String, String> environment;
@@ -40,11 +42,18 @@ public final class Doctor {
 
     /**
      * @param loaded of which at least the sources can be used
+     * @param said keys that were given on the command line and stand otherwise in the file
      * @param version of this program
      * @param environment where a proxy may be named
      */
-    public Doctor(Loaded loaded, String version, Map<String, String> environment, Clock clock) {
+    public Doctor(
+            Loaded loaded,
+            Set<String> said,
+            String version,
+            Map<String, String> environment,
+            Clock clock) {
         this.loaded = loaded;
+        this.said = Set.copyOf(said);
         this.config = loaded.config().or(loaded::toRead).orElseThrow();
         this.version = version;
         this.environment = environment;
@@ -84,7 +93,7 @@ public final class Doctor {
                 quick(
                         "configuration",
                         "the rights of the file",
-                        out -> Machine.configuration(config, out)));
+                        out -> Machine.configuration(config, said, out)));
     }
 
     private static Step quick(String place, String name, Step.Look look) {

@@ -15,7 +15,7 @@ import io.tidegate.protocol.DataType;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 
 /** What one hour of a database gives, counted. Used by one thread. */
 final class HourOfRows implements RowSink {
@@ -103,8 +103,8 @@ final class HourOfRows implements RowSink {
     }
 
     Finding finding(SourceConfig of) {
-        LocalDateTime begin = from.atZone(of.zone()).toLocalDateTime();
-        String hour = "the hour from %s".formatted(begin);
+        ZonedDateTime begin = from.atZone(of.zone());
+        String hour = "the hour from " + TrialRead.shown(begin);
         if (!whole) {
             return Finding.warn(
                     "%s has more than %s in %d s, and was not read to its end"

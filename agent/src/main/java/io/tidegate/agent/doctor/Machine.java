@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** As whom and where this runs, and who can read the configuration. Stateless. */
 final class Machine {
@@ -49,11 +49,25 @@ final class Machine {
         }
     }
 
-    /** Secrets in plain text are for the connector alone. */
-    static void configuration(AgentConfig config, Consumer<Finding> out) {
+    /**
+     * Secrets in plain text are for the connector alone.
+     *
+     * @param said keys that were given on the command line instead of in the file
+     */
+    static void configuration(AgentConfig config, Set<String> said, Consumer<Finding> out) {
         Path file = config.file();
-        if (!holdsSecrets(config)) {
-            out.accept(Finding.ok("%s holds no secret in plain text".formatted(file)));
+        Set<String> plain = plainSecrets(config);
+        List<String> onTheLine = plain.stream().filter(said::contains).toList();
+        if (!onTheLine.isEmpty()) {
+            out.accept(onTheCommandLine(onTheLine));
+        }
+        if (said.containsAll(plain)) {
+            out.accept(
+                    Finding.ok(
+                            "%s holds no secret in plain text%s"
+                                    .formatted(
+                                            file,
+                                            onTheLine.isEmpty() ? "" : " that is used here")));
         } else if (isOpen(file)) {
             out.accept(
                     Finding.warn(
@@ -67,14 +81,30 @@ final class Machine {
         }
     }
 
-    private static boolean holdsSecrets(AgentConfig config) {
-        Stream<Optional<Secret>> ofDatabases =
-                config.databases().values().stream().map(AgentConfig.Database::password);
-        Stream<Optional<Secret>> ofIngest =
-                config.ingest().stream().flatMap(i -> Stream.of(i.token(), password(i.proxy())));
-        return Stream.concat(ofDatabases, ofIngest)
-                .flatMap(Optional::stream)
-                .anyMatch(Secret::isPlain);
+    private static Finding onTheCommandLine(List<String> keys) {
+        return Finding.warn(
+                        "%s was given on the command line, in plain text: it stands in the shell's history, and this machine's list of processes shows it while this runs"
+                                .formatted(String.join(", ", keys)),
+                        "change it if others can see those, and give a reference instead, in quotes:")
+                .with(
+                        List.of(
+                                "--set '%s=${file:/path/to/secret.txt}'".formatted(keys.getFirst()),
+                                "--set '%s=${env:NAME}'".formatted(keys.getFirst())));
+    }
+
+    /** The keys of those that are no references. */
+    private static Set<String> plainSecrets(AgentConfig config) {
+        var secrets = new TreeMap<String, Optional<Secret>>();
+        config.databases()
+                .forEach((name, d) -> secrets.put("database." + name + ".password", d.password()));
+        config.ingest()
+                .ifPresent(
+                        ingest -> {
+                            secrets.put("ingest.token", ingest.token());
+                            secrets.put("ingest.proxy.password", password(ingest.proxy()));
+                        });
+        secrets.values().removeIf(secret -> secret.filter(Secret::isPlain).isEmpty());
+        return secrets.keySet();
     }
 
     private static Optional<Secret> password(AgentConfig.Proxy proxy) {

@@ -3,6 +3,7 @@ package io.tidegate.agent.doctor;
 import io.tidegate.agent.finding.Finding;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.Outside;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.source.sql.Accounts;
@@ -13,12 +14,9 @@ import io.tidegate.config.SourceConfig;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -92,15 +90,20 @@ final class TrialRead {
                 "no row from %s to %s, nor from %s to %s"
                         .formatted(
                                 local(last),
-                                local(last.plus(HOUR)).toLocalTime(),
+                                local(last.plus(HOUR)),
                                 local(busy),
-                                local(busy.plus(HOUR)).toLocalTime()),
+                                local(busy.plus(HOUR))),
                 "if there were calls, see that the query's times and source.%s.time-zone are right: tidegate preview %s --from DAY"
                         .formatted(source.name(), source.name()));
     }
 
-    private LocalDateTime local(Instant instant) {
-        return instant.atZone(source.zone()).toLocalDateTime();
+    private String local(Instant instant) {
+        return shown(instant.atZone(source.zone()));
+    }
+
+    /** As the wall clock there shows it, with its offset, since an hour may come twice. */
+    static String shown(ZonedDateTime time) {
+        return "%s (%s)".formatted(time.toOffsetDateTime(), time.getZone());
     }
 
     private void estimate(HourOfRows hour, Instant now, Consumer<Finding> out) {
@@ -162,37 +165,34 @@ final class TrialRead {
         try (Source opened = database.open(source)) {
             Instant now = opened.now();
             Instant begin = now.minus(Duration.ofSeconds((long) (historyDays(now) * 86_400)));
-            OptionalLong all = opened.outside(begin, now.plus(AHEAD));
-            if (all.isEmpty()) {
-                return;
-            }
-            long never =
-                    all.getAsLong() == 0
-                            ? 0
-                            : opened.outside(Instant.EPOCH, now.plus(AHEAD)).orElse(0);
-            out.accept(never(never));
-            older(all.getAsLong() - never).ifPresent(out);
+            opened.outside(begin, now.plus(AHEAD)).ifPresent(rows -> say(rows, out));
         } catch (SourceException | ShapeException _) {
             // Whoever read before has said what fails.
         }
     }
 
-    private static Finding never(long rows) {
-        return rows == 0
-                ? Finding.ok("no row lacks a time or lies in the future")
-                : Finding.warn(
-                        "%s without a time or in the future: never read"
-                                .formatted(Words.count(rows, "row")),
-                        "mend their times in the query, if they matter");
-    }
-
-    /** That is what was asked for. */
-    private static Optional<Finding> older(long rows) {
-        return rows <= 0
-                ? Optional.empty()
-                : Optional.of(
-                        Finding.ok(
-                                "%s older than the history that is asked for"
-                                        .formatted(Words.count(rows, "row"))));
+    private static void say(Outside rows, Consumer<Finding> out) {
+        if (rows.timeless() + rows.later() == 0) {
+            out.accept(Finding.ok("no row lacks a time or lies in the future"));
+        }
+        if (rows.timeless() > 0) {
+            out.accept(
+                    Finding.warn(
+                            Words.count(rows.timeless(), "row") + " without a time: never read",
+                            "mend their times in the query, if they matter"));
+        }
+        if (rows.later() > 0) {
+            out.accept(
+                    Finding.warn(
+                            Words.count(rows.later(), "row")
+                                    + " in the future: not read before their time has come",
+                            "mend their times in the query, if they matter, or see that source's time-zone and the database's clock are right"));
+        }
+        if (rows.older() > 0) { // That is what was asked for.
+            out.accept(
+                    Finding.ok(
+                            Words.count(rows.older(), "row")
+                                    + " older than the history that is asked for"));
+        }
     }
 }

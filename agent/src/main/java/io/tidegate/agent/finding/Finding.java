@@ -57,6 +57,11 @@ public record Finding(Level level, String what, Optional<String> remedy, List<St
         return new Finding(Level.FAIL, what, Optional.empty(), List.of());
     }
 
+    /** What was found and what to do, in one line. */
+    public String sentence() {
+        return what + remedy.map("; "::concat).orElse("");
+    }
+
     /** With lines to paste below the remedy. */
     public Finding with(List<String> lines) {
         return new Finding(level, what, remedy, lines);

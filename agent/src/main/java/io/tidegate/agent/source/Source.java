@@ -4,7 +4,6 @@ import io.tidegate.agent.row.ShapeException;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** A database read by one query. Used by one thread at a time. */
 public interface Source extends AutoCloseable {
@@ -25,9 +24,9 @@ public interface Source extends AutoCloseable {
      * time, older ones, and those at or after it. Empty if the query holds its range itself, so
      * that they cannot be counted.
      */
-    default OptionalLong outside(Instant from, Instant to)
+    default Optional<Outside> outside(Instant from, Instant to)
             throws SourceException, ShapeException, InterruptedException {
-        return OptionalLong.empty();
+        return Optional.empty();
     }
 
     /**

@@ -4,8 +4,10 @@ import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.store.WindowRecord.State;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides what follows from a read: nothing empty and nothing half empty overwrites history without
@@ -25,11 +27,17 @@ final class Judge {
         ROUND
     }
 
+    /** One in so many rows may be deleted next to what is gone. */
+    private static final int FEW_IN = 100;
+
     private final PassTally.Limits limits;
     private final PassTally tally;
     private final Scope scope;
     private final Instant lookBackFrom;
     private final Approvals approvals;
+
+    /** Windows at the old end of what the source still gives, by their beginning. */
+    private final Set<Instant> oldest = new HashSet<>();
 
     /**
      * @param tally of the pass so far; {@link #weigh} adds to it
@@ -56,7 +64,36 @@ final class Judge {
                 tally.add(lines.get(i), found.get(i), isGone(lines.get(i), found.get(i)));
             }
         }
+        findOldest(lines, found);
         return this;
+    }
+
+    /**
+     * Where rows leave a source by their age, the window that they are just leaving is half empty.
+     * It is the first one behind those that are gone; and, if the query limits its time itself, the
+     * first one that has any rows, and those before it that had some.
+     */
+    private void findOldest(List<WindowRecord> lines, List<Found> found) {
+        boolean gone = false;
+        boolean any = false;
+        for (int i = 0; i < lines.size(); i++) {
+            WindowRecord line = lines.get(i);
+            boolean first = scope != Scope.GLIMPSE && limits.ownClock().isPresent() && !any;
+            if (gone || first) {
+                oldest.add(line.from());
+            }
+            any |= found.get(i).rows() > 0;
+            gone = isGone(line, found.get(i)) || gone && found.get(i).rows() == 0;
+        }
+    }
+
+    /** What a pass has weighed and let go is let go. */
+    private boolean isLeaving(WindowRecord line, Found found) {
+        long known = PassTally.knownRows(line);
+        long lost = known - found.rows();
+        return oldest.contains(line.from())
+                && (limits.ownClock().isPresent() ? lost > 0 : lost * FEW_IN > known)
+                && !approvals.covers(line, found);
     }
 
     private boolean isGone(WindowRecord line, Found found) {
@@ -99,7 +136,8 @@ final class Judge {
         if (isStillHeld(line, found)) {
             return new Verdict.Held(line.reason());
         }
-        Optional<String> held = rejects(line, found).or(() -> shrink(line, found));
+        Optional<String> held =
+                rejects(line, found).or(() -> shrink(line, found)).or(() -> leaving(line, found));
         if (held.isPresent()) {
             return new Verdict.Held(held.get());
         }
@@ -170,6 +208,13 @@ final class Judge {
         return line.state() == State.HELD && losesMuch(line, found)
                 ? Optional.of(line.reason())
                 : Optional.ofNullable(scope == Scope.ROUND ? null : tally.shrunk());
+    }
+
+    private Optional<String> leaving(WindowRecord line, Found found) {
+        long known = PassTally.knownRows(line);
+        return isLeaving(line, found)
+                ? Optional.of(limits.lostAtTheEnd(known, known - found.rows()))
+                : Optional.empty();
     }
 
     private boolean losesMuch(WindowRecord line, Found found) {

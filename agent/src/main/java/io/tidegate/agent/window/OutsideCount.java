@@ -2,6 +2,7 @@ package io.tidegate.agent.window;
 
 import io.tidegate.agent.event.Events;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.Outside;
 import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.Store;
@@ -54,7 +55,8 @@ final class OutsideCount {
                 .orElseThrow();
     }
 
-    private void keep(long rows) {
+    private void keep(Outside outside) {
+        long rows = outside.all();
         byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(rows).array();
         store.change(tx -> tx.putBlob(stream, NAME, value));
         if (rows > 0) {
@@ -62,8 +64,11 @@ final class OutsideCount {
                     .addKeyValue("stream", stream)
                     .addKeyValue("rows", rows)
                     .log(
-                            "{} of the source not read: without a time (NULL or a date of zeros), or with one before the history or in the future; doctor tells them apart",
-                            Words.count(rows, "row"));
+                            "{} of the source not read: {} without a time (NULL or a date of zeros), {} from before the history, {} in the future",
+                            Words.count(rows, "row"),
+                            outside.timeless(),
+                            outside.older(),
+                            outside.later());
         }
     }
 }

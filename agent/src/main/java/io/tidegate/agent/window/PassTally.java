@@ -3,6 +3,8 @@ package io.tidegate.agent.window;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
 
+import java.util.Optional;
+
 /**
  * What the windows of one pass have lost together, so that a table that shrinks by a few rows in
  * every window is noticed too. Used by one thread at a time.
@@ -86,14 +88,18 @@ final class PassTally {
         return line.content().map(c -> c.rows()).orElse(0L);
     }
 
-    /** {@code max-shrink} and {@code reject-limit}, with their least numbers. */
-    record Limits(double maxShrink, double rejectLimit) {
+    /**
+     * {@code max-shrink} and {@code reject-limit}, with their least numbers.
+     *
+     * @param ownClock the word by which the query asks for the time; empty if it does not
+     */
+    record Limits(double maxShrink, double rejectLimit, Optional<String> ownClock) {
         private static final long LEAST_LOST = 100;
         private static final long LEAST_EMPTIED = 10;
         private static final long LEAST_REJECTED = 20;
 
         static Limits of(SourceConfig source) {
-            return new Limits(source.maxShrink(), source.rejectLimit());
+            return new Limits(source.maxShrink(), source.rejectLimit(), Cut.sql(source).ownClock());
         }
 
         boolean shrunk(long known, long lost) {
@@ -112,6 +118,16 @@ final class PassTally {
         String lost(String what, long known, long lost) {
             return "lost %,d of %,d %s (max-shrink %s)"
                     .formatted(lost, known, what, percent(maxShrink));
+        }
+
+        /** Of a window at the old end of what a read gives. */
+        String lostAtTheEnd(long known, long lost) {
+            return "lost %,d of %,d rows, as the oldest of which the source still gives any%s"
+                    .formatted(
+                            lost,
+                            known,
+                            ownClock.map(": the query limits its time itself, by %s"::formatted)
+                                    .orElse(": what is older is gone there"));
         }
 
         String rejects(long rows, long rejected) {

@@ -5,6 +5,7 @@ import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.Grid;
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.Outside;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.store.WindowRecord;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Reads adjacent windows with one query. Used by one thread. */
 final class WindowReader {
@@ -103,8 +103,8 @@ final class WindowReader {
         return read(windows, upTo, now, Instant.MIN, encoders, held(indivisible), null);
     }
 
-    /** How many rows the query gives that have no time in that range; empty if it cannot tell. */
-    OptionalLong outside(Instant from, Instant to)
+    /** The rows that the query gives without a time in that range; empty if it cannot tell. */
+    Optional<Outside> outside(Instant from, Instant to)
             throws SourceException, ShapeException, InterruptedException {
         return source.outside(from, to);
     }

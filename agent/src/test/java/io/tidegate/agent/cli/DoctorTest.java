@@ -135,6 +135,72 @@ class DoctorTest {
     }
 
     @Test
+    void aSecretOfTheCommandLineIsNotSaidToStandInTheFile() throws Exception {
+        file = write(Files.readString(file).replaceAll("(?m)^database.acd.password.*\n", ""));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertEquals(0, run("doctor", "a", "--set", "database.acd.password=hush-hush"));
+        assertSaid("warn configuration: database.acd.password was given on the command line");
+        assertSaid("it stands in the shell's history");
+        assertSaid("--set 'database.acd.password=${file:/path/to/secret.txt}'");
+        assertSaid(
+                "ok configuration: " + file + " holds no secret in plain text that is used here");
+        assertFalse(out.toString().contains("chmod"), out.toString());
+
+        Path secret = Files.writeString(folder.resolve("secret.txt"), "hush-hush");
+        run("doctor", "a", "--set", "database.acd.password=${file:" + secret + "}");
+        assertFalse(out.toString().contains("shell's history"), out.toString());
+    }
+
+    @Test
+    void aQueryThatAsksForTheTimeIsWarnedOfAndRun() throws Exception {
+        String query =
+                "SELECT queue AS queueidentifier, queue AS queuename, begun AS timestamp, offered, answered, talk AS handlingtime FROM calls WHERE begun > now() - interval '2 days'";
+        assertEquals(0, run("doctor", "a", "--set", "source.a.query=" + query), out.toString());
+        assertSaid("warn source a: the query asks for the time (now()) among its conditions");
+
+        file =
+                write(
+                        Files.readString(file)
+                                .replaceAll(
+                                        "FROM calls",
+                                        "FROM calls WHERE begun > now() - interval '2 days'"));
+        assertEquals(0, run("check"));
+        assertSaid("warning: source a: the query asks for the time (now())");
+        run("preview", "a", "--rows", "1");
+        assertSaid("warning: the query asks for the time (now())");
+    }
+
+    @Test
+    void eachRowOutsideOfTheHistoryIsCountedForWhatItIs() throws Exception {
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    CREATE TABLE odd AS SELECT * FROM calls LIMIT 100;
+                    INSERT INTO odd SELECT '7', x::timestamp, 3, 2, 60 FROM unnest(ARRAY[
+                      NULL, NULL, NULL, '-infinity', '0044-03-15 BC', '1066-10-14', '1965-01-01',
+                      'infinity', '2099-01-01']) x;
+                    GRANT SELECT ON odd TO tidegate;
+                    """);
+        }
+        String query =
+                "SELECT queue AS queueidentifier, queue AS queuename, begun AS timestamp, offered, answered, talk AS handlingtime FROM odd";
+        run("doctor", "a", "--set", "source.a.query=" + query);
+        assertSaid("warn source a: 3 rows without a time: never read");
+        assertSaid("warn source a: 2 rows in the future: not read before their time has come");
+        assertSaid("ok source a: 4 rows older than the history that is asked for");
+    }
+
+    @Test
+    void anHourIsToldWithItsZone() {
+        run("doctor", "a", "--set", "source.a.time-zone=Asia/Kolkata");
+        String flat = out.toString().replaceAll("\\s+", " ");
+        assertTrue(
+                flat.matches(".* the hour from [-0-9]+T[:0-9]+\\+05:30 \\(Asia/Kolkata\\).*"),
+                flat);
+    }
+
+    @Test
     void aShortPollIsToldWithItsLoad() {
         run("doctor", "a", "--set", "source.a.poll=15s");
         assertSaid("poll = 15 s asks 5,760 times a day and keeps the database busy for about ");

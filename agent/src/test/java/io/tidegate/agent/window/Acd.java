@@ -5,6 +5,7 @@ import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.row.WallClock;
+import io.tidegate.agent.source.Outside;
 import io.tidegate.agent.source.RowSink;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -115,12 +115,16 @@ final class Acd implements Source {
     }
 
     @Override
-    public OptionalLong outside(Instant from, Instant to) {
-        return OptionalLong.of(
-                rows.stream()
-                        .map(row -> row[time])
-                        .filter(when -> when instanceof NoTime || !isWithin(when, from, to))
-                        .count());
+    public Optional<Outside> outside(Instant from, Instant to) {
+        List<Object> times = rows.stream().map(row -> row[time]).toList();
+        long timeless = times.stream().filter(NoTime.class::isInstance).count();
+        long timed =
+                times.stream().filter(t -> !(t instanceof NoTime) && isWithin(t, from, to)).count();
+        long older =
+                times.stream()
+                        .filter(t -> !(t instanceof NoTime) && isWithin(t, Instant.EPOCH, from))
+                        .count();
+        return Optional.of(new Outside(timeless, older, times.size() - timeless - timed - older));
     }
 
     RawShape shape() {

@@ -22,7 +22,8 @@ class JudgeTest {
     private static final Instant T0 = Instant.parse("2026-11-20T08:00:00Z");
     private static final Instant LONG_AGO = T0.minus(Duration.ofDays(1));
     private static final Instant LATER = T0.plus(Duration.ofDays(1));
-    private static final PassTally.Limits LIMITS = new PassTally.Limits(0.5, 0.01);
+    private static final PassTally.Limits LIMITS =
+            new PassTally.Limits(0.5, 0.01, Optional.empty());
 
     private static WindowRecord blank(int hour) {
         return Line.blank(

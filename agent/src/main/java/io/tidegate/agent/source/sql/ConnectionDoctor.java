@@ -74,8 +74,12 @@ final class ConnectionDoctor {
             connection.rollback();
             out.accept(
                     Finding.warn(
-                            "whether the connection is encrypted is not shown to this login",
-                            "see that %s asks for it".formatted(key)));
+                                    "whether the connection is encrypted could not be looked at: this login is not shown it",
+                                    inspection.grantToSeeEncryption().isEmpty()
+                                            ? "see that %s asks for it".formatted(key)
+                                            : "see that %s asks for it, or let the login see it:"
+                                                    .formatted(key))
+                            .with(inspection.grantToSeeEncryption()));
         }
     }
 

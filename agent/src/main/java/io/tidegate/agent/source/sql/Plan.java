@@ -14,8 +14,9 @@ import java.util.function.Function;
  * @param sql with a question mark for every parameter
  * @param pieces the same as the database understands it: what stands before, between and behind the
  *     parameters
- * @param outsideSql counts the rows outside the range, by the same parameters; empty if the query
- *     holds the range itself
+ * @param outsideSql counts the rows outside the range: all of them, those with a time, and those
+ *     before it; by its beginning and then the same parameters; empty if the query holds the range
+ *     itself
  * @param parameters in order
  * @param ordered whether the order of the rows means something
  * @param around whether something stands around the author's query, whose own columns were looked
@@ -104,6 +105,16 @@ record Plan(
     void bind(PreparedStatement statement, Instant from, Instant to, Setting setting)
             throws SQLException {
         int index = 1;
+        for (Parameter parameter : parameters) {
+            setting.set(statement, index++, parameter.value(from, to));
+        }
+    }
+
+    /** Sets every parameter of {@link #outsideSql}. */
+    void bindOutside(PreparedStatement statement, Instant from, Instant to, Setting setting)
+            throws SQLException {
+        setting.set(statement, 1, parameters.getFirst().value(from, to));
+        int index = 2;
         for (Parameter parameter : parameters) {
             setting.set(statement, index++, parameter.value(from, to));
         }

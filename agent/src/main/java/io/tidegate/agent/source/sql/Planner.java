@@ -1,5 +1,7 @@
 package io.tidegate.agent.source.sql;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.sql.Plan.Parameter;
 import io.tidegate.agent.source.sql.QueryText.Edge;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds out, once per connection to an unknown shape, how a source's query is to be run. Runs
@@ -20,6 +23,16 @@ import java.util.Set;
  */
 final class Planner {
     private static final String WRAPPED = " FROM (\n%s\n) tidegate WHERE ";
+
+    private static final Set<String> LIMITS = Set.of("LIMIT", "FETCH", "ROWNUM");
+
+    /** Of Informix and Firebird. */
+    private static final Set<String> BEFORE_COLUMNS = Set.of("FIRST", "SKIP");
+
+    private static final Pattern ALL_OF_THEM =
+            Pattern.compile("\\bTOP\\s*\\(?\\s*100\\s*\\)?\\s*PERCENT\\b", CASE_INSENSITIVE);
+    private static final Pattern FROM_THE_FIRST =
+            Pattern.compile("\\bOFFSET\\s+0\\s+ROWS?\\b", CASE_INSENSITIVE);
 
     private final SourceConfig source;
     private final Dialect dialect;
@@ -37,7 +50,7 @@ final class Planner {
         this.times = times;
         this.placing = times.placing();
         this.text = new QueryText(sql.query(), dialect.syntax());
-        mustGiveAll(text.words());
+        mustGiveAll(text);
         Optional<String> obstacle =
                 text.edges().isEmpty() ? dialect.cannotWrap(text) : Optional.empty();
         if (obstacle.isPresent()) {
@@ -83,11 +96,16 @@ final class Planner {
     }
 
     /** Rows that a limit leaves out would look as if they had been deleted. */
-    private static void mustGiveAll(Set<String> words) throws BadQueryException {
-        boolean some = words.contains("TOP") && !words.contains("PERCENT");
-        if (some || words.contains("LIMIT") || words.contains("FETCH")) {
+    private static void mustGiveAll(QueryText text) throws BadQueryException {
+        Set<String> words = text.words();
+        String sql = text.jdbc();
+        boolean top = words.contains("TOP") && !ALL_OF_THEM.matcher(sql).find();
+        boolean later = words.contains("OFFSET") && !FROM_THE_FIRST.matcher(sql).find();
+        boolean first =
+                words.stream().skip(1).findFirst().filter(BEFORE_COLUMNS::contains).isPresent();
+        if (top || later || first || words.stream().anyMatch(LIMITS::contains)) {
             throw new BadQueryException(
-                    "the query gives a limited number of rows, and the others would look deleted: leave out LIMIT, FETCH or TOP");
+                    "the query gives a limited number of rows, and the others would look deleted: leave out LIMIT, FETCH or TOP (or OFFSET, FIRST, SKIP, ROWNUM)");
         }
     }
 
@@ -137,8 +155,11 @@ final class Planner {
                         " AND %s < ".formatted(column),
                         ""),
                 Optional.of(
-                        "SELECT count(*)%s%s IS NULL OR %s < %s OR %s >= %s%s"
+                        "SELECT count(*), count(%s), count(CASE WHEN %s < %s THEN 1 END)%s%s IS NULL OR %s < %s OR %s >= %s%s"
                                 .formatted(
+                                        column,
+                                        column,
+                                        marker.text(),
                                         query,
                                         column,
                                         column,

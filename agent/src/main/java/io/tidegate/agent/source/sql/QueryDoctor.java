@@ -5,10 +5,12 @@ import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.RowCheck;
 import io.tidegate.agent.row.RowStages;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.OwnLimit;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.Mapping;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
+import io.tidegate.protocol.Kind;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -44,6 +46,7 @@ final class QueryDoctor {
         }
         columns(described, query.plan().ordered());
         range(query);
+        OwnLimit.of(source).ifPresent(out);
         times.all().forEach(time -> time(time, described));
         data.columns().forEach(column -> type(column, described));
     }
@@ -120,7 +123,7 @@ final class QueryDoctor {
 
     private void type(Column column, Described described) {
         int index = name(column).map(described::find).orElse(-1);
-        if (index >= 0) {
+        if (index >= 0 && !isKnownText(column, described.types().get(index))) {
             odd(column, described.types().get(index))
                     .ifPresent(
                             belongs ->
@@ -133,6 +136,14 @@ final class QueryDoctor {
                                                                     belongs),
                                                     "cast it in the query: values that do not fit are rejected, row by row")));
         }
+    }
+
+    /** A preset knows that its ACD keeps lengths as text. */
+    private boolean isKnownText(Column column, ColumnType type) {
+        return column.kind() == Kind.SECONDS
+                && type.isText()
+                && source.origin() instanceof SourceConfig.Sql sql
+                && sql.isOfPreset();
     }
 
     /** The column of the query that alone becomes that one. */

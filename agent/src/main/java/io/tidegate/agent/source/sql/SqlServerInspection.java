@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 
 /** By the functions of SQL Server about one's own rights. Not proven against a server. */
 record SqlServerInspection() implements Inspection {
+    /** A permission was denied in a database. */
+    private static final int NOT_PERMITTED = 262;
+
     @Override
     public Optional<String> userQuery() {
         return Optional.of("SELECT SUSER_SNAME()");
@@ -30,6 +33,11 @@ record SqlServerInspection() implements Inspection {
         return Optional.of("TLS").filter(_ -> said.equals("TRUE"));
     }
 
+    @Override
+    public List<String> grantToSeeEncryption() {
+        return List.of("GRANT VIEW SERVER STATE TO [the login];");
+    }
+
     /** There is no such session. */
     @Override
     public Optional<Boolean> isReadOnly(Connection connection) {
@@ -48,9 +56,22 @@ record SqlServerInspection() implements Inspection {
     }
 
     @Override
-    public void cost(Case query, Consumer<Finding> out) {
-        out.accept(
-                Finding.ok(
-                        "the plan was not looked at, which SQL Server shows to few: how long an hour takes tells"));
+    public void cost(Case query, Consumer<Finding> out) throws SQLException {
+        try {
+            SqlServerCost.judge(SqlServerCost.plan(query)).forEach(out);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != NOT_PERMITTED) {
+                throw e;
+            }
+            query.connection().rollback();
+            out.accept(unseen(Asked.one(query.connection(), "SELECT USER_NAME()")));
+        }
+    }
+
+    private static Finding unseen(String user) {
+        return Finding.warn(
+                        "the plan could not be looked at, so nobody knows whether an index is missing: the login may not see plans",
+                        "how long an hour takes tells as well; or let it see them, in that database, until this says that all is well:")
+                .with(List.of("GRANT SHOWPLAN TO [%s];".formatted(user.replace("]", "]]"))));
     }
 }

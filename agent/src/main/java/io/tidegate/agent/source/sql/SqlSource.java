@@ -1,6 +1,7 @@
 package io.tidegate.agent.source.sql;
 
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.Outside;
 import io.tidegate.agent.source.RowSink;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * One query of a database, read as a stream in a read-only transaction that is rolled back
@@ -158,28 +158,33 @@ final class SqlSource implements Source {
     }
 
     @Override
-    public OptionalLong outside(Instant from, Instant to)
+    public Optional<Outside> outside(Instant from, Instant to)
             throws SourceException, ShapeException, InterruptedException {
         return connections.run((connection, watch) -> count(connection, watch, from, to));
     }
 
-    private OptionalLong count(
+    private Optional<Outside> count(
             Connection connection, InterruptWatch watch, Instant from, Instant to)
             throws SQLException, SourceException, ShapeException {
         Plan current = plan(connection);
         if (current.outsideSql().isEmpty()) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         try (PreparedStatement statement =
                 connection.prepareStatement(current.outsideSql().get())) {
             watch.running(statement::cancel);
             watch.patience(patience);
-            current.bind(statement, from, to, dialect::set);
+            current.bindOutside(statement, from, to, dialect::set);
             try (ResultSet result = watch.waiting(statement::executeQuery)) {
                 result.next();
-                return OptionalLong.of(result.getLong(1));
+                return Optional.of(
+                        counted(result.getLong(1), result.getLong(2), result.getLong(3)));
             }
         }
+    }
+
+    private static Outside counted(long all, long timed, long older) {
+        return new Outside(all - timed, older, timed - older);
     }
 
     @Override

@@ -260,6 +260,31 @@ class DatabaseDoctorTest {
     }
 
     @Test
+    void aLengthAsTextIsNoSurpriseInAPresetThatKnowsIt() throws Exception {
+        acd.run(
+                "CREATE TABLE IF NOT EXISTS queue_log (id serial, time timestamp, callid text, queuename text, agent text, event text, data1 text, data2 text, data3 text, data4 text, data5 text)",
+                "GRANT SELECT ON queue_log TO doctor_reader");
+        String preset;
+        try (var in = SourceConfig.class.getResourceAsStream("presets/asterisk.contacts.sql")) {
+            preset =
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .filter(line -> !line.stripLeading().startsWith("--"))
+                            .collect(java.util.stream.Collectors.joining("\n"));
+        }
+        var shipped = query("reader", Sources.of(DataType.CONTACTS).query(preset).sql());
+        about(shipped, "the query is understood");
+        assertTrue(
+                shipped.stream().noneMatch(f -> f.what().contains("is a text where")),
+                shipped.toString());
+
+        String own = preset.replace("AS duration", "AS duration /* mine */");
+        about(
+                query("reader", Sources.of(DataType.CONTACTS).query(own).sql()),
+                "duration is a text where a number of seconds belongs");
+    }
+
+    @Test
     void aRefusedLoginIsTriedOnceOnly() throws Exception {
         try (var refusing = new Refusing()) {
             var found =

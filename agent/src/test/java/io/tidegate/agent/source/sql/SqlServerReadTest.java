@@ -212,6 +212,7 @@ class SqlServerReadTest {
     @ValueSource(
             strings = {
                 "SELECT TOP 100 PERCENT * FROM calls ORDER BY timestamp",
+                "SELECT TOP (100) PERCENT * FROM calls ORDER BY timestamp",
                 "SELECT * FROM calls ORDER BY timestamp OFFSET 0 ROWS",
                 "SELECT * FROM calls WITH (NOLOCK)",
                 "WITH c AS (SELECT * FROM calls) SELECT * FROM c WHERE a >= :from AND a < :to ORDER BY a",

@@ -3,6 +3,7 @@ package io.tidegate.agent.source.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tidegate.agent.row.Sources;
+import io.tidegate.agent.source.Outside;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.sql.tds.Answer;
 import io.tidegate.agent.source.sql.tds.Request;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +37,7 @@ class SqlServerStatementsTest {
         peer = TdsPeer.plain();
         peer.when("SYSDATETIMEOFFSET", Answer.columns("now datetimeoffset(7)").row(now()));
         peer.when("calls", Answer.columns("timestamp datetime", "queue]name nvarchar(20)"));
-        peer.when("count(*)", Answer.columns("n int").row(3));
+        peer.when("count(*)", Answer.columns("n int", "timed int", "older int").row(6, 5, 3));
     }
 
     private static OffsetDateTime now() {
@@ -103,7 +105,8 @@ class SqlServerStatementsTest {
                 SqlServerAcd.contacts("SELECT * FROM dbo.calls"),
                 source ->
                         assertEquals(
-                                3, source.outside(SqlServerAcd.FROM, SqlServerAcd.TO).getAsLong()));
+                                Optional.of(new Outside(1, 3, 2)),
+                                source.outside(SqlServerAcd.FROM, SqlServerAcd.TO)));
     }
 
     @Test
