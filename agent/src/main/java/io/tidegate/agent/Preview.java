@@ -65,7 +65,12 @@ public final class Preview {
             }
             var shown =
                     new PreviewRows(
-                            source, pseudonyms, now, start, end, new PreviewListing(rows, new Endless(source, now), out));
+                            source,
+                            pseudonyms,
+                            now,
+                            start,
+                            end,
+                            new PreviewListing(rows, new Endless(source, now), out));
             try {
                 opened.read(start, end, shown);
                 shown.finish();

@@ -99,8 +99,7 @@ final class LivePass {
         Instant upTo = store.read(tx -> plan.upTo(tx, span, bound));
         boolean part = span != LiveSchedule.Span.WHOLE;
         boolean heldToo = part && schedule.isHeldDue(began);
-        List<WindowRecord> planned =
-                store.read(tx -> plan.windows(tx, span, now, settled, upTo));
+        List<WindowRecord> planned = store.read(tx -> plan.windows(tx, span, now, settled, upTo));
         List<WindowRecord> windows =
                 heldToo ? store.read(tx -> plan.withHeld(tx, planned, now, upTo)) : planned;
         var survey = surveyor.survey(windows, upTo, now, since(span, now, settled));

@@ -1,6 +1,5 @@
 package io.tidegate.agent.window;
 
-import io.tidegate.agent.event.Events;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.Grid;
 import io.tidegate.agent.row.Rejection;

@@ -46,8 +46,7 @@ class RefusedLoginsIT {
                 "GRANT SELECT ON calls TO restarted, impatient");
         Path hba = Path.of(ask("SHOW hba_file"));
         Files.writeString(
-                hba,
-                "host all restarted,impatient all scram-sha-256\n" + Files.readString(hba));
+                hba, "host all restarted,impatient all scram-sha-256\n" + Files.readString(hba));
         run("SELECT pg_reload_conf()");
     }
 
@@ -68,7 +67,8 @@ class RefusedLoginsIT {
 
         configure("restarted", "127.0.0.1");
         String doctor = print(Exit.FAILED, "doctor", "a");
-        assertTrue(doctor.contains("two logins were refused (user restarted), the last at"), doctor);
+        assertTrue(
+                doctor.contains("two logins were refused (user restarted), the last at"), doctor);
         String preview = print(Exit.FAILED, "preview", "a");
         assertTrue(preview.contains("A changed database.acd.username or"), preview);
         assertEquals(2, refusals("restarted"));

@@ -24,8 +24,8 @@ import java.util.zip.ZipFile;
 /**
  * The JDBC drivers in a folder: a jar is one driver, and so are all jars of a subfolder. Each has a
  * class loader of its own, which sees Java and nothing of ours, so that no two get in each other's
- * way. Looked through anew until a driver serves; that one is kept, and the others' files are closed.
- * Thread-safe.
+ * way. Looked through anew until a driver serves; that one is kept, and the others' files are
+ * closed. Thread-safe.
  */
 final class Drivers {
     private static final String SERVICES = "META-INF/services/java.sql.Driver";
@@ -58,8 +58,7 @@ final class Drivers {
             return kept.driver;
         }
         var unusable = new ArrayList<String>();
-        List<Found> all =
-                entries().stream().flatMap(e -> found(e, unusable).stream()).toList();
+        List<Found> all = entries().stream().flatMap(e -> found(e, unusable).stream()).toList();
         List<Found> serving = all.stream().filter(f -> f.serves(url, product)).toList();
         closeAllBut(serving.size() == 1 ? serving : List.of(), all);
         if (serving.isEmpty()) {
