@@ -113,7 +113,7 @@ final class DataFolder {
         out.accept(
                 Finding.ok(
                         isHeld()
-                                ? "a connector runs on it; nothing of it was touched"
+                                ? "a connector runs on it; its store was not touched"
                                 : "no connector that this account may ask runs on it"));
     }
 

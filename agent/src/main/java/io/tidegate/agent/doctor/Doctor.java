@@ -84,7 +84,7 @@ public final class Doctor {
             rows.add(around());
             rows.add(ingest());
         }
-        new Examination(clock, WHOLE).run(rows, each);
+        new Checkup(clock, WHOLE).run(rows, each);
     }
 
     private List<Step> machine() {

@@ -32,9 +32,9 @@ final class ConnectionDoctor {
         this.out = out;
     }
 
-    void look(Reach reach, Clock clock, InterruptWatch watch) throws SQLException {
+    void look(Hosts hosts, Clock clock, InterruptWatch watch) throws SQLException {
         who();
-        encryption(reach);
+        encryption(hosts);
         time(clock, watch);
         readOnly();
     }
@@ -63,13 +63,13 @@ final class ConnectionDoctor {
         return query.isPresent() ? "; its time zone is " + Asked.one(connection, query.get()) : "";
     }
 
-    private void encryption(Reach reach) throws SQLException {
+    private void encryption(Hosts hosts) throws SQLException {
         try {
             out.accept(
                     inspection
                             .encryption(connection)
                             .map(how -> Finding.ok("the connection is encrypted: " + how))
-                            .orElseGet(() -> inTheClear(reach.isLocal())));
+                            .orElseGet(() -> inTheClear(hosts.isLocal())));
         } catch (SQLException _) {
             connection.rollback();
             out.accept(

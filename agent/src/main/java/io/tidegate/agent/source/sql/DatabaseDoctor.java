@@ -56,16 +56,16 @@ public final class DatabaseDoctor {
             throws InterruptedException {
         try {
             JdbcUrl url = JdbcUrl.of(database, drivers);
-            var reach = new Reach(key, DatabaseAddress.of(url));
-            if (reach.names(out)) {
-                login(url, reach, zone.orElse(ZoneOffset.UTC), out);
+            var hosts = new Hosts(key, DatabaseAddress.of(url));
+            if (hosts.names(out)) {
+                login(url, hosts, zone.orElse(ZoneOffset.UTC), out);
             }
         } catch (BadQueryException e) {
             out.accept(Finding.fail(e.getMessage()));
         }
     }
 
-    private void login(JdbcUrl url, Reach reach, ZoneId zone, Consumer<Finding> out)
+    private void login(JdbcUrl url, Hosts hosts, ZoneId zone, Consumer<Finding> out)
             throws InterruptedException {
         Faults faults = new Faults("", database.name(), url.dialect());
         try {
@@ -75,11 +75,11 @@ public final class DatabaseDoctor {
                     faults,
                     (connection, watch) ->
                             new ConnectionDoctor(connection, url.dialect(), key, out)
-                                    .look(reach, clock, watch));
+                                    .look(hosts, clock, watch));
         } catch (SourceException e) {
             out.accept(failed(e));
             if (e.kind() == SourceException.Kind.PASSING) {
-                reach.ports(out);
+                hosts.ports(out);
             }
         }
     }

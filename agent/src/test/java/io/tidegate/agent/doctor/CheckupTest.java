@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** Steps come to an end in time whatever they do. */
 @Timeout(30)
-class ExaminationTest {
+class CheckupTest {
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -26,7 +26,7 @@ class ExaminationTest {
 
     private static List<String> run(Clock clock, List<List<Step>> rows) throws Exception {
         var told = new ArrayList<String>();
-        new Examination(clock, Duration.ofMinutes(1))
+        new Checkup(clock, Duration.ofMinutes(1))
                 .run(rows, p -> told.add(p.place() + " " + p.finding().what()));
         return told;
     }

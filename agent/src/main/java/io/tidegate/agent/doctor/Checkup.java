@@ -22,11 +22,11 @@ import java.util.function.Consumer;
  * whole. Rows of steps run side by side, the steps of a row one after another, and what they find
  * is told in order. What hangs is said to hang and is left behind. Used by one thread.
  */
-final class Examination {
+final class Checkup {
     private final Clock clock;
     private final long end;
 
-    Examination(Clock clock, Duration limit) {
+    Checkup(Clock clock, Duration limit) {
         this.clock = clock;
         this.end = clock.nanoTime() + limit.toNanos();
     }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Whether the machines of a JDBC URL are known and answer. Used by one thread, which may wait. */
-final class Reach {
+final class Hosts {
     private static final int PATIENCE_MILLIS = 3_000;
 
     private final String key;
@@ -25,7 +25,7 @@ final class Reach {
     /**
      * @param key of the setting that names them
      */
-    Reach(String key, List<DatabaseAddress> addresses) {
+    Hosts(String key, List<DatabaseAddress> addresses) {
         this.key = key;
         this.addresses = addresses;
     }
