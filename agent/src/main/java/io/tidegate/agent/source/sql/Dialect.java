@@ -153,6 +153,11 @@ sealed interface Dialect permits Postgres, SqlServer, MariaDb, DroppedIn {
         return false;
     }
 
+    /** A time as a query counts it: NULL where the database keeps something that is none. */
+    default String timed(String column, ColumnType type) {
+        return column;
+    }
+
     /** The beginning of such a column, longer than any value may be. */
     default String beginning(String column) {
         return "LEFT(%s, %d)".formatted(column, LongText.LONGEST + 1);

@@ -160,6 +160,12 @@ final class MariaDb implements Dialect {
         return SYNTAX;
     }
 
+    /** A date of zeros is the number 0, and no time. */
+    @Override
+    public String timed(String column, ColumnType type) {
+        return type.isTime() || type == ColumnType.DATE ? "NULLIF(%s, 0)".formatted(column) : column;
+    }
+
     @Override
     public String quoted(String name) {
         return '`' + name.replace("`", "``") + '`';

@@ -137,6 +137,7 @@ final class Planner {
         Bind bind = late(bind(name, described.types().get(index)));
         Marker marker = dialect.marker(described.declared().get(index));
         String column = "tidegate." + dialect.quoted(described.names().get(index));
+        String timed = dialect.timed(column, described.types().get(index));
         String query = WRAPPED.formatted(text.jdbc());
         String written = WRAPPED.formatted(text.pieces().getFirst());
         String select = "SELECT " + (described.isEndless() ? described.selected(dialect) : "*");
@@ -157,8 +158,8 @@ final class Planner {
                 Optional.of(
                         "SELECT count(*), count(%s), count(CASE WHEN %s < %s THEN 1 END)%s%s IS NULL OR %s < %s OR %s >= %s%s"
                                 .formatted(
-                                        column,
-                                        column,
+                                        timed,
+                                        timed,
                                         marker.text(),
                                         query,
                                         column,
