@@ -163,7 +163,9 @@ final class MariaDb implements Dialect {
     /** A date of zeros is the number 0, and no time. */
     @Override
     public String timed(String column, ColumnType type) {
-        return type.isTime() || type == ColumnType.DATE ? "NULLIF(%s, 0)".formatted(column) : column;
+        return type.isTime() || type == ColumnType.DATE
+                ? "NULLIF(%s, 0)".formatted(column)
+                : column;
     }
 
     @Override

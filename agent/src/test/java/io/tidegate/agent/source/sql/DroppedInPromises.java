@@ -211,10 +211,17 @@ abstract class DroppedInPromises {
                         .sql();
         try (var source = server.open(config)) {
             assertTrue(Reads.fault(source, Kind.TOO_SLOW).contains("sql.query-timeout"));
-            assertEquals(
-                    Kind.TOO_SLOW,
-                    assertThrows(SourceException.class, () -> source.outside(SEVEN, NINE)).kind());
+            assertEquals(Kind.TOO_SLOW, counting(source).kind());
         }
+    }
+
+    /** As the connector does, it is tried again where a server passes over a statement once. */
+    private static SourceException counting(Source source) {
+        SourceException fault = null;
+        for (int i = 0; i < 3 && (fault == null || fault.kind() == Kind.PASSING); i++) {
+            fault = assertThrows(SourceException.class, () -> source.outside(SEVEN, NINE));
+        }
+        return fault;
     }
 
     @Test

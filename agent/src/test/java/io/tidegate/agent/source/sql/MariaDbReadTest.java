@@ -303,7 +303,9 @@ class MariaDbReadTest {
         assertEquals(8, repeated.checked.rows.size());
     }
 
-    /** A TIMESTAMP knows neither 1899 nor, here, 2099: both become zeros, as NULL does elsewhere. */
+    /**
+     * A TIMESTAMP knows neither 1899 nor, here, 2099: both become zeros, as NULL does elsewhere.
+     */
     @ParameterizedTest
     @CsvSource({
         "datetime, 2, 1, 1",
