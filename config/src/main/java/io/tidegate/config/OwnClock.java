@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,15 @@ final class OwnClock {
     private static final Pattern WORDS =
             Pattern.compile(
                     "(?<![\\w.:@])(?:(current)\\s+(year|date|timestamp|day|month|hour)\\b"
-                            + "|(\\w+)(\\s*\\(\\s*\\))?)|[()]",
+                            + "|(current)\\s*(?=[-+])"
+                            + "|(\\w+)(\\s*\\(\\s*\\d?\\s*\\))?)|[()]",
+                    Pattern.CASE_INSENSITIVE);
+
+    /** Texts that PostgreSQL and SQLite read as a time: where one is made of them. */
+    private static final Pattern SPOKEN =
+            Pattern.compile(
+                    "\\b(?:(?:date|datetime|time|timestamp|timestamptz)\\s*\\(?|cast\\s*\\()\\s*'(?:now|today|yesterday)'"
+                            + "|'(?:now|today|yesterday)'\\s*::",
                     Pattern.CASE_INSENSITIVE);
 
     /** Functions that are called, and words that stand for themselves. */
@@ -44,7 +53,9 @@ final class OwnClock {
     private static final Set<String> ALONE =
             Set.of(
                     "CURRENT_DATE",
+                    "CURRENT_TIME",
                     "CURRENT_TIMESTAMP",
+                    "LOCALTIME",
                     "LOCALTIMESTAMP",
                     "SYSDATE",
                     "SYSTIMESTAMP",
@@ -62,7 +73,8 @@ final class OwnClock {
     static Optional<String> in(String query) {
         Deque<Boolean> within = new ArrayDeque<>();
         within.push(false);
-        Matcher word = WORDS.matcher(QueryText.bare(query));
+        String spoken = SPOKEN.matcher(query).replaceAll(OwnClock::called);
+        Matcher word = WORDS.matcher(QueryText.bare(spoken));
         while (word.find()) {
             if (word.group().equals("(")) {
                 within.push(within.peek());
@@ -70,11 +82,16 @@ final class OwnClock {
                 close(within);
             } else if (isClock(word) && within.peek()) {
                 return Optional.of(word.group().strip());
-            } else if (word.group(3) != null) {
-                clause(word.group(3).toUpperCase(Locale.ROOT), within);
+            } else if (word.group(4) != null) {
+                clause(word.group(4).toUpperCase(Locale.ROOT), within);
             }
         }
         return Optional.empty();
+    }
+
+    /** With the parenthesis that it opens. */
+    private static String called(MatchResult spoken) {
+        return spoken.group().contains("(") ? "(now()" : " now() ";
     }
 
     private static void close(Deque<Boolean> within) {
@@ -92,10 +109,10 @@ final class OwnClock {
     }
 
     private static boolean isClock(Matcher word) {
-        if (word.group(1) != null) {
+        if (word.group(1) != null || word.group(3) != null) {
             return true;
         }
-        String name = word.group(3).toUpperCase(Locale.ROOT);
-        return ALONE.contains(name) || word.group(4) != null && CALLED.contains(name);
+        String name = word.group(4).toUpperCase(Locale.ROOT);
+        return ALONE.contains(name) || word.group(5) != null && CALLED.contains(name);
     }
 }

@@ -26,6 +26,14 @@ class OwnClockTest {
                 "SELECT * FROM (SELECT * FROM calls WHERE at > curdate()) c | curdate()",
                 "SELECT * FROM a JOIN b ON a.id = b.id AND b.at > now() | now()",
                 "SELECT id FROM calls WHERE EXTRACT(epoch FROM now() - at) < 9 AND at > LOCALTIMESTAMP | LOCALTIMESTAMP",
+                "SELECT id FROM calls WHERE at > NOW(6) - INTERVAL 2 DAY | NOW(6)",
+                "SELECT id FROM calls WHERE tod < LOCALTIME | LOCALTIME",
+                "SELECT id FROM calls WHERE tod < CURRENT_TIME | CURRENT_TIME",
+                "SELECT id FROM calls WHERE at > CURRENT - 2 UNITS DAY | CURRENT",
+                "SELECT id FROM calls WHERE at > DATE('now', '-2 days') AND id > 0 | now()",
+                "SELECT id FROM calls WHERE at > CAST('now' AS timestamp) - interval '2 days' | now()",
+                "SELECT id FROM calls WHERE at > 'yesterday'::date | now()",
+                "SELECT id FROM calls WHERE at > timestamp 'today' | now()",
                 "SELECT id FROM calls WHERE (open OR at > unix_timestamp( ) - 9) | unix_timestamp( )"
             })
     void aClockAmongTheConditionsIsFound(String query, String word) {
@@ -36,6 +44,8 @@ class OwnClockTest {
     @ValueSource(
             strings = {
                 "SELECT * FROM calls",
+                "SELECT * FROM calls WHERE state = 'now' AND note <> 'today'",
+                "SELECT DATE('now') AS d FROM calls WHERE id = 1",
                 "SELECT CASE WHEN ended IS NULL THEN now() ELSE ended END AS e FROM calls WHERE id > 4",
                 "SELECT * FROM calls WHERE note <> 'now()' -- now()",
                 "SELECT * FROM calls WHERE \"now\" = 1 AND c.today = 2 AND now > 3",

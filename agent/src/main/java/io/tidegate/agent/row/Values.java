@@ -21,9 +21,9 @@ final class Values {
     private static final int MOST_ID_DIGITS = 1_000;
     private static final String COUNT = "is not a whole number: give a count of 0 or more";
     private static final String SECONDS =
-            "is not a number of seconds, nor a length of time like h:mm:ss or mm:ss";
+            "is not a number of seconds, nor a length of time like h:mm:ss";
     private static final Pattern LENGTH =
-            Pattern.compile("(?:(\\d{1,7}):([0-5]\\d)|(\\d{1,7})):([0-5]\\d(?:\\.\\d{1,9})?)");
+            Pattern.compile("(\\d{1,7}):([0-5]\\d):([0-5]\\d(?:\\.\\d{1,9})?)");
     private static final String FLAG = "is neither 0 nor 1, true nor false, yes nor no";
     private static final Set<String> YES = Set.of("true", "t", "yes", "y", "ja", "j");
     private static final Set<String> NO = Set.of("false", "f", "no", "n", "nein");
@@ -75,18 +75,14 @@ final class Values {
         };
     }
 
-    /** Seconds of {@code h:mm:ss} or {@code mm:ss}, of which the first part may be large. */
+    /** Seconds of {@code h:mm:ss}. What has two parts only might be hours and minutes as well. */
     private static BigDecimal length(String text) throws BadValue {
         var parts = LENGTH.matcher(text);
         if (!parts.matches()) {
             throw new BadValue(SECONDS);
         }
-        boolean hours = parts.group(1) != null;
-        long minutes =
-                hours
-                        ? Long.parseLong(parts.group(1)) * 60 + Long.parseLong(parts.group(2))
-                        : Long.parseLong(parts.group(3));
-        return BigDecimal.valueOf(minutes * 60).add(new BigDecimal(parts.group(4)));
+        long minutes = Long.parseLong(parts.group(1)) * 60 + Long.parseLong(parts.group(2));
+        return BigDecimal.valueOf(minutes * 60).add(new BigDecimal(parts.group(3)));
     }
 
     /** 0 or 1, {@link Row#NULL} if absent. */

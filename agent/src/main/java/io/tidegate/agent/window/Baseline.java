@@ -13,9 +13,9 @@ import java.util.List;
 
 /**
  * Notices when what a lost data folder had sent meant something else: its frozen shape, recipe and
- * key for pseudonyms are gone, but the ingest's hashes tell. If not one of the windows that it has
- * is the source's, though each holds as many rows, then no late row or correction did that. Says it
- * once; what differs is sent as ever. Used by one thread.
+ * key for pseudonyms are gone, but the ingest's hashes tell. If of the windows that hold as many
+ * rows as there not one is the same, then no late row or correction did that. Says it once; what
+ * differs is sent as ever. Used by one thread.
  */
 final class Baseline {
     private static final Logger LOG = LoggerFactory.getLogger(Baseline.class);
@@ -41,10 +41,11 @@ final class Baseline {
         int same = 0;
         int other = 0;
         for (int i = 0; i < lines.size() && !known; i++) {
-            if (isTakenOver(lines.get(i)) && isAsMany(lines.get(i), found.get(i))) {
-                boolean equal = found.get(i).hash().equals(lines.get(i).content().orElseThrow());
+            WindowRecord line = lines.get(i);
+            if (line.acked() > 0 && isAsMany(line, found.get(i))) {
+                boolean equal = found.get(i).hash().equals(line.content().orElseThrow());
                 same += equal ? 1 : 0;
-                other += equal ? 0 : 1;
+                other += !equal && isTakenOver(line) ? 1 : 0;
             }
         }
         known |= same > 0 || other >= least;
@@ -55,7 +56,7 @@ final class Baseline {
 
     /** What the ingest has is known, and under which settings it was read is not. */
     private static boolean isTakenOver(WindowRecord line) {
-        return line.recipe().isEmpty() && line.acked() > 0;
+        return line.recipe().isEmpty();
     }
 
     private static boolean isAsMany(WindowRecord line, Found found) {

@@ -55,7 +55,7 @@ final class ClockWatch {
         Optional<StreamRecord> ahead =
                 store.read(tx -> tx.stream(stream))
                         .filter(s -> s.bound().filter(now.plus(Extent.STEP)::isBefore).isPresent());
-        if (ahead.isPresent()) {
+        if (ahead.isPresent() && !isSwaying(ahead.get(), now)) {
             turnBack(ahead.get(), now);
             return true;
         }
@@ -70,6 +70,17 @@ final class ClockWatch {
     /** What people should know of the clock; empty if all is well. */
     Optional<String> trouble() {
         return apart.or(() -> back);
+    }
+
+    /**
+     * Behind one name may be two servers whose clocks differ a little: who has gone back lately
+     * waits for the clock, or all would be read anew with each turn.
+     */
+    private boolean isSwaying(StreamRecord stream, Instant now) {
+        return !stream.bound().orElseThrow().isAfter(now.plus(Extent.APART))
+                && store.read(tx -> Extent.back(tx, this.stream))
+                        .filter(b -> clock.instant().isBefore(b.at().plus(SHOWN)))
+                        .isPresent();
     }
 
     private void lookApart(Instant now) {
@@ -92,7 +103,7 @@ final class ClockWatch {
                         ahead ? "ahead of" : "behind",
                         Words.time(here),
                         ahead
-                                ? ", but until the two agree, live data count as complete only as far as they did when the two last agreed"
+                                ? ", but live data that lie more than ten minutes ahead of this machine's clock do not count as complete"
                                 : ", so those of the time in between are not read yet");
     }
 

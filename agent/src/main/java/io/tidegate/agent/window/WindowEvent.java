@@ -120,8 +120,8 @@ enum WindowEvent implements Event {
     CLOCKS_APART(
             "TG-0520",
             "A source's clock and this machine's differ by more than ten minutes. Said once until they agree.",
-            "Rows are read by the source's clock. While it is ahead, the cloud is told of no completeness"
-                    + " beyond what was complete when the two last agreed.",
+            "Rows are read by the source's clock. While that has them complete up to a time more than ten minutes"
+                    + " ahead of this machine's, the cloud is told only what was complete when the two last agreed.",
             "Set the clock that is wrong, and let both follow a time server."),
     STATES_LEFT_OPEN(
             "TG-0521",
@@ -133,8 +133,8 @@ enum WindowEvent implements Event {
                     + " status.max-open; then tidegate reimport SOURCE --from DAY --to DAY."),
     CLOUD_MEANS_OTHER(
             "TG-0522",
-            "A new data folder has compared the look-back with what the cloud has of it: every window holds as"
-                    + " many rows, and none of them is the same.",
+            "A new data folder has compared the look-back with what the cloud has of it: of the windows that hold"
+                    + " as many rows there as at the source none is the same.",
             "What is there is replaced, days before the reconciliation are not: the two may not fit together."
                     + " A lost folder has forgotten which columns and settings its rows were made with, and"
                     + " pseudonyms.key if it was not backed up.",

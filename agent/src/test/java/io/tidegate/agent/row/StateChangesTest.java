@@ -148,7 +148,7 @@ class StateChangesTest {
         assertEquals(
                 List.of(
                         "line 5: duration is below zero",
-                        "line 6: duration is not a number of seconds, nor a length of time like h:mm:ss or mm:ss"),
+                        "line 6: duration is not a number of seconds, nor a length of time like h:mm:ss"),
                 staged.reasons());
         assertEquals(1, staged.ignored);
         assertEquals(

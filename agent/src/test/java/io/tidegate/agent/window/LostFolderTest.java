@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -93,6 +94,36 @@ class LostFolderTest {
                     .forEach(row -> row[5] = 61L);
             world.loseFolder(other);
             assertEquals(List.of(), listening(world::run));
+        }
+    }
+
+    /** It has older contents of just the windows that were corrected since, and of no other. */
+    @Test
+    void anIngestThatWasRestoredIsNoReasonToSayAnything() throws Exception {
+        try (World world = world()) {
+            var old = new HashMap<>(world.cloud.windows);
+            Instant now = world.clock.instant();
+            world.acd.rows.stream()
+                    .filter(row -> ((Instant) row[3]).isAfter(now.minus(Duration.ofHours(8))))
+                    .forEach(row -> row[5] = 62L);
+            world.pass(Duration.ofMinutes(30), Duration.ofMinutes(15));
+            world.cloud.newEpoch();
+            world.store.change(tx -> tx.newEpoch(2));
+            world.cloud.windows.putAll(old);
+            world.store.change(
+                    tx ->
+                            old.forEach(
+                                    (from, kept) -> {
+                                        var line = tx.window(World.STREAM, from).orElseThrow();
+                                        var there = world.cloud.record(from, kept);
+                                        if (!line.content().equals(there.content())) {
+                                            tx.adopt(there);
+                                        }
+                                    }));
+            assertEquals(
+                    List.of(),
+                    listening(() -> world.pass(Duration.ofMinutes(30), Duration.ofMinutes(15))));
+            world.agree(world.settled());
         }
     }
 

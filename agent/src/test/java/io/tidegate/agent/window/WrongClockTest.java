@@ -152,6 +152,23 @@ class WrongClockTest {
         assertEquals(Optional.empty(), world.intake.status().clock());
     }
 
+    /** Two servers behind one name. */
+    @Test
+    void aClockThatSwaysByMinutesIsWaitedForAfterItsFirstStep() throws InterruptedException {
+        settings.poll = Duration.ofMinutes(1);
+        world.restart();
+        for (int i = 0; i < 40; i++) {
+            world.acd.ahead = Duration.ofMinutes(i % 2 == 0 ? 8 : 0);
+            liveOn(Duration.ofMinutes(2));
+        }
+        world.acd.ahead = Duration.ZERO;
+        liveOn(QUARTER);
+        world.pass(QUARTER);
+        assertEquals(1, heard.of(WindowEvent.CLOCK_WENT_BACK).size());
+        assertTrue(!claimed().orElseThrow().isAfter(world.settled()), claimed().toString());
+        world.agree(world.stream().bound().orElseThrow());
+    }
+
     @Test
     void clocksThatDifferAreSaidOnceAndShownUntilTheyAgree() throws InterruptedException {
         for (Duration ahead : new Duration[] {Duration.ofHours(10), Duration.ofMinutes(-45)}) {

@@ -56,7 +56,9 @@ record Described(
     /** Whether each can be named, in a database that does not tell upper from lower case. */
     boolean isUnambiguous() {
         var different = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
-        return different.addAll(names) && different.size() == names.size();
+        return names.stream().noneMatch(n -> n.isEmpty() || n.endsWith(" "))
+                && different.addAll(names)
+                && different.size() == names.size();
     }
 
     /** What a query around this one selects: of endless columns the beginning alone. */
