@@ -67,6 +67,7 @@ public final class Preview {
                     new PreviewRows(
                             source,
                             pseudonyms,
+                            opened,
                             now,
                             start,
                             end,
@@ -78,6 +79,7 @@ public final class Preview {
                 // As many as were asked for, and one more.
             }
             boolean good = shown.summary();
+            shown.warning().ifPresent(text -> out.println("warning: " + text));
             shown.whatOf(end.isBefore(now)).ifPresent(out::println);
             return good;
         }

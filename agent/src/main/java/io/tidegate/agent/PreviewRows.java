@@ -10,11 +10,13 @@ import io.tidegate.agent.row.RowTaker;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.row.StateChanges;
 import io.tidegate.agent.source.RowSink;
+import io.tidegate.agent.source.Source;
 import io.tidegate.agent.status.Words;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.StatusShape;
 import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Row;
+import io.tidegate.protocol.WireTime;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +29,7 @@ final class PreviewRows implements RowSink, RowTaker {
 
     private final SourceConfig source;
     private final PreviewPseudonyms pseudonyms;
+    private final Source opened;
     private final Instant now;
     private final Instant start;
     private final Instant end;
@@ -36,16 +39,19 @@ final class PreviewRows implements RowSink, RowTaker {
     private long number;
     private long good;
     private long loggedOff;
+    private long strays;
 
     PreviewRows(
             SourceConfig source,
             PreviewPseudonyms pseudonyms,
+            Source opened,
             Instant now,
             Instant start,
             Instant end,
             PreviewListing listing) {
         this.source = source;
         this.pseudonyms = pseudonyms;
+        this.opened = opened;
         this.now = now;
         this.start = start;
         this.end = end;
@@ -92,6 +98,7 @@ final class PreviewRows implements RowSink, RowTaker {
     @Override
     public void taken(Row row) throws InterruptedException {
         good++;
+        strays += isStray(WireTime.instant(row.time())) ? 1 : 0;
         if (stage.isEmpty()) {
             listing.taken(row);
         } else {
@@ -127,6 +134,22 @@ final class PreviewRows implements RowSink, RowTaker {
                     loggedOff++;
                 }
             };
+
+    private boolean isStray(Instant time) {
+        boolean asked = !time.isBefore(start) && time.isBefore(end);
+        return !asked && !opened.mayGive(time, start, end);
+    }
+
+    /** What the connector would not do with these rows as they are shown. */
+    Optional<String> warning() {
+        return strays == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "%s %s a time that was not asked for: what does not come for its own time as well would be lost, and the connector pauses the source. Compare :from and :to with the very column that the query gives as time."
+                                .formatted(
+                                        Words.count(strays, "row"),
+                                        Words.verb(strays, "has", "have")));
+    }
 
     /** Whether none was rejected; says how many there were. */
     boolean summary() {

@@ -76,6 +76,12 @@ class PreviewTest {
                         source.states.database = acd
                         source.states.query = SELECT 'hugo' AS agentidentifier, ts AS starttime, CASE \
                           WHEN offered < 0 THEN 'gone' ELSE 'state ' || offered END AS activity FROM calls
+                        source.astray.data = intervals
+                        source.astray.time-zone = Europe/Berlin
+                        source.astray.database = acd
+                        source.astray.query = SELECT queueidentifier, queuename, ts + interval '1 hour' AS \
+                          "timestamp", 1 AS offered, 1 AS answered, 1 AS handlingtime FROM calls \
+                          WHERE ts >= :from AND ts < :to ORDER BY ts
                         source.a.query = SELECT queueidentifier, queuename, ts AS "timestamp", offered, \\
                           answered, handlingtime FROM calls WHERE ts >= :from AND ts < :to ORDER BY ts
                         """
@@ -147,6 +153,16 @@ class PreviewTest {
                 last.contains("Without an end: 4 states. 4 of them began more than 35 days ago"),
                 last);
         assertTrue(last.contains("status.log-off"), last);
+    }
+
+    @Test
+    void rowsOfAnotherTimeThanWasAskedForAreNotShownAsGood() throws Exception {
+        show("astray", 20, FROM, Optional.of(Instant.parse("2026-07-01T09:30:00Z")));
+        String text = out.toString();
+        assertTrue(text.contains("\nwarning: 1 row has a time that was not asked for"), text);
+        out.getBuffer().setLength(0);
+        show(20, FROM, TO);
+        assertFalse(out.toString().contains("warning"), out.toString());
     }
 
     @Test

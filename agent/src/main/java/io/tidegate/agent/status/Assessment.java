@@ -5,8 +5,10 @@ import io.tidegate.agent.status.Snapshot.Matter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What a person should know of a snapshot, the gravest first: trouble, what waits for a decision,
@@ -22,6 +24,9 @@ record Assessment(Level level, List<Finding> findings) {
     static final Duration UNREACHED = Duration.ofMinutes(5);
 
     private static final int MOST = 12;
+
+    /** More streams than that with the same trouble are told in one sentence. */
+    private static final int MANY = 3;
 
     enum Level {
         OK,
@@ -41,6 +46,7 @@ record Assessment(Level level, List<Finding> findings) {
         trouble(snapshot, findings);
         snapshot.streams().forEach(stream -> decisions(stream, findings));
         snapshot.streams().forEach(stream -> pauses(stream, findings));
+        lesser(snapshot, findings);
         notes(snapshot, findings);
         return new Assessment(findings.gravest, findings.shown());
     }
@@ -71,7 +77,6 @@ record Assessment(Level level, List<Finding> findings) {
             findings.critical("Reading waits: " + s.spool().full());
         }
         uplink(s, findings);
-        s.streams().forEach(stream -> lesser(stream, findings));
     }
 
     private static void unreadable(Snapshot.Stream stream, Findings findings) {
@@ -130,16 +135,43 @@ record Assessment(Level level, List<Finding> findings) {
         return uplink.reason().isEmpty() ? "." : ": " + uplink.reason();
     }
 
-    private static void lesser(Snapshot.Stream stream, Findings findings) {
-        if (stream.state() == Snapshot.State.RUNNING && !stream.reason().isEmpty()) {
-            findings.warning(stream.name() + ": " + stream.reason());
+    private static void lesser(Snapshot s, Findings findings) {
+        s.streams().stream()
+                .filter(stream -> stream.state() == Snapshot.State.RUNNING)
+                .filter(stream -> !stream.reason().isEmpty())
+                .collect(
+                        Collectors.groupingBy(
+                                Assessment::kind, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(alike -> findings.warning(alike(alike)));
+        for (Snapshot.Stream stream : s.streams()) {
+            long aside = stream.matters().count(Matter.Kind.ASIDE);
+            if (aside > 0) {
+                findings.warning(
+                        "%s: the ingest refused %s."
+                                .formatted(stream.name(), Words.count(aside, stream.unit())));
+            }
         }
-        long aside = stream.matters().count(Matter.Kind.ASIDE);
-        if (aside > 0) {
-            findings.warning(
-                    "%s: the ingest refused %s."
-                            .formatted(stream.name(), Words.count(aside, stream.unit())));
+    }
+
+    /** What stands before the times and numbers of a reason: one thing may trouble all streams. */
+    private static String kind(Snapshot.Stream stream) {
+        return stream.reason().split("[:(\\d]", 2)[0];
+    }
+
+    private static String alike(List<Snapshot.Stream> streams) {
+        Snapshot.Stream first = streams.getFirst();
+        if (streams.size() <= MANY) {
+            return streams.stream()
+                    .map(stream -> stream.name() + ": " + Words.sentence(stream.reason()))
+                    .collect(Collectors.joining(" "));
         }
+        String names =
+                streams.stream()
+                        .limit(MANY)
+                        .map(Snapshot.Stream::name)
+                        .collect(Collectors.joining(", "));
+        return "%s and %,d more: %s".formatted(names, streams.size() - MANY, first.reason());
     }
 
     private static void decisions(Snapshot.Stream stream, Findings findings) {

@@ -51,9 +51,15 @@ public final class Words {
             return seconds + " s";
         }
         if (seconds < 7_200) {
-            return seconds / 60 + " min";
+            return rounded(seconds, 60) + " min";
         }
-        return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " days";
+        return seconds < 172_800
+                ? rounded(seconds, 3_600) + " h"
+                : rounded(seconds, 86_400) + " days";
+    }
+
+    private static long rounded(long seconds, long unit) {
+        return (seconds + unit / 2) / unit;
     }
 
     /** Local days, both included. */

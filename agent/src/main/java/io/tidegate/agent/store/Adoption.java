@@ -3,6 +3,7 @@ package io.tidegate.agent.store;
 import io.tidegate.agent.store.WindowRecord.State;
 
 import java.time.Instant;
+import java.util.List;
 
 /** How the ledger comes to agree with what the ingest says it has. */
 final class Adoption {
@@ -27,13 +28,17 @@ final class Adoption {
 
     void adopt(WindowRecord ingests) {
         streams.raiseRevision(ingests.stream(), ingests.revision());
-        windows.windows(ingests.stream(), ingests.from(), ingests.to()).stream()
-                .filter(line -> !sameEdges(line, ingests))
-                .forEach(this::forget);
+        List<WindowRecord> otherwiseCut =
+                windows.windows(ingests.stream(), ingests.from(), ingests.to()).stream()
+                        .filter(line -> !sameEdges(line, ingests))
+                        .toList();
+        otherwiseCut.forEach(this::forget);
+        // What was read into other windows was not compared with this one.
+        State state = otherwiseCut.isEmpty() ? State.READ : State.UNREAD;
         windows.window(ingests.stream(), ingests.from())
                 .ifPresentOrElse(
                         line -> meet(line, ingests),
-                        () -> windows.put(with(ingests, State.READ, ingests)));
+                        () -> windows.put(with(ingests, state, ingests)));
     }
 
     void adopt(FileRecord ingests) {

@@ -89,7 +89,7 @@ final class Consequences {
                             () -> foreign(batch),
                             () -> lanes.again(batch, "it was changed on its way"));
             case Answer.NotOpen _ -> readAgain(batch);
-            case Answer.Conflict(var detail) -> pause(batch, conflict(batch, detail));
+            case Answer.Conflict(var detail) -> conflict(batch, detail);
             case Answer.Refused(var detail) -> refused(batch, detail);
             case Answer.TooLarge(var ours) -> reshaping.tooLarge(batch, ours);
             case Answer.WrongEncoding _ -> wrongEncoding(batch, generation);
@@ -163,11 +163,15 @@ final class Consequences {
                         + resume(batch));
     }
 
-    private static String conflict(SpooledBatch batch, String detail) {
-        return "the ingest knows this stream with other data or another interval-length ("
-                + detail
-                + "); set data, aggregate and interval-length back, or give the source a new name, then "
-                + resume(batch);
+    /** What waits was made under the same settings: it would be refused as well, ever again. */
+    private void conflict(SpooledBatch batch, String detail) {
+        next.add(tx -> tx.forgetUpTo(batch.stream(), Long.MAX_VALUE));
+        pause(
+                batch,
+                "the ingest knows this stream with other data or another interval-length ("
+                        + detail
+                        + "); set data, aggregate and interval-length back, or give the source a new name, then "
+                        + resume(batch));
     }
 
     private static String resume(SpooledBatch batch) {

@@ -107,7 +107,7 @@ enum WindowEvent implements Event {
             "A row that does not come for its own time would be missing in the cloud. Before the stream is paused"
                     + " such rows are listed among the rejects; while it is paused nothing is stored.",
             "Compare :from and :to in the query with the very column that is timestamp or starttime, or leave both"
-                    + " out so that the range is added around the query; then restart or reload, say tidegate resume"
+                    + " out so that the range is added around the query; then restart, say tidegate resume"
                     + " SOURCE, and reimport the days since the query was put in."),
     CLOCK_WENT_BACK(
             "TG-0519",

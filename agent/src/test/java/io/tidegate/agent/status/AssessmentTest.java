@@ -140,6 +140,28 @@ class AssessmentTest {
     }
 
     @Test
+    void oneTroubleOfManyStreamsIsToldOnceAndAfterWhatIsPaused() {
+        is.reason = "the database's clock (2026-11-20 13:00:00 UTC) is 3 h ahead";
+        for (int i = 0; i < 5; i++) {
+            var other = new Snapshots();
+            other.reason = "the database's clock (2026-11-20 13:00:0" + i + " UTC) is 3 h ahead";
+            is.more.add(other.stream("s" + i));
+        }
+        var history = new Snapshots();
+        history.reason = "no right on the archive";
+        is.more.add(history.stream("old"));
+        is.more.add(paused("chats", "shape"));
+        assertEquals(
+                List.of(
+                        "chats is paused and waits for your decision: the column x is gone. If it is"
+                                + " right: 'tidegate accept chats'.",
+                        "<b>calls, s0, s1 and 3 more: the database's clock (2026-11-20 13:00:00"
+                                + " UTC) is 3 h ahead.",
+                        "old: no right on the archive."),
+                texts());
+    }
+
+    @Test
     void aHundredFindingsAreCutWithTheirNumberAndTheGravestCounts() {
         for (int i = 0; i < 100; i++) {
             is.more.add(paused("s" + i, "local"));

@@ -223,6 +223,7 @@ class EpochTest {
                         .map(WindowRecord::from)
                         .toList());
         assertEquals(hour(24), f.window(0).to());
+        assertEquals(State.UNREAD, f.window(0).state(), "nobody has compared it with the source");
         assertEquals(Optional.empty(), f.attempt(LIVE).part());
         assertEquals(Optional.empty(), f.store.write(tx -> tx.attempt(ACD, BACKFILL)));
     }

@@ -644,6 +644,21 @@ class AnswersTest {
     }
 
     @Test
+    void onceItsSettingsAreBackWhatWasMadeUnderTheOthersIsReadAgain() {
+        desk.wire.next(path("/acd1/"), problem(409, "stream-conflict"));
+        desk.intake.put(S1, LIVE, 0, 1, 1);
+        desk.intake.put(S1, LIVE, 1, 1, 2);
+        desk.pass(Duration.ofMinutes(1));
+        assertEquals(State.STALE, desk.window(S1, 0).state());
+        assertEquals(State.STALE, desk.window(S1, 1).state());
+        resume(S1);
+        desk.intake.pass(LIVE, 2);
+        desk.pass(Duration.ofMinutes(1));
+        assertEquals(Optional.empty(), desk.pause(S1));
+        assertAllThere();
+    }
+
+    @Test
     void aWindowWhoseFirstPartsAreLostIsReadAgainAndStoredOnce() {
         desk.wire.next(
                 path("/live/batches/1/2"),
