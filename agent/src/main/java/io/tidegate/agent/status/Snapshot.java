@@ -126,7 +126,7 @@ public record Snapshot(
      */
     public record Left(long count, Optional<Instant> since, Duration maxOpen) {
         String text() {
-            return "%s had no end within %s (status.max-open) and %s open in the cloud, the oldest since %s"
+            return "%s had no end within %s (status.max-open) and %s open in the cloud, the oldest in the window that begins %s"
                     .formatted(
                             Words.count(count, "older state"),
                             Words.duration(maxOpen),

@@ -68,7 +68,7 @@ final class ChoiceLog {
         Events.info(LOG, WindowEvent.CHOICES_MADE)
                 .addKeyValue("stream", stream)
                 .log(
-                        "from {} on: {} placed by rule, {} combined by same-key, {} of no length left out",
+                        "of what was read from {} on: {} placed by rule, {} combined by same-key, {} of no length left out",
                         day,
                         Words.count(choices.placed(), "row"),
                         Words.count(choices.combined(), "row"),

@@ -71,7 +71,7 @@ enum WindowEvent implements Event {
             "TG-0514",
             "Rows of a repeated hour were given one of two possible times, several rows of one"
                     + " interval were combined, or an ACD agent's state changed more than once at"
-                    + " one instant, so that states of no length were left out. Said once for each local day,"
+                    + " one instant, so that states of no length were left out. Said once for what is read from the same local day on,"
                     + " and again when they have become twice as many.",
             "The rows are shipped with that choice.",
             "Let the query give times with an offset, or check repeated-hour and same-key. For"
