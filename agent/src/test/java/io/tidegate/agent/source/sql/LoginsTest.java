@@ -172,7 +172,7 @@ class LoginsTest {
         assertEquals("***", WRONG.toString());
     }
 
-    /** Neither of the one that is refused now nor of the one before. */
+    /** Neither where this process counts nor where marks for the record are. */
     @Test
     void noPasswordStaysInMemory() throws Exception {
         var kept = new Accounts(clock, folder);
