@@ -74,6 +74,9 @@ final class Intakes {
     Map<String, Intake> all() {
         Map<String, SqlDatabase> databases = new LinkedHashMap<>();
         Accounts accounts = new Accounts(clock, config.dataDir());
+        if (!config.databases().isEmpty()) {
+            accounts.prepare();
+        }
         config.databases()
                 .forEach(
                         (name, database) ->

@@ -2,7 +2,6 @@ package io.tidegate.agent.disk;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.AclEntry;
@@ -46,35 +45,6 @@ public final class OwnerOnly {
         }
         restrict(file, FILE);
         return file;
-    }
-
-    /**
-     * Hands what was just made to the owner of the folder it is in, where this account may: what an
-     * administrator's command makes in the data folder is of use to the service alone. On Windows
-     * both get access.
-     */
-    public static Path handOver(Path made) throws IOException {
-        UserPrincipal owner = Files.getOwner(made.toAbsolutePath().getParent());
-        if (owner.equals(Files.getOwner(made))) {
-            return made;
-        }
-        try {
-            give(made, owner);
-        } catch (FileSystemException _) {
-            // This account may not: then it is of use to this account alone.
-        }
-        return made;
-    }
-
-    private static void give(Path made, UserPrincipal owner) throws IOException {
-        if (posix(made)) {
-            Files.setOwner(made, owner);
-            return;
-        }
-        var acl = Files.getFileAttributeView(made, AclFileAttributeView.class);
-        if (acl != null) {
-            acl.setAcl(List.of(everythingFor(acl.getOwner()), everythingFor(owner)));
-        }
     }
 
     private interface Creation {

@@ -40,6 +40,14 @@ public final class Accounts {
         this.logins = new Logins(clock, record);
     }
 
+    /**
+     * Makes what the processes share, where the data folder is this account's: an administrator's
+     * command adds to it, and makes nothing.
+     */
+    public void prepare() {
+        record.ifPresent(LoginRecord::prepare);
+    }
+
     /** Waits until nobody else is logging in to the server of that URL. */
     Turn turn(JdbcUrl url) {
         String server =

@@ -5,7 +5,6 @@ import io.tidegate.agent.finding.Finding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -43,11 +42,6 @@ sealed interface Inspection
      * @throws SQLException if that is not shown
      */
     Optional<String> encryption(Connection connection) throws SQLException;
-
-    /** The lines that let a login see how it is encrypted; empty if anybody does. */
-    default List<String> grantToSeeEncryption() {
-        return List.of();
-    }
 
     /** Whether the session refuses to write; empty if it cannot. */
     Optional<Boolean> isReadOnly(Connection connection) throws SQLException;

@@ -9,8 +9,11 @@ enum LoginEvent implements Event {
             "A database refused a login, and that could not be noted in the data folder.",
             "None. But the next command or start does not know of it and tries again, up to twice:"
                     + " some databases lock an account after three refusals.",
-            "Put the password right before the next try. Let the account that runs the command own"
-                    + " agent.data-dir, or say the command as the service's account."),
+            "Put the password right before the next try. Say doctor and preview as the service's account,"
+                    + " which agent.data-dir belongs to, or start the service once: then another"
+                    + " account that may use the folder adds to its note. If the message says that"
+                    + " something there is a link or belongs to another account, find out who put it"
+                    + " there, and delete it."),
     RECORD_DAMAGED(
             "TG-0542",
             "The note of refused logins in the data folder is damaged.",

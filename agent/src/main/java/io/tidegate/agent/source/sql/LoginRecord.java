@@ -1,36 +1,37 @@
 package io.tidegate.agent.source.sql;
 
-import io.tidegate.agent.disk.OwnerOnly;
 import io.tidegate.agent.event.Events;
 import io.tidegate.agent.loop.Clock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.FileInputStream;
-import java.io.FileNotFoundException;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The refused logins of all processes of a data folder: {@code <data-dir>/logins/refused}, for its
- * owner only. Lines are only added, each at once and for good, and all taken away when none of them
- * matters any more; a line that is damaged counts as none. Where the folder cannot be used nothing
- * is kept, which is said when it matters. Thread-safe.
+ * owner only. Each line is added at once and for good, and taken away by the owner when it matters
+ * no more; a line that is damaged counts as none. Where the folder cannot be used nothing is kept,
+ * which is said when it matters. Thread-safe.
  *
- * <p>Files are not used through channels where they are read and written: an interrupt would close
- * those and lose what was to be kept.
+ * <p>What is kept is written through streams: an interrupt would close a channel and lose it.
  */
 final class LoginRecord {
     private static final Logger LOG = LoggerFactory.getLogger(LoginRecord.class);
@@ -39,33 +40,44 @@ final class LoginRecord {
     private static final Duration WAIT_TO_WRITE = Duration.ofSeconds(2);
     private static final String REFUSED = "refused";
 
-    private final Path dataDir;
-    private final Path folder;
-    private final Path file;
+    private final LoginFolder folder;
     private final Clock clock;
     private boolean damageSaid;
 
     LoginRecord(Path dataDir, Clock clock) {
-        this.dataDir = dataDir;
-        this.folder = dataDir.resolve("logins");
-        this.file = folder.resolve(REFUSED);
+        this.folder = new LoginFolder(dataDir);
         this.clock = clock;
+    }
+
+    /** Makes the record, where this account may, for those that may only add to it. */
+    void prepare() {
+        lock(REFUSED, Duration.ZERO).close();
+        try {
+            folder.file(REFUSED);
+        } catch (IOException _) {
+            // It is said when there is something to be kept.
+        }
     }
 
     /** What is kept, oldest first; nothing where it cannot be read. */
     List<LoginLine> lines() {
-        try (var in = new FileInputStream(file.toFile())) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                sayDamaged();
-                return List.of();
-            }
-            return lines(new String(bytes, StandardCharsets.US_ASCII));
-        } catch (FileNotFoundException _) {
+        try {
+            return lines(end(folder.existing(REFUSED)));
+        } catch (FileSystemException _) {
             return List.of(); // None, or none for this account: who writes says so.
         } catch (IOException _) {
             sayDamaged();
             return List.of();
+        }
+    }
+
+    /** All of it, but of one that has grown too large the last lines. */
+    private static String end(Path file) throws IOException {
+        long before = Math.max(0, Files.size(file) - MOST_BYTES);
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            in.skipNBytes(before);
+            String text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.US_ASCII);
+            return before == 0 ? text : text.substring(text.indexOf('\n') + 1);
         }
     }
 
@@ -82,21 +94,21 @@ final class LoginRecord {
         if (!damageSaid) {
             damageSaid = true;
             Events.warn(LOG, LoginEvent.RECORD_DAMAGED)
-                    .log("{} is damaged: what cannot be read of it counts as no refusal", file);
+                    .log(
+                            "{} is damaged: what cannot be read of it counts as no refusal",
+                            folder.at(REFUSED));
         }
     }
 
     /** Keeps a line, or says that it could not. */
     void add(LoginLine line) {
-        try {
-            if (!Files.isDirectory(dataDir)) {
-                throw new IOException(dataDir + " is not there yet");
-            }
-            prepare();
-            // Without the lock a line is still added whole; only nothing old is taken away then.
-            try (var lock = lock(REFUSED, WAIT_TO_WRITE)) {
-                boolean empty = lock.holds() && lines().stream().noneMatch(this::matters);
-                write(line, empty);
+        // Without the lock a line is still added; only nothing old is taken away then.
+        try (var lock = lock(REFUSED, WAIT_TO_WRITE)) {
+            Path file = folder.file(REFUSED);
+            List<LoginLine> before = lines();
+            write(file, text(line), StandardOpenOption.APPEND);
+            if (lock.holds() && folder.isMine()) {
+                leaveOnly(Stream.concat(before.stream().filter(this::matters), Stream.of(line)));
             }
         } catch (IOException e) {
             Events.warn(LOG, LoginEvent.REFUSAL_NOT_KEPT)
@@ -107,29 +119,42 @@ final class LoginRecord {
         }
     }
 
+    /** One within the pause counts together with one that came up to a pause before it. */
     private boolean matters(LoginLine line) {
-        return Refusal.by(clock.instant(), line.at()).filter(r -> !r.isPast()).isPresent();
+        return Refusal.by(clock.instant(), line.at())
+                .filter(r -> r.age().compareTo(Refusal.PAUSE.multipliedBy(2)) < 0)
+                .isPresent();
     }
 
-    private void write(LoginLine line, boolean anew) throws IOException {
-        // The line before may have been cut short.
-        String text = '\n' + line.text() + '\n';
-        try (var out = new FileOutputStream(file.toFile(), !anew)) {
+    /** The line before may have been cut short. */
+    private static String text(LoginLine line) {
+        return '\n' + line.text() + '\n';
+    }
+
+    private static void write(Path file, String text, OpenOption how) throws IOException {
+        try (var out =
+                Files.newOutputStream(
+                        file,
+                        StandardOpenOption.WRITE,
+                        how,
+                        StandardOpenOption.DSYNC,
+                        LinkOption.NOFOLLOW_LINKS)) {
             out.write(text.getBytes(StandardCharsets.US_ASCII));
-            out.getFD().sync();
         }
     }
 
-    private void prepare() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            OwnerOnly.handOver(OwnerOnly.folder(folder));
-        }
-        make(file);
-    }
-
-    private static void make(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            OwnerOnly.handOver(OwnerOnly.file(file));
+    /** In a second file that takes the place of the first, so that there is always a whole one. */
+    private void leaveOnly(Stream<LoginLine> lines) {
+        String text = lines.map(LoginRecord::text).collect(Collectors.joining());
+        try {
+            Path file = folder.existing(REFUSED);
+            if (Files.size(file) != text.length()) {
+                Path draft = folder.file(REFUSED + ".new");
+                write(draft, text, StandardOpenOption.TRUNCATE_EXISTING);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException _) {
+            // The new line is kept, and the old ones are in nobody's way.
         }
     }
 
@@ -141,13 +166,11 @@ final class LoginRecord {
     Held lock(String what, Duration patience) {
         FileChannel channel = null;
         try {
-            if (!Files.isDirectory(dataDir)) {
-                return new Held(null, false);
-            }
-            prepare();
-            Path name = folder.resolve(what + ".lock");
-            make(name);
-            channel = FileChannel.open(name, StandardOpenOption.WRITE);
+            channel =
+                    FileChannel.open(
+                            folder.file(what + ".lock"),
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS);
             return new Held(channel, locked(channel, patience));
         } catch (IOException _) {
             return new Held(channel, false);

@@ -17,7 +17,8 @@ import java.util.Set;
 /**
  * Which logins were refused: those of this process by memory and its steady clock, those of others
  * by what they noted and the machine's clock. Counted per server, user and password, so that trying
- * another password makes nobody forget the first. Thread-safe.
+ * another password makes nobody forget the first. No password is kept, only what tells one from
+ * another ({@link Fingerprints}). Thread-safe.
  */
 final class Logins {
     private static final int MARKS_KEPT = 16;
@@ -27,6 +28,7 @@ final class Logins {
     private final SecureRandom random = new SecureRandom();
     private final String writer = "%08x".formatted(random.nextInt());
     private final String freshSalt = SecretMark.salt(random);
+    private final Fingerprints fingerprints = new Fingerprints(random);
     private final List<Own> own = new ArrayList<>();
 
     /** What was slow to find out. */
@@ -48,13 +50,13 @@ final class Logins {
         this.record = record;
     }
 
-    private record Own(Places places, Credentials credentials, long nanos, Instant at) {
-        boolean isOf(Credentials who, Places where) {
-            return credentials.equals(who) && places.meet(where.all());
+    private record Own(Places places, String who, long nanos, Instant at) {
+        boolean isOf(String other, Places where) {
+            return who.equals(other) && places.meet(where.all());
         }
     }
 
-    private record Known(Credentials credentials, String salt) {}
+    private record Known(String who, String salt) {}
 
     /** The refusal after which these credentials may not be tried there; empty if they may. */
     synchronized Optional<Refusal> obstacle(Credentials credentials, Places places) {
@@ -67,8 +69,9 @@ final class Logins {
 
     private List<Refusal> mine(Credentials credentials, Places places) {
         long now = clock.nanoTime();
+        String who = fingerprints.of(credentials);
         return own.stream()
-                .filter(o -> o.isOf(credentials, places))
+                .filter(o -> o.isOf(who, places))
                 .map(o -> new Refusal(Duration.ofNanos(now - o.nanos()), o.at()))
                 .toList();
     }
@@ -97,18 +100,20 @@ final class Logins {
 
     private String mark(Credentials credentials, String salt) {
         return marks.computeIfAbsent(
-                new Known(credentials, salt), k -> SecretMark.of(k.credentials(), k.salt()));
+                new Known(fingerprints.of(credentials), salt),
+                _ -> SecretMark.of(credentials, salt));
     }
 
     synchronized void refused(Credentials credentials, Places places) {
         forgetPast();
-        own.add(new Own(places, credentials, clock.nanoTime(), clock.instant()));
+        own.add(new Own(places, fingerprints.of(credentials), clock.nanoTime(), clock.instant()));
         note(true, credentials, places);
     }
 
     /** Whoever was let in begins anew; to be noted only where something was. */
     synchronized void succeeded(Credentials credentials, Places places) {
-        boolean forgiven = own.removeIf(o -> o.isOf(credentials, places));
+        String who = fingerprints.of(credentials);
+        boolean forgiven = own.removeIf(o -> o.isOf(who, places));
         if (forgiven || !ofOthers(credentials, places).isEmpty()) {
             note(false, credentials, places);
         }
@@ -137,12 +142,12 @@ final class Logins {
 
     /** Those of a password are kept as long as one of them matters. */
     private void forgetPast() {
-        Set<Credentials> recent = new HashSet<>();
+        Set<String> recent = new HashSet<>();
         for (Own one : own) {
             if (clock.nanoTime() - one.nanos() < Refusal.PAUSE.toNanos()) {
-                recent.add(one.credentials());
+                recent.add(one.who());
             }
         }
-        own.removeIf(o -> !recent.contains(o.credentials()));
+        own.removeIf(o -> !recent.contains(o.who()));
     }
 }

@@ -23,7 +23,7 @@ record SqlServerInspection() implements Inspection {
         return Optional.of("SELECT 'UTC' + DATENAME(TZoffset, SYSDATETIMEOFFSET())");
     }
 
-    /** What the server says of it needs a right that a reader need not have. */
+    /** Shown to those alone who may see all of the server, which a reader should not. */
     @Override
     public Optional<String> encryption(Connection connection) throws SQLException {
         String said =
@@ -31,11 +31,6 @@ record SqlServerInspection() implements Inspection {
                         connection,
                         "SELECT encrypt_option FROM sys.dm_exec_connections WHERE session_id = @@SPID");
         return Optional.of("TLS").filter(_ -> said.equals("TRUE"));
-    }
-
-    @Override
-    public List<String> grantToSeeEncryption() {
-        return List.of("GRANT VIEW SERVER STATE TO [the login];");
     }
 
     /** There is no such session. */

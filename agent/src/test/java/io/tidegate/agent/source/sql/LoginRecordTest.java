@@ -165,7 +165,7 @@ class LoginRecordTest {
         refuse(process());
         refuse(process());
         obstacle(process());
-        assertEquals(2, Files.readString(file()).lines().filter(l -> !l.isEmpty()).count());
+        assertEquals(2, lines());
     }
 
     @Test
@@ -179,14 +179,15 @@ class LoginRecordTest {
     }
 
     @Test
-    void aRecordThatHasGrownTooLargeIsBegunAnew() throws Exception {
-        Files.createDirectories(file().getParent());
-        Files.writeString(file(), "x".repeat(70_000));
-
+    void ofARecordThatHasGrownTooLargeTheEndCounts() throws Exception {
         refuse(process());
+        String line = Files.readString(file());
+        Files.writeString(file(), "x".repeat(70_000) + '\n' + line);
+
         refuse(process());
         obstacle(process());
         assertTrue(Files.size(file()) < 1_000);
+        assertEquals(List.of(), ids());
     }
 
     @Test
@@ -194,9 +195,51 @@ class LoginRecordTest {
         for (int i = 0; i < 20; i++) {
             refuse(process());
             refuse(process());
-            clock.advance(Duration.ofMinutes(30));
+            clock.advance(Duration.ofHours(1));
         }
-        assertEquals(2, Files.readString(file()).lines().filter(l -> !l.isEmpty()).count());
+        assertEquals(2, lines());
+    }
+
+    @Test
+    void ofTwoWrongPasswordsOutOfStepTheOldLinesAreTakenAwayToo() throws Exception {
+        Accounts first = process();
+        Accounts second = process();
+        for (int i = 0; i < 20; i++) {
+            refuse(first, WRONG);
+            refuse(first, WRONG);
+            clock.advance(Duration.ofMinutes(15));
+            refuse(second, RIGHT);
+            refuse(second, RIGHT);
+            clock.advance(Duration.ofMinutes(15));
+        }
+        assertTrue(lines() <= 8, Files.readString(file()));
+        assertThrows(SourceException.class, () -> check(process(), RIGHT));
+    }
+
+    /** The first lies longer back than the pause, and still makes the second the second. */
+    @Test
+    void aLineIsNotTakenAwayWhileALaterOneCountsOnIt() throws Exception {
+        refuse(process(), WRONG);
+        clock.advance(Duration.ofMinutes(29));
+        refuse(process(), WRONG);
+        clock.advance(Duration.ofMinutes(29));
+        refuse(process(), RIGHT);
+
+        obstacle(process());
+    }
+
+    /** A command that is cut short by its time limit. */
+    @Test
+    void whoIsInterruptedStillNotesTheRefusal() throws Exception {
+        Accounts first = process();
+        try (Turn turn = first.turn(JdbcUrlTest.of(URL))) {
+            Thread.currentThread().interrupt();
+            turn.refused(WRONG);
+        }
+        assertTrue(Thread.interrupted());
+        assertEquals(1, lines());
+        refuse(process());
+        obstacle(process());
     }
 
     @Test
@@ -249,6 +292,14 @@ class LoginRecordTest {
     }
 
     @Test
+    void whatIsPreparedIsThereBeforeAnyRefusal() {
+        process().prepare();
+
+        assertTrue(Files.isRegularFile(file()));
+        assertTrue(Files.isRegularFile(folder.resolve("logins/refused.lock")));
+    }
+
+    @Test
     void whoHangsInALoginKeepsOthersWaitingForSecondsOnly() throws Exception {
         try (Turn hanging = process().turn(JdbcUrlTest.of(URL))) {
             long begin = clock.nanoTime();
@@ -259,6 +310,10 @@ class LoginRecordTest {
         }
     }
 
+    private long lines() throws Exception {
+        return Files.readString(file()).lines().filter(l -> !l.isEmpty()).count();
+    }
+
     private List<String> ids() {
         return said.list.stream()
                 .map(e -> String.valueOf(e.getKeyValuePairs().getFirst().value))
@@ -266,9 +321,13 @@ class LoginRecordTest {
     }
 
     private static void refuse(Accounts process) throws Exception {
+        refuse(process, WRONG);
+    }
+
+    private static void refuse(Accounts process, Credentials credentials) throws Exception {
         try (Turn turn = process.turn(JdbcUrlTest.of(URL))) {
-            turn.check(WRONG, AcdDatabase.config(URL, "reader", ""));
-            turn.refused(WRONG);
+            turn.check(credentials, AcdDatabase.config(URL, "reader", ""));
+            turn.refused(credentials);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidegate.agent.source.sql;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tidegate.agent.loop.TestClock;
@@ -10,9 +11,13 @@ import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.config.AgentConfig;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,6 +28,8 @@ class LoginsTest {
 
     private final TestClock clock = TestClock.at("2026-11-20T08:00:00Z");
     private final Accounts accounts = new Accounts(clock);
+
+    @TempDir Path folder;
 
     @Test
     void afterTwoRefusalsNoneIsTriedFor30Minutes() throws Exception {
@@ -163,6 +170,27 @@ class LoginsTest {
     @Test
     void credentialsNeverShow() {
         assertEquals("***", WRONG.toString());
+    }
+
+    /** Neither where this process counts nor where marks for the record are. */
+    @Test
+    void noPasswordStaysInMemory() throws Exception {
+        var kept = new Accounts(clock, folder);
+        WeakReference<String> password = refusedOnce(kept);
+
+        System.gc();
+        assertNull(password.get());
+        Reference.reachabilityFence(kept);
+    }
+
+    private static WeakReference<String> refusedOnce(Accounts accounts) throws Exception {
+        var password = new String(new char[] {'o', 'l', 'd'});
+        Credentials credentials = credentials("acd", password);
+        try (Turn turn = accounts.turn(JdbcUrlTest.of(URL))) {
+            turn.check(credentials, database(URL));
+            turn.refused(credentials);
+        }
+        return new WeakReference<>(password);
     }
 
     private void refuse(String url, Credentials credentials) throws Exception {
