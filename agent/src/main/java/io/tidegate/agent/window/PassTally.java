@@ -18,6 +18,7 @@ final class PassTally {
     private long rows;
     private long offered;
     private long rejected;
+    private long swept;
 
     PassTally(Limits limits) {
         this.limits = limits;
@@ -37,6 +38,7 @@ final class PassTally {
         long before = knownRows(line);
         known += before;
         lost += Math.max(0, before - found.rows());
+        swept += limits.isOfTheseSettings(line) && found.rows() == 0 ? before : 0;
         if (before > 0) {
             knownOffered += line.offered();
             lostOffered += Math.max(0, line.offered() - found.offered());
@@ -77,6 +79,17 @@ final class PassTally {
                 : null;
     }
 
+    /**
+     * Why windows that lost most of their rows are not sent if others lost all of theirs; null if
+     * they may be. A database that was restored from an older copy looks so, however few its rows
+     * are; a change of settings does too, and means it.
+     */
+    String swept() {
+        return swept >= Limits.LEAST_EMPTIED
+                ? "%,d rows are gone of windows that are empty now, in one pass".formatted(swept)
+                : null;
+    }
+
     /** Why windows with rejected rows are not sent; null if they may be. */
     String tooManyRejects() {
         return limits.tooManyRejects(rows, rejected)
@@ -92,14 +105,24 @@ final class PassTally {
      * {@code max-shrink} and {@code reject-limit}, with their least numbers.
      *
      * @param ownClock the word by which the query asks for the time; empty if it does not
+     * @param recipe of the settings by which rows are read now
      */
-    record Limits(double maxShrink, double rejectLimit, Optional<String> ownClock) {
+    record Limits(
+            double maxShrink, double rejectLimit, Optional<String> ownClock, String recipe) {
         private static final long LEAST_LOST = 100;
         private static final long LEAST_EMPTIED = 10;
         private static final long LEAST_REJECTED = 20;
 
         static Limits of(SourceConfig source) {
-            return new Limits(source.maxShrink(), source.rejectLimit(), Cut.sql(source).ownClock());
+            return new Limits(
+                    source.maxShrink(),
+                    source.rejectLimit(),
+                    Cut.sql(source).ownClock(),
+                    source.recipe());
+        }
+
+        private boolean isOfTheseSettings(WindowRecord line) {
+            return line.recipe().isEmpty() || line.recipe().equals(recipe);
         }
 
         boolean shrunk(long known, long lost) {

@@ -99,7 +99,7 @@ class StatusServerTest {
         snapshot = made.snapshot();
         String text =
                 "5 older states had no end within 35 days (status.max-open) and stay open in the"
-                        + " cloud, the oldest since 2025-03-01 07:30:00 UTC";
+                        + " cloud, the oldest in the window that begins 2025-03-01 07:30:00 UTC";
         String page = get("/").body();
         assertTrue(page.contains(text), page);
         assertTrue(page.contains("status.log-off"), page);
