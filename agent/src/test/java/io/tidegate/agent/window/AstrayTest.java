@@ -251,6 +251,27 @@ class AstrayTest {
     }
 
     @Test
+    void whatTheBackfillAsksForCountsForItsLoad() throws InterruptedException {
+        anew(
+                NOW.toString(),
+                s -> {
+                    s.backfill = Optional.of(Period.ofDays(300));
+                    s.load = 0.1;
+                });
+        world.contacts(BASE.minus(Duration.ofDays(300)), NOW, Duration.ofHours(6));
+        world.acd.took = Duration.ofSeconds(1);
+        world.acd.tooMuch = Duration.ofDays(3);
+        world.turn();
+        int first = world.acd.queries.size();
+        Instant began = world.clock.instant();
+        world.pass(Duration.ofMinutes(10), Duration.ofSeconds(1));
+
+        int asked = world.acd.queries.size() - first;
+        long tenth = Duration.between(began, world.clock.instant()).toSeconds() / 10;
+        assertTrue(asked > tenth / 2 && asked <= tenth + 5, asked + " of " + tenth);
+    }
+
+    @Test
     void noWindowIsHeldForRowsThatAreLostElsewhere() throws InterruptedException {
         world.contacts(BASE.minus(Duration.ofDays(3)), NOW, Duration.ofMinutes(30));
         Instant lookBack = NOW.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(24));
