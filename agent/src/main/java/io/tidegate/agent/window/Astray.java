@@ -52,7 +52,7 @@ final class Astray {
     private final Set<Finding> said = EnumSet.noneOf(Finding.class);
     private long among;
     private int skip;
-    private int harmless;
+    private int rarely;
     private String verdict;
 
     Astray(SourceConfig config, Source source, Checks checks, Places places) {
@@ -96,7 +96,7 @@ final class Astray {
         lost.clear();
         among = 0;
         skip = 0;
-        harmless = 0;
+        rarely = 0;
         said.clear();
     }
 
@@ -126,8 +126,8 @@ final class Astray {
             harmless(strays, answer.trouble());
             return;
         }
-        skip = 0;
-        harmless = 0;
+        rarely = answer.trouble().isPresent() ? moreRarely() : 0;
+        skip = rarely;
         remember(answer.gone(), strays, read);
         if (isProven(strays)) {
             verdict = verdict(strays, answer.gone().size(), read);
@@ -171,8 +171,8 @@ final class Astray {
 
     /** Nothing speaks against it, so it is looked at ever more rarely. */
     private void harmless(StrayRows strays, Optional<String> trouble) {
-        harmless = harmless == 0 ? 1 : Math.min(RARELY, 2 * harmless);
-        skip = harmless;
+        rarely = moreRarely();
+        skip = rarely;
         if (trouble.isEmpty()) {
             say(Finding.GIVEN, strays, "they come for their own time as well, so none is lost");
         } else {
@@ -182,6 +182,10 @@ final class Astray {
                     "whether they come for their own time as well is not known yet: "
                             + trouble.get());
         }
+    }
+
+    private int moreRarely() {
+        return Math.clamp(2L * rarely, 1, RARELY);
     }
 
     private void say(Finding finding, StrayRows strays, String what) {

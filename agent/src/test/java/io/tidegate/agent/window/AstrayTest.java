@@ -197,6 +197,22 @@ class AstrayTest {
         assertTrue(askedBefore(BASE, first) < 64 + 32, "asked " + askedBefore(BASE, first));
     }
 
+    @Test
+    void noLostRowHasWhatCannotBeReadAskedForEachTime() throws InterruptedException {
+        Object[] odd = world.contact("odd", NOW.minus(Duration.ofHours(30)));
+        world.contacts(BASE.minus(Duration.ofDays(3)), NOW, Duration.ofSeconds(370));
+        world.acd.compared = Optional.of(row -> row == odd ? NOW.minusSeconds(7_200) : row[3]);
+        world.acd.tooMuch = Duration.ofDays(3);
+        world.acd.event = q -> tooSlow(q.from().isBefore(BASE));
+        world.run();
+        assertEquals(1, world.rejects());
+        int first = world.acd.queries.size();
+        world.pass(Duration.ofHours(16), QUARTER);
+
+        assertEquals(world.settled(), world.stream().bound().orElseThrow());
+        assertTrue(askedBefore(BASE, first) < 64 + 32, "asked " + askedBefore(BASE, first));
+    }
+
     private static void tooSlow(boolean yes) throws SourceException {
         if (yes) {
             throw new SourceException(SourceException.Kind.TOO_SLOW, "too slow", null);
