@@ -1,13 +1,8 @@
 package io.tidegate.agent.window;
 
 import io.tidegate.agent.event.Events;
-import io.tidegate.agent.row.RawRow;
-import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.Rejection;
-import io.tidegate.agent.row.RowCheck;
-import io.tidegate.agent.row.RowTaker;
 import io.tidegate.agent.row.ShapeException;
-import io.tidegate.agent.source.RowSink;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.source.SourceException.Kind;
@@ -15,19 +10,18 @@ import io.tidegate.agent.status.Words;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Row;
-import io.tidegate.protocol.WireTime;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Tells a query that gives more than it was asked for, which loses nothing, from one that compares
@@ -46,77 +40,127 @@ final class Astray {
     private static final long ROUNDING_MICROS = 1_000_000;
     private static final int LEAST = 3;
     private static final int ONE_IN = 1_000;
-    private static final int WINDOWS_ASKED = 4;
     private static final int RARELY = 64;
-    private static final int HELD = 200_000;
+    private static final int REMEMBERED = 1_000;
 
     private final String stream;
     private final DataType rows;
     private final Source source;
-    private final Checks checks;
-    private final Function<Instant, Window> windows;
-    private final Set<String> lost = new HashSet<>();
+    private final Places places;
+    private final StrayProbe probe;
+    private final Set<String> lost = new LinkedHashSet<>();
+    private final Set<Finding> said = EnumSet.noneOf(Finding.class);
     private long among;
     private int skip;
-    private int harmless;
-    private boolean said;
+    private int rarely;
     private String verdict;
 
-    /**
-     * @param windows the window in which a row of that time is stored
-     */
-    Astray(SourceConfig config, Source source, Checks checks, Function<Instant, Window> windows) {
+    Astray(SourceConfig config, Source source, Checks checks, Places places) {
         this.stream = config.name();
         this.rows = DataType.of(config.rows()).orElseThrow();
         this.source = source;
-        this.checks = checks;
-        this.windows = windows;
+        this.places = places;
+        this.probe = new StrayProbe(source, checks, places::window);
     }
 
     /** A window's time, [from, to). */
     record Window(Instant from, Instant to) {}
+
+    /** Where rows belong that came for another time. */
+    interface Places {
+        /** The window in which a row of that time is stored. */
+        Window window(Instant time);
+
+        /** Before it nobody asks for rows now. */
+        Instant begin(Instant now);
+
+        /** Lists rows, by {@link StrayRows#key}, that their own window does not give. */
+        void list(Window own, Map<String, Rejection> lost);
+    }
+
+    /** Each is said once. */
+    private enum Finding {
+        GIVEN,
+        UNKNOWN,
+        LOST
+    }
 
     /** Why nothing more may be stored; empty if nothing speaks against it. */
     Optional<String> verdict() {
         return Optional.ofNullable(verdict);
     }
 
-    /** A person says that it is mended. */
+    /** A person looks after it: what was seen before counts no more. */
     void forget() {
         verdict = null;
+        lost.clear();
+        among = 0;
+        skip = 0;
+        rarely = 0;
+        said.clear();
     }
 
     /**
-     * Looks at what a read gave too much, before any of it is stored.
+     * Takes the rows of other times of a read of [from, to), but those of before the history or
+     * that the source may have purged: nobody asks for these.
+     */
+    StrayRows watch(Instant from, Instant to, Instant now) {
+        return new StrayRows(source, from, to, places.begin(now));
+    }
+
+    /**
+     * Looks at what a read gave too much, before any of its windows is settled, and lists what is
+     * lost. That a row's own window cannot be read is no trouble of this read.
      *
      * @param read how many rows it gave
      * @param latest what lies after it is in the future
-     * @return what is to be listed with the rows of the read
      * @throws SourceException if the query was found out; {@link #verdict} says so then
      */
-    List<Rejection> judge(StrayRows strays, long read, Instant latest)
+    void judge(StrayRows strays, long read, Instant latest)
             throws SourceException, ShapeException, InterruptedException {
         if (strays.count() == 0 || skip-- > 0) {
-            return List.of();
+            return;
         }
-        List<Map.Entry<String, Row>> gone = gone(strays, latest);
-        if (gone.isEmpty()) {
-            harmless(strays);
-            return List.of();
+        StrayProbe.Answer answer = probe.ask(strays, latest);
+        if (answer.gone().isEmpty()) {
+            harmless(strays, answer.trouble());
+            return;
         }
-        skip = 0;
-        harmless = 0;
-        among += read;
-        gone.stream()
-                .filter(row -> strays.distance(row.getValue()) > ROUNDING_MICROS)
-                .map(Map.Entry::getKey)
-                .forEach(lost::add);
+        rarely = answer.trouble().isPresent() ? moreRarely() : 0;
+        skip = rarely;
+        remember(answer.gone(), strays, read);
         if (isProven(strays)) {
-            verdict = verdict(strays, gone.size(), read);
+            verdict = verdict(strays, answer.gone().size(), read);
             throw new SourceException(Kind.LASTING, verdict, null);
         }
-        say(strays, "%s of %s not given for their own time: rejected".formatted(gone.size(), read));
-        return gone.stream().map(row -> rejection(row.getValue(), strays)).toList();
+        list(answer.gone(), strays);
+        say(
+                Finding.LOST,
+                strays,
+                "%s of %s not given for their own time: rejected"
+                        .formatted(answer.gone().size(), read));
+    }
+
+    /** Of so many that their share is small, the elder half goes with half of their rows. */
+    private void remember(List<StrayProbe.Gone> gone, StrayRows strays, long read) {
+        among += read;
+        gone.stream()
+                .filter(one -> strays.distance(one.row()) > ROUNDING_MICROS)
+                .map(StrayProbe.Gone::key)
+                .forEach(lost::add);
+        if (lost.size() > REMEMBERED) {
+            List.copyOf(lost).subList(0, lost.size() / 2).forEach(lost::remove);
+            among /= 2;
+        }
+    }
+
+    private void list(List<StrayProbe.Gone> gone, StrayRows strays) {
+        var windows = new LinkedHashMap<Window, Map<String, Rejection>>();
+        gone.forEach(
+                one ->
+                        windows.computeIfAbsent(one.own(), _ -> new LinkedHashMap<>())
+                                .put(one.key(), rejection(one.row(), strays)));
+        windows.forEach(places::list);
     }
 
     private boolean isProven(StrayRows strays) {
@@ -125,16 +169,27 @@ final class Astray {
         return lost.size() >= LEAST && (share || unseen);
     }
 
-    /** It gives more than was asked for, and is looked at ever more rarely. */
-    private void harmless(StrayRows strays) {
-        harmless = harmless == 0 ? 1 : Math.min(RARELY, 2 * harmless);
-        skip = harmless;
-        say(strays, "they come for their own time as well, so none is lost");
+    /** Nothing speaks against it, so it is looked at ever more rarely. */
+    private void harmless(StrayRows strays, Optional<String> trouble) {
+        rarely = moreRarely();
+        skip = rarely;
+        if (trouble.isEmpty()) {
+            say(Finding.GIVEN, strays, "they come for their own time as well, so none is lost");
+        } else {
+            say(
+                    Finding.UNKNOWN,
+                    strays,
+                    "whether they come for their own time as well is not known yet: "
+                            + trouble.get());
+        }
     }
 
-    private void say(StrayRows strays, String what) {
-        if (!said) {
-            said = true;
+    private int moreRarely() {
+        return Math.clamp(2L * rarely, 1, RARELY);
+    }
+
+    private void say(Finding finding, StrayRows strays, String what) {
+        if (said.add(finding)) {
             Events.warn(LOG, WindowEvent.ROWS_ASTRAY)
                     .addKeyValue("stream", stream)
                     .log(
@@ -168,81 +223,5 @@ final class Astray {
                 "came when %s to %s was asked for, and not when its own time was: compare :from and :to with this very column"
                         .formatted(strays.from(), strays.to()),
                 row.time());
-    }
-
-    /** Those that do not come when their own windows are asked for. */
-    private List<Map.Entry<String, Row>> gone(StrayRows strays, Instant latest)
-            throws SourceException, ShapeException, InterruptedException {
-        var known = new ArrayList<Window>();
-        var given = new HashSet<String>();
-        var gone = new ArrayList<Map.Entry<String, Row>>();
-        for (Map.Entry<String, Row> stray : strays.some().entrySet()) {
-            Window window = windows.apply(WireTime.instant(stray.getValue().time()));
-            if (!known.contains(window)) {
-                if (known.size() == WINDOWS_ASKED) {
-                    continue;
-                }
-                known.add(window);
-                given.addAll(given(window, strays, latest));
-            }
-            if (!given.contains(stray.getKey())) {
-                gone.add(stray);
-            }
-        }
-        return gone;
-    }
-
-    private Set<String> given(Window window, StrayRows strays, Instant latest)
-            throws SourceException, ShapeException, InterruptedException {
-        var asked = new Own(strays.some().keySet(), latest);
-        source.read(window.from(), window.to(), asked);
-        asked.check.finish(asked);
-        return asked.found;
-    }
-
-    /** Which of some rows a read gives. */
-    private final class Own implements RowSink, RowTaker {
-        private final Set<String> wanted;
-        private final Instant latest;
-        private final Set<String> found = new HashSet<>();
-        private RowCheck check;
-
-        Own(Set<String> wanted, Instant latest) {
-            this.wanted = wanted;
-            this.latest = latest;
-        }
-
-        @Override
-        public void shape(RawShape shape) throws ShapeException {
-            check = checks.of(shape);
-            check.begin(latest);
-        }
-
-        @Override
-        public void row(RawRow row) throws InterruptedException {
-            if (check.held() < HELD) {
-                check.check(row, this);
-            } else {
-                found.addAll(wanted); // Too many rows of a repeated hour to tell.
-            }
-        }
-
-        @Override
-        public void taken(Row row) {
-            String key = StrayRows.key(row);
-            if (wanted.contains(key)) {
-                found.add(key);
-            }
-        }
-
-        @Override
-        public void rejected(Rejection rejection) {
-            // Listed when its window is read.
-        }
-
-        @Override
-        public void ignored() {
-            // No row.
-        }
     }
 }

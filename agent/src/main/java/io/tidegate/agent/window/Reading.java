@@ -226,10 +226,20 @@ final class Reading implements RowSink, RowTaker {
         if (time == Row.NULL && windows.length > 1) {
             throw new TooLargeException("a rejected row whose time cannot be read");
         }
-        boolean elsewhere = time >= to && time < beyond;
-        if (!elsewhere && (time < to || wholeLast)) {
+        if (!isListedElsewhere(time) && (time < to || wholeLast)) {
             windows[index(Math.clamp(time, starts[0], to - 1))].reject(rejection);
         }
+    }
+
+    /**
+     * Whether it is of another window, which gives it too: as good rows, bad ones may come for a
+     * range that is not theirs. What no window would list stays: future rows, and times that were
+     * skipped where the range ends.
+     */
+    private boolean isListedElsewhere(long time) {
+        boolean earlier = time != Row.NULL && time < starts[0];
+        boolean later = time > to && !WireTime.instant(time).isAfter(latest);
+        return earlier || later || time >= to && time < beyond;
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
-import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.window.IntakeStatus.Phase;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
@@ -88,7 +87,7 @@ public final class SqlIntake implements Loop {
         this.checks = new Checks(config, pseudonyms);
         this.liveTrouble = new Backoff(config.name(), clock, random);
         this.historyTrouble = new Backoff(config.name(), clock, random);
-        this.astray = new Astray(config, source, checks, this::window);
+        this.astray = new Astray(config, source, checks, new StrayPlaces(config, store, clock));
         var reader = new WindowReader(config, data, source, checks, astray, clock);
         this.workOf = base -> new Work(config, data, base, store, encoder, reader, checks, clock);
     }
@@ -103,6 +102,7 @@ public final class SqlIntake implements Loop {
         Optional<StreamRecord> stream = store.read(tx -> tx.stream(config.name()));
         Optional<StreamRecord.Pause> pause = stream.flatMap(StreamRecord::paused);
         if (pause.isPresent()) {
+            astray.forget();
             return refuse(Phase.PAUSED, pause.get().reason());
         }
         Optional<String> full = fullFor.apply(Lane.LIVE);
@@ -320,22 +320,6 @@ public final class SqlIntake implements Loop {
                                 .map(s -> s.paused(Optional.of(pause)))
                                 .ifPresent(tx::putStream));
         Events.warn(LOG, event).addKeyValue("stream", config.name()).log("paused: {}", reason);
-    }
-
-    /** The window in which a row of that time is stored; asked only once the cut is known. */
-    private Astray.Window window(Instant time) {
-        WindowRecord line =
-                store.read(
-                        tx -> {
-                            Instant base =
-                                    tx.stream(config.name())
-                                            .flatMap(StreamRecord::cutBase)
-                                            .orElseThrow();
-                            return Cut.of(config, base)
-                                    .windows(tx, time, time.plusNanos(1))
-                                    .getFirst();
-                        });
-        return new Astray.Window(line.from(), line.to());
     }
 
     /** Nothing is read, so nobody who waits for an answer gets one. */

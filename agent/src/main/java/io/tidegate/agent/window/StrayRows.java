@@ -22,16 +22,22 @@ final class StrayRows {
     private final Source source;
     private final Instant from;
     private final Instant to;
+    private final Instant begin;
     private final long first;
     private final long end;
     private final Map<String, Row> some = new LinkedHashMap<>();
     private long count;
 
-    /** Of a read of [from, to). */
-    StrayRows(Source source, Instant from, Instant to) {
+    /**
+     * Of a read of [from, to).
+     *
+     * @param begin rows of before it are no matter
+     */
+    StrayRows(Source source, Instant from, Instant to, Instant begin) {
         this.source = source;
         this.from = from;
         this.to = to;
+        this.begin = begin;
         this.first = WireTime.micros(from);
         this.end = WireTime.micros(to);
     }
@@ -47,7 +53,11 @@ final class StrayRows {
     /** Looks at a good row as the source gave it. */
     void see(Row row) {
         long time = row.time();
-        if (time >= first && time < end || source.mayGive(WireTime.instant(time), from, to)) {
+        if (time >= first && time < end) {
+            return;
+        }
+        Instant at = WireTime.instant(time);
+        if (at.isBefore(begin) || source.mayGive(at, from, to)) {
             return;
         }
         count++;

@@ -101,11 +101,14 @@ enum WindowEvent implements Event {
             "TG-0518",
             "A query with :from and :to gave rows whose time lies outside them, by more than the database rounds."
                     + " They were looked for by asking for their own time. A query that gives them there too merely"
-                    + " gives more than was asked for (said once after each start). One that does not compares :from"
-                    + " and :to with another time than the one it gives: three different such rows, if they are more"
-                    + " than one in a thousand of the rows that came with them, pause the stream.",
+                    + " gives more than was asked for. If their own time cannot be read, reading goes on and they are"
+                    + " asked for again later, ever more rarely. Each finding is said once after a start. A query that"
+                    + " does not give them for their own time compares :from and :to with another time than the one it"
+                    + " gives: three different such rows, if they are more than one in a thousand of the rows that came"
+                    + " with them, pause the stream.",
             "A row that does not come for its own time would be missing in the cloud. Before the stream is paused"
-                    + " such rows are listed among the rejects; while it is paused nothing is stored.",
+                    + " such rows are listed among the rejects, each once; no window is held for them. While it is"
+                    + " paused nothing is read.",
             "Compare :from and :to in the query with the very column that is timestamp or starttime, or leave both"
                     + " out so that the range is added around the query; then restart, say tidegate resume"
                     + " SOURCE, and reimport the days since the query was put in."),

@@ -2,7 +2,6 @@ package io.tidegate.agent.window;
 
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.Grid;
-import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.Outside;
 import io.tidegate.agent.source.Source;
@@ -126,7 +125,7 @@ final class WindowReader {
         Instant beyond = sums.map(grid -> grid.ceiling(end)).orElse(end);
         Instant latest = latest(now, end);
         Instant from = windows.getFirst().from();
-        var strays = new StrayRows(source, from, beyond);
+        var strays = astray.watch(from, beyond, now);
         var reading =
                 new Reading(data, checks, windows, end, beyond, latest, encoders, heldMost)
                         .watched(strays)
@@ -134,9 +133,7 @@ final class WindowReader {
         long began = clock.nanoTime();
         source.read(from, beyond, reading);
         reading.settle();
-        for (Rejection rejection : astray.judge(strays, reading.read(), latest)) {
-            reading.rejected(rejection);
-        }
+        astray.judge(strays, reading.read(), latest);
         long rows = reading.read();
         if (reading.changes().isPresent()) {
             rows += reach.close(reading.changes().get(), end, upTo, latest, since);

@@ -3,6 +3,11 @@ package io.tidegate.agent.window;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.store.RejectRecord;
+import io.tidegate.agent.store.Unit;
+import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
 
 import org.junit.jupiter.api.AfterEach;
@@ -13,9 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Queries that compare their range with something else than the time that they give. */
 class AstrayTest {
@@ -158,5 +166,212 @@ class AstrayTest {
         world.turn();
 
         assertEquals(Optional.empty(), world.stream().paused());
+    }
+
+    private void anew(String now, Consumer<Settings> change) {
+        world.close();
+        Settings settings = new Settings(DataType.CONTACTS);
+        change.accept(settings);
+        world = new World(folder.resolve("anew"), settings, now).start();
+    }
+
+    private long askedBefore(Instant time, int since) {
+        return world.acd.queries.stream().skip(since).filter(q -> q.from().isBefore(time)).count();
+    }
+
+    @Test
+    void whereTheWindowOfAStrayCannotBeReadTheReadThatBroughtItGoesOn()
+            throws InterruptedException {
+        world.contacts(BASE.minus(Duration.ofDays(3)), NOW, Duration.ofSeconds(370));
+        world.acd.tooMuch = Duration.ofDays(3);
+        world.acd.event = q -> tooSlow(q.from().isBefore(BASE));
+        world.run();
+        assertEquals(world.settled(), world.stream().bound().orElseThrow());
+        int first = world.acd.queries.size();
+        world.pass(Duration.ofHours(16), QUARTER);
+
+        assertEquals(Optional.empty(), world.stream().paused());
+        assertEquals(world.settled(), world.stream().bound().orElseThrow());
+        world.agree(BASE, world.stream().bound().orElseThrow());
+        // 64 times for the history's own sake, and for the strays ever more rarely.
+        assertTrue(askedBefore(BASE, first) < 64 + 32, "asked " + askedBefore(BASE, first));
+    }
+
+    @Test
+    void noLostRowHasWhatCannotBeReadAskedForEachTime() throws InterruptedException {
+        Object[] odd = world.contact("odd", NOW.minus(Duration.ofHours(30)));
+        world.contacts(BASE.minus(Duration.ofDays(3)), NOW, Duration.ofSeconds(370));
+        world.acd.compared = Optional.of(row -> row == odd ? NOW.minusSeconds(7_200) : row[3]);
+        world.acd.tooMuch = Duration.ofDays(3);
+        world.acd.event = q -> tooSlow(q.from().isBefore(BASE));
+        world.run();
+        assertEquals(1, world.rejects());
+        int first = world.acd.queries.size();
+        world.pass(Duration.ofHours(16), QUARTER);
+
+        assertEquals(world.settled(), world.stream().bound().orElseThrow());
+        assertTrue(askedBefore(BASE, first) < 64 + 32, "asked " + askedBefore(BASE, first));
+    }
+
+    private static void tooSlow(boolean yes) throws SourceException {
+        if (yes) {
+            throw new SourceException(SourceException.Kind.TOO_SLOW, "too slow", null);
+        }
+    }
+
+    @Test
+    void daysOfTheHistoryAreAskedForInTheBackfillsHoursOnly() throws InterruptedException {
+        anew(
+                NOW.toString(),
+                s -> {
+                    s.backfill = Optional.of(Period.ofDays(3));
+                    s.hours =
+                            Optional.of(
+                                    new SourceConfig.Hours(
+                                            LocalTime.of(22, 0), LocalTime.of(5, 0)));
+                });
+        world.contacts(BASE.minus(Duration.ofDays(3)), NOW, Duration.ofSeconds(370));
+        world.acd.tooMuch = Duration.ofDays(3);
+        world.pass(Duration.ofHours(4), QUARTER);
+        assertEquals(0, askedBefore(BASE, 0));
+        world.pass(Duration.ofHours(10), QUARTER);
+        assertTrue(askedBefore(BASE, 0) > 0);
+    }
+
+    @Test
+    void whatIsBeforeTheHistoryIsNotAskedFor() throws InterruptedException {
+        anew(NOW.toString(), _ -> {});
+        world.contacts(BASE.minus(Duration.ofDays(3)), NOW, Duration.ofSeconds(370));
+        world.acd.tooMuch = Duration.ofDays(3);
+        world.pass(Duration.ofHours(2), QUARTER);
+
+        assertEquals(0, askedBefore(BASE, 0));
+        world.agree(BASE, world.stream().bound().orElseThrow());
+    }
+
+    @Test
+    void whatTheSourceMayHavePurgedIsNotAskedFor() throws InterruptedException {
+        anew(
+                NOW.toString(),
+                s -> {
+                    s.backfill = Optional.of(Period.ofDays(3));
+                    s.keeps = Optional.of(Period.ofDays(1));
+                });
+        world.contacts(BASE.minus(Duration.ofDays(3)), NOW, Duration.ofSeconds(370));
+        world.run();
+        int first = world.acd.queries.size();
+        world.acd.tooMuch = Duration.ofDays(3);
+        world.pass(Duration.ofHours(2), QUARTER);
+
+        assertEquals(0, askedBefore(BASE, first));
+    }
+
+    @Test
+    void whatTheBackfillAsksForCountsForItsLoad() throws InterruptedException {
+        anew(
+                NOW.toString(),
+                s -> {
+                    s.backfill = Optional.of(Period.ofDays(300));
+                    s.load = 0.1;
+                });
+        world.contacts(BASE.minus(Duration.ofDays(300)), NOW, Duration.ofHours(6));
+        world.acd.took = Duration.ofSeconds(1);
+        world.acd.tooMuch = Duration.ofDays(3);
+        world.turn();
+        int first = world.acd.queries.size();
+        Instant began = world.clock.instant();
+        world.pass(Duration.ofMinutes(10), Duration.ofSeconds(1));
+
+        int asked = world.acd.queries.size() - first;
+        long tenth = Duration.between(began, world.clock.instant()).toSeconds() / 10;
+        assertTrue(asked > tenth / 2 && asked <= tenth + 5, asked + " of " + tenth);
+    }
+
+    @Test
+    void noWindowIsHeldForRowsThatAreLostElsewhere() throws InterruptedException {
+        world.contacts(BASE.minus(Duration.ofDays(3)), NOW, Duration.ofMinutes(30));
+        Instant lookBack = NOW.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(24));
+        for (int i = 0; i < 25; i++) {
+            world.contact("rounded" + i, lookBack.minusMillis(1));
+        }
+        // Kept as the full hour, given as a thousandth of a second before it.
+        world.acd.compared = Optional.of(row -> ((Instant) row[3]).plusMillis(1));
+        world.run();
+
+        assertEquals(0, world.count(State.HELD));
+        assertEquals(25, world.rejects());
+        Instant own = lookBack.minus(Duration.ofHours(1));
+        assertEquals(
+                List.of(new Unit.Window(World.STREAM, own)),
+                world.store.read(tx -> tx.rejects(Optional.of(World.STREAM), 100)).stream()
+                        .map(RejectRecord::unit)
+                        .distinct()
+                        .toList());
+        world.pass(Duration.ofHours(1), QUARTER);
+        assertEquals(25, world.rejects(), "each is listed once");
+    }
+
+    @Test
+    void aLostRowOfLaterThanWhatIsReadIsListedToo() throws InterruptedException {
+        anew("2026-11-20T10:58:00Z", _ -> {});
+        Instant now = world.clock.instant();
+        world.contacts(BASE, now, Duration.ofSeconds(60));
+        Object[] odd = world.contact("odd", now.plus(Duration.ofMinutes(3)));
+        world.acd.compared =
+                Optional.of(row -> row == odd ? now.minus(Duration.ofMinutes(10)) : row[3]);
+        world.run();
+        assertEquals(1, world.rejects());
+        world.pass(QUARTER);
+        assertEquals(1, world.rejects());
+    }
+
+    @Test
+    void badRowsOfOtherTimesAreListedWithTheirOwnWindowsOnly() throws InterruptedException {
+        world.contacts(BASE.minus(Duration.ofDays(3)), NOW, Duration.ofSeconds(30));
+        Instant lookBack = NOW.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(24));
+        for (int hour = 1; hour <= 30; hour++) {
+            Instant at = lookBack.minus(Duration.ofHours(hour));
+            world.acd.add("bad" + hour, "4711", "Sales", at, -1L, 60L);
+        }
+        world.acd.tooMuch = Duration.ofDays(3);
+        world.run();
+
+        assertEquals(0, world.count(State.HELD));
+        assertEquals(30, world.rejects());
+        world.agree(BASE.minus(Duration.ofDays(3)), world.stream().bound().orElseThrow());
+    }
+
+    @Test
+    void whoeverResumesBeginsAnew() throws InterruptedException {
+        world.contacts(BASE.minus(Duration.ofDays(3)), NOW, Duration.ofMinutes(2));
+        comparedLater(Duration.ofMinutes(7));
+        world.run();
+        reason();
+
+        Object[] odd = world.contact("odd", NOW.minus(Duration.ofHours(30)));
+        world.acd.compared =
+                Optional.of(row -> row == odd ? NOW.minus(Duration.ofHours(5)) : row[3]);
+        resume();
+        world.pass(QUARTER);
+        assertEquals(Optional.empty(), world.stream().paused(), "a single odd row is no proof");
+        assertEquals(1, world.rejects());
+    }
+
+    @Test
+    void theirShareIsReckonedFromAllThatWereSeen() throws InterruptedException {
+        world.contacts(BASE, NOW, Duration.ofSeconds(20));
+        Instant early = NOW.minus(Duration.ofHours(30));
+        for (int i = 0; i < 6; i++) {
+            world.contact("odd" + i, early.plusSeconds(i));
+        }
+        world.acd.compared =
+                Optional.of(
+                        row ->
+                                ((String) row[0]).startsWith("odd")
+                                        ? NOW.minus(Duration.ofHours(5))
+                                        : row[3]);
+        world.run();
+
+        assertTrue(reason().contains("6 of 4,"), reason());
     }
 }

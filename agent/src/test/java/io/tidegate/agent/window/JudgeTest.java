@@ -23,7 +23,7 @@ class JudgeTest {
     private static final Instant LONG_AGO = T0.minus(Duration.ofDays(1));
     private static final Instant LATER = T0.plus(Duration.ofDays(1));
     private static final PassTally.Limits LIMITS =
-            new PassTally.Limits(0.5, 0.01, Optional.empty());
+            new PassTally.Limits(0.5, 0.01, Optional.empty(), "");
 
     private static WindowRecord blank(int hour) {
         return Line.blank(

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
@@ -98,17 +99,25 @@ final class World implements AutoCloseable {
     /** A reader of its own, which asks for the hour of a row that came for another time. */
     static WindowReader reader(
             SourceConfig config, DataType data, Acd acd, Checks checks, TestClock clock) {
-        Duration hour = Duration.ofHours(1);
-        var astray =
-                new Astray(
-                        config,
-                        acd,
-                        checks,
-                        time -> {
-                            Instant from = time.truncatedTo(ChronoUnit.HOURS);
-                            return new Astray.Window(from, from.plus(hour));
-                        });
+        var astray = new Astray(config, acd, checks, new Hours());
         return new WindowReader(config, data, acd, checks, astray, clock);
+    }
+
+    /** Windows of an hour without a beginning. */
+    private static final class Hours implements Astray.Places {
+        @Override
+        public Astray.Window window(Instant time) {
+            Instant from = time.truncatedTo(ChronoUnit.HOURS);
+            return new Astray.Window(from, from.plus(Duration.ofHours(1)));
+        }
+
+        @Override
+        public Instant begin(Instant now) {
+            return Instant.MIN;
+        }
+
+        @Override
+        public void list(Astray.Window own, Map<String, Rejection> lost) {}
     }
 
     void stop() {
