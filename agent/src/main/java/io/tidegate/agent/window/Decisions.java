@@ -110,11 +110,7 @@ public final class Decisions {
                 page -> {
                     for (WindowRecord line : cut.windows(tx, page.from, page.to)) {
                         if (line.state() != State.STALE && !line.from().isBefore(kept)) {
-                            tx.putWindow(
-                                    Line.of(line)
-                                            .state(State.STALE)
-                                            .kept(Optional.empty())
-                                            .record());
+                            tx.putWindow(Line.of(line).stale().kept(Optional.empty()).record());
                             count[0]++;
                         }
                     }

@@ -10,7 +10,6 @@ import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.Unit;
 import io.tidegate.agent.store.UnitLostException;
 import io.tidegate.agent.store.WindowRecord;
-import io.tidegate.agent.store.WindowRecord.State;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.Lane;
 
@@ -263,7 +262,7 @@ final class Encoding {
     }
 
     private static WindowRecord begun(WindowRecord line) {
-        return Line.of(line).state(State.STALE).record();
+        return Line.of(line).stale().record();
     }
 
     /**

@@ -112,7 +112,9 @@ final class Examination {
     private Examined examined(
             List<WindowRecord> run, List<Found> found, Instant now, Optional<Totals> totals) {
         // A tally is not asked in a round: what has lost rows is weighed when it is read again.
-        Judge judge = history.judge(new PassTally(history.limits()), Judge.Scope.ROUND, now);
+        Judge judge =
+                history.judge(new PassTally(history.limits()), Judge.Scope.ROUND, now)
+                        .look(run, found);
         var log = new PassLog(history.stream());
         List<Examined.Window> windows =
                 history.store()

@@ -47,7 +47,8 @@ record History(
     }
 
     Judge judge(PassTally tally, Judge.Scope scope, Instant now) {
-        return new Judge(limits, tally, scope, plan.lookBackFrom(now), approvals);
+        return new Judge(
+                limits, tally, scope, plan.lookBackFrom(now), approvals, Older.of(store, stream()));
     }
 
     /** Weighs the windows of one read as a pass of their own. */

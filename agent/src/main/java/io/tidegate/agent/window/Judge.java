@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Decides what follows from a read: nothing empty and nothing half empty overwrites history without
@@ -27,79 +28,72 @@ final class Judge {
         ROUND
     }
 
-    /** One in so many rows may be deleted next to what is gone. */
-    private static final int FEW_IN = 100;
-
     private final PassTally.Limits limits;
     private final PassTally tally;
     private final Scope scope;
     private final Instant lookBackFrom;
     private final Approvals approvals;
+    private final Older older;
 
-    /** Windows at the old end of what the source still gives, by their beginning. */
-    private final Set<Instant> oldest = new HashSet<>();
+    /** Windows that rows are just leaving by their age, by their beginning. */
+    private final Set<Instant> leaving = new HashSet<>();
 
     /**
      * @param tally of the pass so far; {@link #weigh} adds to it
      * @param lookBackFrom windows that end at or before it lie beyond the look-back
      * @param approvals windows that a pass has weighed before
+     * @param older what is known of the time before a window that has lost rows
      */
     Judge(
             PassTally.Limits limits,
             PassTally tally,
             Scope scope,
             Instant lookBackFrom,
-            Approvals approvals) {
+            Approvals approvals,
+            Older older) {
         this.limits = limits;
         this.tally = tally;
         this.scope = scope;
         this.lookBackFrom = lookBackFrom;
         this.approvals = approvals;
+        this.older = older;
     }
 
     /** Counts what the pass has found, before the first verdict about it. */
     Judge weigh(List<WindowRecord> lines, List<Found> found) {
-        for (int i = 0; i < lines.size(); i++) {
-            if (!approvals.covers(lines.get(i), found.get(i))) {
-                tally.add(lines.get(i), found.get(i), isGone(lines.get(i), found.get(i)));
-            }
-        }
-        findOldest(lines, found);
-        return this;
+        return weigh(lines, found, _ -> true);
     }
 
     /**
-     * Where rows leave a source by their age, the window that they are just leaving is half empty.
-     * It is the first one behind those that are gone; and, if the query limits its time itself, the
-     * first one that has any rows, and those before it that had some.
+     * @param counts which of them are of the pass; the others are only looked at
      */
-    private void findOldest(List<WindowRecord> lines, List<Found> found) {
-        boolean gone = false;
-        boolean any = false;
+    Judge weigh(List<WindowRecord> lines, List<Found> found, Predicate<WindowRecord> counts) {
         for (int i = 0; i < lines.size(); i++) {
             WindowRecord line = lines.get(i);
-            boolean first = scope != Scope.GLIMPSE && limits.ownClock().isPresent() && !any;
-            if (gone || first) {
-                oldest.add(line.from());
+            if (counts.test(line) && !approvals.covers(line, found.get(i))) {
+                tally.add(line, found.get(i), isGone(line, found.get(i)));
             }
-            any |= found.get(i).rows() > 0;
-            gone = isGone(line, found.get(i)) || gone && found.get(i).rows() == 0;
         }
+        return look(lines, found);
     }
 
-    /** What a pass has weighed and let go is let go. */
-    private boolean isLeaving(WindowRecord line, Found found) {
-        long known = PassTally.knownRows(line);
-        long lost = known - found.rows();
-        return oldest.contains(line.from())
-                && (limits.ownClock().isPresent() ? lost > 0 : lost * FEW_IN > known)
-                && !approvals.covers(line, found);
+    /** The same for what the tally has counted before: finds what rows are just leaving. */
+    Judge look(List<WindowRecord> lines, List<Found> found) {
+        var read = new OldEnd(limits, scope, lookBackFrom, older, lines, found);
+        for (int i = 0; i < lines.size(); i++) {
+            if (!approvals.covers(lines.get(i), found.get(i)) && read.isLeaving(lines.get(i))) {
+                leaving.add(lines.get(i).from());
+            }
+        }
+        return this;
+    }
+
+    private boolean isBeyond(WindowRecord line) {
+        return !line.to().isAfter(lookBackFrom);
     }
 
     private boolean isGone(WindowRecord line, Found found) {
-        return found.rows() == 0
-                && PassTally.knownRows(line) > 0
-                && !line.to().isAfter(lookBackFrom);
+        return found.rows() == 0 && PassTally.knownRows(line) > 0 && isBeyond(line);
     }
 
     Verdict verdict(WindowRecord line, Found found) {
@@ -149,13 +143,21 @@ final class Judge {
 
     /**
      * What a whole pass has held because of what all have lost or rejected is not let go by a few
-     * of them that lack little.
+     * of them that lack little. Beyond the look-back nothing else lets it go but that it is whole
+     * again, but for a few rows.
      */
     private boolean isStillHeld(WindowRecord line, Found found) {
-        return scope == Scope.GLIMPSE
-                && line.state() == State.HELD
-                && lacks(line, found)
-                && !approvals.covers(line, found);
+        if (!wasHeld(line) || approvals.covers(line, found)) {
+            return false;
+        }
+        return scope == Scope.GLIMPSE && lacks(line, found)
+                || isBeyond(line) && OldEnd.lacksMoreThanFew(line, found);
+    }
+
+    /** Held, or to be read again since: {@link Line#stale}. */
+    private static boolean wasHeld(WindowRecord line) {
+        return line.state() == State.HELD
+                || line.state() == State.STALE && !line.reason().isEmpty();
     }
 
     private static boolean lacks(WindowRecord line, Found found) {
@@ -205,14 +207,14 @@ final class Judge {
             return Optional.of(tally.emptied());
         }
         // Held stays held as long as it lacks that much, be the rest of the pass whole again.
-        return line.state() == State.HELD && losesMuch(line, found)
+        return wasHeld(line) && losesMuch(line, found)
                 ? Optional.of(line.reason())
                 : Optional.ofNullable(scope == Scope.ROUND ? null : tally.shrunk());
     }
 
     private Optional<String> leaving(WindowRecord line, Found found) {
         long known = PassTally.knownRows(line);
-        return isLeaving(line, found)
+        return leaving.contains(line.from()) && known > found.rows()
                 ? Optional.of(limits.lostAtTheEnd(known, known - found.rows()))
                 : Optional.empty();
     }

@@ -66,7 +66,8 @@ final class Ledger {
     private WindowRecord after(WindowRecord line, Found found, Verdict verdict, Instant at) {
         return switch (verdict) {
             case Verdict.Same _ -> same(line, found, at);
-            case Verdict.Send _, Verdict.Doubtful _ -> Line.of(line).state(State.STALE).record();
+            case Verdict.Send _ -> Line.of(line).state(State.STALE).record();
+            case Verdict.Doubtful _ -> Line.of(line).stale().record();
             case Verdict.Held(var reason) -> instead(line, State.HELD, found, reason, at);
             case Verdict.Gone _ -> instead(line, State.GONE, found, "empty at the source", at);
         };

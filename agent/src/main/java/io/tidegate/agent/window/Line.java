@@ -88,6 +88,17 @@ final class Line {
         return this;
     }
 
+    /**
+     * To be read again. What was held is so until a person or a healthy read ends it: the reason
+     * stays.
+     */
+    Line stale() {
+        String why = state == State.HELD || state == State.STALE ? reason : "";
+        state(State.STALE);
+        reason = why;
+        return this;
+    }
+
     /** In that state for a reason, with what the source holds instead of the content. */
     Line state(State now, Found instead, String why) {
         state = now;

@@ -98,7 +98,8 @@ final class LiveEncoding {
                 new PassTally(limits),
                 Judge.Scope.GLIMPSE,
                 plan.lookBackFrom(now),
-                approvals);
+                approvals,
+                Older.of(store, stream));
     }
 
     private void done(List<WindowRecord> run, Encoding.Outcome outcome) {

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads the look-back, or a part of it, to see what is new: counts and hashes its windows; in one
@@ -37,6 +39,7 @@ final class LivePass {
     private final LivePlan plan;
     private final LiveSchedule schedule;
     private final Surveyor surveyor;
+    private final OlderNeighbour before;
     private final Ledger ledger;
     private final PassTally.Limits limits;
     private final boolean ofSpans;
@@ -50,6 +53,7 @@ final class LivePass {
             LivePlan plan,
             LiveSchedule schedule,
             Surveyor surveyor,
+            OlderNeighbour before,
             Ledger ledger) {
         this.stream = config.name();
         this.store = store;
@@ -58,6 +62,7 @@ final class LivePass {
         this.plan = plan;
         this.schedule = schedule;
         this.surveyor = surveyor;
+        this.before = before;
         this.ledger = ledger;
         this.limits = PassTally.Limits.of(config);
         this.baseline = new Baseline(config);
@@ -105,8 +110,10 @@ final class LivePass {
         var survey = surveyor.survey(windows, upTo, now, since(span, now, settled));
         if (!part) {
             baseline.look(survey.lines(), survey.found());
+            lookBefore(survey, now, upTo);
         }
-        Outcome outcome = note(span, survey, now, bound);
+        // Held ones that lie elsewhere would make a loss of the few look like one of the whole.
+        Outcome outcome = note(span, survey, beginnings(planned), now, bound);
         schedule.done(span, began, settled);
         if (!part || heldToo || outcome.held().newly()) {
             schedule.lookedAtHeld(began, outcome.held().still(), outcome.held().newly());
@@ -115,6 +122,22 @@ final class LivePass {
             schedule.askForWhole();
         }
         return outcome;
+    }
+
+    private static Set<Instant> beginnings(List<WindowRecord> windows) {
+        return windows.stream().map(WindowRecord::from).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The window that rows are leaving may be the first of those that were read. */
+    private void lookBefore(Surveyor.Survey survey, Instant now, Instant upTo)
+            throws SourceException, ShapeException, InterruptedException {
+        Set<Instant> read = beginnings(survey.lines());
+        for (int i = 0; i < survey.lines().size(); i++) {
+            WindowRecord line = survey.lines().get(i);
+            if (OldEnd.lacksMoreThanFew(line, survey.found().get(i))) {
+                before.look(line, w -> !read.contains(w.from()), now, upTo);
+            }
+        }
     }
 
     /**
@@ -136,8 +159,15 @@ final class LivePass {
                 .orElse(settled);
     }
 
+    /**
+     * @param planned the windows of the pass itself, by their beginning
+     */
     private Outcome note(
-            LiveSchedule.Span span, Surveyor.Survey survey, Instant now, Instant bound) {
+            LiveSchedule.Span span,
+            Surveyor.Survey survey,
+            Set<Instant> planned,
+            Instant now,
+            Instant bound) {
         boolean whole = span == LiveSchedule.Span.WHOLE;
         Judge judge =
                 new Judge(
@@ -145,8 +175,9 @@ final class LivePass {
                                 new PassTally(limits),
                                 whole ? Judge.Scope.PASS : Judge.Scope.GLIMPSE,
                                 plan.lookBackFrom(now),
-                                new Approvals(limits))
-                        .weigh(survey.lines(), survey.found());
+                                new Approvals(limits),
+                                Older.of(store, stream))
+                        .weigh(survey.lines(), survey.found(), w -> planned.contains(w.from()));
         var noting = new Noting(judge, new PassLog(stream), now);
         boolean missed =
                 store.write(

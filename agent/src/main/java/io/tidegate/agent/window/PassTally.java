@@ -150,7 +150,7 @@ final class PassTally {
                             lost,
                             known,
                             ownClock.map(": the query limits its time itself, by %s"::formatted)
-                                    .orElse(": what is older is gone there"));
+                                    .orElse(": its rows seem to leave it by their age"));
         }
 
         String rejects(long rows, long rejected) {

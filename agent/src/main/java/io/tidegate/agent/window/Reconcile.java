@@ -22,6 +22,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -39,13 +40,20 @@ final class Reconcile {
 
     private final History history;
     private final Surveyor surveyor;
+    private final OlderNeighbour before;
     private final Ledger ledger;
     private final OutsideCount outside;
     private final LeftOpen left;
     private final RunLength length = new RunLength(8, MOST, ROWS, TIME);
     private Pass pass;
 
-    Reconcile(History history, Surveyor surveyor, Ledger ledger, OutsideCount outside) {
+    Reconcile(
+            History history,
+            Surveyor surveyor,
+            OlderNeighbour before,
+            Ledger ledger,
+            OutsideCount outside) {
+        this.before = before;
         this.history = history;
         this.surveyor = surveyor;
         this.ledger = ledger;
@@ -94,6 +102,7 @@ final class Reconcile {
         }
         List<WindowRecord> run = history.store().read(tx -> pass.sweep.next(tx, length.windows()));
         if (run.isEmpty()) {
+            lookBefore(now, upTo);
             boolean any = weighWaiting(now);
             outside.count(now);
             left.say(now);
@@ -211,10 +220,30 @@ final class Reconcile {
         history.pace().worked(survey.took());
     }
 
+    /** The day that rows are leaving may be the first of those that are compared. */
+    private void lookBefore(Instant now, Instant upTo)
+            throws SourceException, ShapeException, InterruptedException {
+        Instant since =
+                since(history.config().zone(), pass.on, Cut.sql(history.config()).reconcileAt());
+        Optional<WindowRecord> first =
+                pass.waiting.stream()
+                        .filter(c -> OldEnd.lacksMoreThanFew(c.line, c.found))
+                        .map(Compared::line)
+                        .min(Comparator.comparing(WindowRecord::from));
+        if (first.isPresent()) {
+            before.look(first.get(), w -> !isRead(w, since, now), now, upTo);
+        }
+    }
+
     /** Whether there were any. */
     private boolean weighWaiting(Instant now) {
         boolean any = !pass.waiting.isEmpty();
-        Judge judge = history.judge(pass.tally, now);
+        // By now the ledger says what is gone before them.
+        Judge judge =
+                history.judge(pass.tally, now)
+                        .look(
+                                pass.waiting.stream().map(Compared::line).toList(),
+                                pass.waiting.stream().map(Compared::found).toList());
         while (!pass.waiting.isEmpty()) {
             List<Compared> some = pass.waiting.subList(0, Math.min(MOST, pass.waiting.size()));
             note(some, judge, 0);

@@ -28,14 +28,25 @@ final class StaleWork {
     private final Clock clock;
     private final LiveSchedule schedule;
     private final LiveEncoding live;
+    private final OlderNeighbour before;
     private Supplier<Sweep> sweeps;
     private Sweep sweep;
     private boolean secondRound;
     private boolean leftSome;
     private PassTally tally;
+
+    /** When the first round began, by the source's clock. */
+    private Instant begun;
+
     private long notBefore;
 
-    StaleWork(History history, Clock clock, LiveSchedule schedule, LiveEncoding live) {
+    StaleWork(
+            History history,
+            Clock clock,
+            LiveSchedule schedule,
+            LiveEncoding live,
+            OlderNeighbour before) {
+        this.before = before;
         this.history = history;
         this.clock = clock;
         this.schedule = schedule;
@@ -60,12 +71,19 @@ final class StaleWork {
             return nextRound();
         }
         try {
+            if (secondRound) {
+                before.look(run.getFirst(), this::isUnread, now, upTo);
+            }
             history.encode(run, upTo, now, weighing(now)).ifPresent(o -> passed(run, o));
         } catch (WindowTooLargeException e) {
             passed(run); // The others go on.
             throw e;
         }
         return true;
+    }
+
+    private boolean isUnread(WindowRecord w) {
+        return w.lastRead().filter(t -> !t.isBefore(begun)).isEmpty();
     }
 
     /** Windows have become stale. */
@@ -76,7 +94,7 @@ final class StaleWork {
     /** Whoever lost rows waits for what all have lost: the first to be read must not slip by. */
     private Encoding.Weighing weighing(Instant now) {
         return secondRound
-                ? (_, _) -> history.judge(tally, now)
+                ? (lines, found) -> history.judge(tally, now).look(lines, found)
                 : (lines, found) ->
                         history.judge(tally, Judge.Scope.ROUND, now).weigh(lines, found);
     }
@@ -118,6 +136,7 @@ final class StaleWork {
             return false;
         }
         tally = new PassTally(history.limits());
+        begun = now;
         Instant from = first.getFirst().from();
         sweeps = () -> new Sweep(history.cut(), w -> w.state() == State.STALE, from, liveFrom);
         sweep = sweeps.get();

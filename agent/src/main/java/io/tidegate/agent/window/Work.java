@@ -63,6 +63,9 @@ final class Work {
         var ledger = new Ledger(config, clock);
         var spool = new Encoding(config, store, encoder, reader, ledger);
         var history = new History(config, cut, store, new Chunk(spool, cut), pace, plan);
+        var before =
+                new OlderNeighbour(
+                        config, store, plan, new Surveyor(reader, sql.queryTimeout()), ledger);
         this.pass =
                 new LivePass(
                         config,
@@ -72,14 +75,16 @@ final class Work {
                         plan,
                         schedule,
                         new Surveyor(reader, sql.queryTimeout()),
+                        before,
                         ledger);
         this.encoding =
                 new LiveEncoding(config, store, clock, plan, schedule, new Chunk(spool, cut));
-        this.stale = new StaleWork(history, clock, schedule, encoding);
+        this.stale = new StaleWork(history, clock, schedule, encoding, before);
         this.reconcile =
                 new Reconcile(
                         history,
                         new Surveyor(reader, sql.queryTimeout()),
+                        before,
                         ledger,
                         new OutsideCount(stream, store, reader));
         this.backfill = new Backfill(history, clock);

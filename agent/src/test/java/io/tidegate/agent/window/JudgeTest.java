@@ -25,6 +25,8 @@ class JudgeTest {
     private static final PassTally.Limits LIMITS =
             new PassTally.Limits(0.5, 0.01, Optional.empty(), "");
 
+    private static final Older NOTHING_KNOWN = (_, _) -> new Older.Seen(Optional.empty(), false);
+
     private static WindowRecord blank(int hour) {
         return Line.blank(
                 "acd1", T0.plus(Duration.ofHours(hour)), T0.plus(Duration.ofHours(hour + 1)));
@@ -58,7 +60,12 @@ class JudgeTest {
             List<WindowRecord> lines, List<Found> found, Scope scope, Instant lookBackFrom) {
         var judge =
                 new Judge(
-                        LIMITS, new PassTally(LIMITS), scope, lookBackFrom, new Approvals(LIMITS));
+                        LIMITS,
+                        new PassTally(LIMITS),
+                        scope,
+                        lookBackFrom,
+                        new Approvals(LIMITS),
+                        NOTHING_KNOWN);
         judge.weigh(lines, found);
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -186,6 +193,57 @@ class JudgeTest {
     }
 
     @Test
+    void beyondTheLookBackOnlyAHealthyReadLetsGoWhatWasHeldReimportedOrNot() {
+        WindowRecord held =
+                Line.of(known(0, State.READ, 400)).state(State.HELD, found(3), "why").record();
+        WindowRecord again = Line.of(held).stale().record();
+        for (Scope scope : Scope.values()) {
+            for (WindowRecord line : List.of(held, again)) {
+                assertEquals(new Verdict.Held("why"), late(line, found(395), scope));
+                assertEquals(
+                        new Verdict.Send(),
+                        late(Line.of(line).accepted(true).record(), found(3), scope));
+            }
+            assertEquals(new Verdict.Same(), late(held, found(400), scope));
+            assertEquals(new Verdict.Send(), late(again, found(400), scope));
+        }
+        assertEquals(new Verdict.Send(), late(held, found(396), Scope.PASS));
+    }
+
+    private static Verdict late(WindowRecord line, Found found, Scope scope) {
+        return judge(List.of(line), List.of(found), scope, LATER).getFirst();
+    }
+
+    @Test
+    void nextToWhatIsGoneOneInAHundredMayGo() {
+        assertInstanceOf(Verdict.Held.class, after(State.GONE, LIMITS, 197));
+        assertEquals(new Verdict.Send(), after(State.GONE, LIMITS, 198));
+        assertEquals(new Verdict.Send(), after(State.READ, LIMITS, 150));
+    }
+
+    @Test
+    void nextToWhatIsGoneNoneMayGoIfTheQueryNamesTheClock() {
+        var own = new PassTally.Limits(0.5, 0.01, Optional.of("now()"));
+        assertInstanceOf(Verdict.Held.class, after(State.GONE, own, 199));
+        assertEquals(new Verdict.Send(), after(State.READ, own, 150));
+    }
+
+    /** What comes of a window of 200 rows behind one in that state. */
+    private static Verdict after(State before, PassTally.Limits limits, long rows) {
+        Older older = (_, _) -> new Older.Seen(Optional.of(known(0, before, 9)), false);
+        WindowRecord line = known(1, State.READ, 200);
+        var judge =
+                new Judge(
+                        limits,
+                        new PassTally(limits),
+                        Scope.PASS,
+                        LATER,
+                        new Approvals(limits),
+                        older);
+        return judge.weigh(List.of(line), List.of(found(rows))).verdict(line, found(rows));
+    }
+
+    @Test
     void aGlimpseLeavesALossToAWholePassUnlessOneHasSeenIt() {
         WindowRecord line = known(0, State.READ, 4);
         assertEquals(
@@ -193,7 +251,14 @@ class JudgeTest {
                 judge(List.of(line), List.of(found(1)), Scope.GLIMPSE, LONG_AGO));
         var approvals = new Approvals(LIMITS);
         approvals.approve(line, found(1));
-        var judge = new Judge(LIMITS, new PassTally(LIMITS), Scope.GLIMPSE, LONG_AGO, approvals);
+        var judge =
+                new Judge(
+                        LIMITS,
+                        new PassTally(LIMITS),
+                        Scope.GLIMPSE,
+                        LONG_AGO,
+                        approvals,
+                        NOTHING_KNOWN);
         judge.weigh(List.of(line), List.of(found(1)));
         assertEquals(new Verdict.Send(), judge.verdict(line, found(1)));
         assertEquals(new Verdict.Doubtful(), judge.verdict(line, found(0)));

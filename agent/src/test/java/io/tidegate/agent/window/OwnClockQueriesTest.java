@@ -251,7 +251,7 @@ class OwnClockQueriesTest {
 
         assertEquals(List.of(), lost(before));
         assertTrue(
-                held().getFirst().reason().endsWith("what is older is gone there"),
+                held().getFirst().reason().endsWith("its rows seem to leave it by their age"),
                 held().toString());
     }
 
