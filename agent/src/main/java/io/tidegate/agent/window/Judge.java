@@ -206,6 +206,10 @@ final class Judge {
         if (scope == Scope.PASS && tally.emptied() != null) {
             return Optional.of(tally.emptied());
         }
+        boolean swept = losesMuch(line, found) || tally.isBesideSwept(line);
+        if (swept && scope == Scope.PASS && tally.swept() != null) {
+            return Optional.of(tally.swept());
+        }
         // Held stays held as long as it lacks that much, be the rest of the pass whole again.
         return wasHeld(line) && losesMuch(line, found)
                 ? Optional.of(line.reason())

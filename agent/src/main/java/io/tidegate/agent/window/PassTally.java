@@ -3,7 +3,10 @@ package io.tidegate.agent.window;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
 
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the windows of one pass have lost together, so that a table that shrinks by a few rows in
@@ -19,6 +22,7 @@ final class PassTally {
     private long offered;
     private long rejected;
     private long swept;
+    private final Set<Instant> sweptEdges = new HashSet<>();
 
     PassTally(Limits limits) {
         this.limits = limits;
@@ -38,7 +42,11 @@ final class PassTally {
         long before = knownRows(line);
         known += before;
         lost += Math.max(0, before - found.rows());
-        swept += limits.isOfTheseSettings(line) && found.rows() == 0 ? before : 0;
+        if (before > 0 && found.rows() == 0 && limits.isOfTheseSettings(line)) {
+            swept += before;
+            sweptEdges.add(line.from());
+            sweptEdges.add(line.to());
+        }
         if (before > 0) {
             knownOffered += line.offered();
             lostOffered += Math.max(0, line.offered() - found.offered());
@@ -80,14 +88,19 @@ final class PassTally {
     }
 
     /**
-     * Why windows that lost most of their rows are not sent if others lost all of theirs; null if
-     * they may be. A database that was restored from an older copy looks so, however few its rows
+     * Why windows that lost most of their rows, or lie beside one that lost all, are not sent; null
+     * if they may be. A database that was restored from an older copy looks so, however few its rows
      * are; a change of settings does too, and means it.
      */
     String swept() {
         return swept >= Limits.LEAST_EMPTIED
                 ? "%,d rows are gone of windows that are empty now, in one pass".formatted(swept)
                 : null;
+    }
+
+    /** Whether a window beside that one lost all of its rows. */
+    boolean isBesideSwept(WindowRecord line) {
+        return sweptEdges.contains(line.from()) || sweptEdges.contains(line.to());
     }
 
     /** Why windows with rejected rows are not sent; null if they may be. */

@@ -91,6 +91,45 @@ class HeldTest {
         agree();
     }
 
+    /** However few its rows are: here some hours of 96, far from half of the look-back. */
+    @Test
+    void aDatabaseThatWasRestoredFromAnOlderCopyChangesNothing() throws InterruptedException {
+        List<String> before = world.cloud.shown();
+        List<Object[]> lost = lose(since(NOW.minus(Duration.ofMinutes(220))));
+        world.pass(QUARTER);
+        assertEquals(before, world.cloud.shown());
+        assertTrue(
+                !world.store
+                        .read(tx -> StreamReport.of(tx, world.settings.config()))
+                        .orElseThrow()
+                        .completeUntil()
+                        .orElseThrow()
+                        .isAfter(NOW.minus(Duration.ofMinutes(220))));
+        world.acd.rows.addAll(lost);
+        world.pass(QUARTER);
+        assertEquals(0, world.count(State.HELD));
+        agree();
+    }
+
+    @Test
+    void anHourWithAFewRowsMayLoseThemAll() throws InterruptedException {
+        Instant night = Instant.parse("2026-11-20T02:00:00Z");
+        Predicate<Object[]> hour =
+                since(night).and(since(night.plus(Duration.ofHours(1))).negate());
+        List<Object[]> rows = new ArrayList<>(world.acd.rows.stream().filter(hour).toList());
+        lose(hour);
+        world.acd.rows.addAll(rows.subList(0, 9));
+        world.pass(QUARTER);
+        world.store.change(
+                tx -> Decisions.accept(tx, world.settings.config(), Optional.empty()));
+        world.pass(QUARTER);
+        agree();
+        lose(hour);
+        world.pass(QUARTER);
+        assertEquals(0, world.count(State.HELD));
+        agree();
+    }
+
     @Test
     void newRowsOfOtherWindowsGoOnWhileSomeAreHeld() throws InterruptedException {
         lose(

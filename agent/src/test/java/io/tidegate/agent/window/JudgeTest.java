@@ -223,7 +223,7 @@ class JudgeTest {
 
     @Test
     void nextToWhatIsGoneNoneMayGoIfTheQueryNamesTheClock() {
-        var own = new PassTally.Limits(0.5, 0.01, Optional.of("now()"));
+        var own = new PassTally.Limits(0.5, 0.01, Optional.of("now()"), "");
         assertInstanceOf(Verdict.Held.class, after(State.GONE, own, 199));
         assertEquals(new Verdict.Send(), after(State.READ, own, 150));
     }
