@@ -89,8 +89,8 @@ final class PassTally {
 
     /**
      * Why windows that lost most of their rows, or lie beside one that lost all, are not sent; null
-     * if they may be. A database that was restored from an older copy looks so, however few its rows
-     * are; a change of settings does too, and means it.
+     * if they may be. A database that was restored from an older copy looks so, however few its
+     * rows are; a change of settings does too, and means it.
      */
     String swept() {
         return swept >= Limits.LEAST_EMPTIED
@@ -120,8 +120,7 @@ final class PassTally {
      * @param ownClock the word by which the query asks for the time; empty if it does not
      * @param recipe of the settings by which rows are read now
      */
-    record Limits(
-            double maxShrink, double rejectLimit, Optional<String> ownClock, String recipe) {
+    record Limits(double maxShrink, double rejectLimit, Optional<String> ownClock, String recipe) {
         private static final long LEAST_LOST = 100;
         private static final long LEAST_EMPTIED = 10;
         private static final long LEAST_REJECTED = 20;

@@ -103,6 +103,9 @@ public final class SqlIntake implements Loop {
         Optional<StreamRecord.Pause> pause = stream.flatMap(StreamRecord::paused);
         if (pause.isPresent()) {
             astray.forget();
+            if (work != null) {
+                work.lookAtAll();
+            }
             return refuse(Phase.PAUSED, pause.get().reason());
         }
         Optional<String> full = fullFor.apply(Lane.LIVE);

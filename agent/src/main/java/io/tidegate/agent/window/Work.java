@@ -194,6 +194,13 @@ final class Work {
         record Impossible() implements Split {}
     }
 
+    /**
+     * The next live read is of the whole look-back: what a pause was for may matter in all of it.
+     */
+    void lookAtAll() {
+        schedule.askForWhole();
+    }
+
     /** Cuts a window that was never sent as a whole into pieces. */
     Split split(WindowRecord window) {
         List<WindowRecord> pieces = cut.pieces(window);

@@ -120,8 +120,7 @@ class HeldTest {
         lose(hour);
         world.acd.rows.addAll(rows.subList(0, 9));
         world.pass(QUARTER);
-        world.store.change(
-                tx -> Decisions.accept(tx, world.settings.config(), Optional.empty()));
+        world.store.change(tx -> Decisions.accept(tx, world.settings.config(), Optional.empty()));
         world.pass(QUARTER);
         agree();
         lose(hour);

@@ -70,6 +70,21 @@ class ShapeAndTroubleTest {
     }
 
     @Test
+    void whatAPersonHasAcceptedIsReadInAllOfTheLookBackAtOnceThoughThePollReadsLittle()
+            throws InterruptedException {
+        world.settings.poll = Duration.ofSeconds(10);
+        world.restart();
+        world.pass(Duration.ofMinutes(16), Duration.ofSeconds(10));
+        world.acd.columns(
+                "contactidentifier queueidentifier queuename timestamp:timestamptz answered seconds");
+        world.pass(Duration.ofMinutes(2), Duration.ofSeconds(10));
+        assertEquals("shape", world.stream().paused().orElseThrow().by());
+        world.store.change(tx -> Decisions.accept(tx, world.settings.config(), Optional.empty()));
+        world.pass(Duration.ofMinutes(1), Duration.ofSeconds(10));
+        agree();
+    }
+
+    @Test
     void aRetypedColumnPausesTheStream() throws InterruptedException {
         world.acd.columns(
                 "contactidentifier queueidentifier queuename timestamp:timestamp answered duration");
