@@ -165,7 +165,12 @@ final class Consequences {
 
     /** What waits was made under the same settings: it would be refused as well, ever again. */
     private void conflict(SpooledBatch batch, String detail) {
-        next.add(tx -> tx.forgetUpTo(batch.stream(), Long.MAX_VALUE));
+        next.add(
+                tx -> {
+                    tx.forgetUpTo(batch.stream(), Long.MAX_VALUE);
+                    reconciler.again(tx, batch.stream());
+                });
+        session.doubt();
         pause(
                 batch,
                 "the ingest knows this stream with other data or another interval-length ("

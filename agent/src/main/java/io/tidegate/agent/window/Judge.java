@@ -131,7 +131,7 @@ final class Judge {
             return new Verdict.Held(line.reason());
         }
         Optional<String> held =
-                rejects(line, found).or(() -> shrink(line, found)).or(() -> leaving(line, found));
+                rejects(line, found).or(() -> leaving(line, found)).or(() -> shrink(line, found));
         if (held.isPresent()) {
             return new Verdict.Held(held.get());
         }
@@ -172,7 +172,7 @@ final class Judge {
         }
         return switch (scope) {
             case PASS -> false;
-            case GLIMPSE -> losesMuch(line, found);
+            case GLIMPSE -> losesMuch(line, found) || tally.isAnySwept() && lacks(line, found);
             case ROUND -> lacks(line, found);
         };
     }
@@ -206,9 +206,9 @@ final class Judge {
         if (scope == Scope.PASS && tally.emptied() != null) {
             return Optional.of(tally.emptied());
         }
-        boolean swept = losesMuch(line, found) || tally.isBesideSwept(line);
-        if (swept && scope == Scope.PASS && tally.swept() != null) {
-            return Optional.of(tally.swept());
+        Optional<String> swept = scope == Scope.PASS ? tally.swept(line) : Optional.empty();
+        if (swept.isPresent()) {
+            return swept;
         }
         // Held stays held as long as it lacks that much, be the rest of the pass whole again.
         return wasHeld(line) && losesMuch(line, found)

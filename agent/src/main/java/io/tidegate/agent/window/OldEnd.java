@@ -18,9 +18,13 @@ final class OldEnd {
     /** One in so many rows may be deleted next to what is gone. */
     private static final int FEW_IN = 100;
 
+    /** One in so many rows may be deleted where nothing is known to have gone before. */
+    private static final int SOME_IN = 10;
+
     /** Of the look-back only what comes so soon after what is gone is next to it. */
     private static final Duration NEXT = Duration.ofDays(1);
 
+    private final PassTally.Limits limits;
     private final boolean ownClock;
     private final boolean glimpse;
     private final Instant lookBackFrom;
@@ -34,6 +38,7 @@ final class OldEnd {
             Older older,
             List<WindowRecord> lines,
             List<Found> found) {
+        this.limits = limits;
         this.ownClock = limits.ownClock().isPresent();
         this.glimpse = scope == Judge.Scope.GLIMPSE;
         this.lookBackFrom = lookBackFrom;
@@ -54,7 +59,7 @@ final class OldEnd {
     boolean isLeaving(WindowRecord line) {
         Found found = read.get(line.from());
         boolean more = lacksMoreThanFew(line, found);
-        if (PassTally.knownRows(line) <= found.rows() || !more && !ownClock) {
+        if (!lacks(line, found) || !limits.isOfTheseSettings(line) || !more && !ownClock) {
             return false;
         }
         if (line.state() == State.GONE) {
@@ -64,7 +69,17 @@ final class OldEnd {
         return before.withRows().isPresent()
                 // A query's own clock takes row after row: a share of one read would be never many.
                 ? isEmptied(before.withRows().get()) && isNext(before.withRows().get(), line)
-                : before.begin() && isFirst(line) && more;
+                : before.begin() && isFirst(line) && lacksSome(line, found);
+    }
+
+    /** Of intervals, templates that offered nothing come and go. */
+    private static boolean lacks(WindowRecord line, Found found) {
+        return PassTally.knownRows(line) > found.rows() && line.offered() > found.offered();
+    }
+
+    private static boolean lacksSome(WindowRecord line, Found found) {
+        long known = PassTally.knownRows(line);
+        return (known - found.rows()) * SOME_IN > known;
     }
 
     private boolean hasRows(WindowRecord line) {

@@ -56,6 +56,11 @@ final class OlderNeighbour {
             note(surveyor.survey(List.of(before.get()), upTo, now), now);
         } catch (WindowTooLargeException _) {
             return; // What is too much to be read is not gone.
+        } catch (SourceException e) {
+            if (e.kind() != SourceException.Kind.LASTING) {
+                throw e;
+            }
+            // What cannot be read does not keep what can be from being read.
         }
     }
 

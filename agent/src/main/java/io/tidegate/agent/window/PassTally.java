@@ -3,10 +3,7 @@ package io.tidegate.agent.window;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
 
-import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the windows of one pass have lost together, so that a table that shrinks by a few rows in
@@ -21,8 +18,7 @@ final class PassTally {
     private long rows;
     private long offered;
     private long rejected;
-    private long swept;
-    private final Set<Instant> sweptEdges = new HashSet<>();
+    private final Swept swept = new Swept(Limits.LEAST_EMPTIED);
 
     PassTally(Limits limits) {
         this.limits = limits;
@@ -42,10 +38,8 @@ final class PassTally {
         long before = knownRows(line);
         known += before;
         lost += Math.max(0, before - found.rows());
-        if (before > 0 && found.rows() == 0 && limits.isOfTheseSettings(line)) {
-            swept += before;
-            sweptEdges.add(line.from());
-            sweptEdges.add(line.to());
+        if (before > 0) {
+            swept.next(line, limits.isOfTheseSettings(line) ? found.rows() : before);
         }
         if (before > 0) {
             knownOffered += line.offered();
@@ -88,19 +82,16 @@ final class PassTally {
     }
 
     /**
-     * Why windows that lost most of their rows, or lie beside one that lost all, are not sent; null
-     * if they may be. A database that was restored from an older copy looks so, however few its
-     * rows are; a change of settings does too, and means it.
+     * Why a window that lost anything is not sent if it is one of several in a row that lost all,
+     * or lies beside them; empty if it may be.
      */
-    String swept() {
-        return swept >= Limits.LEAST_EMPTIED
-                ? "%,d rows are gone of windows that are empty now, in one pass".formatted(swept)
-                : null;
+    Optional<String> swept(WindowRecord line) {
+        return swept.reason(line);
     }
 
-    /** Whether a window beside that one lost all of its rows. */
-    boolean isBesideSwept(WindowRecord line) {
-        return sweptEdges.contains(line.from()) || sweptEdges.contains(line.to());
+    /** Whether any window was found empty that was not. */
+    boolean isAnySwept() {
+        return swept.isAny();
     }
 
     /** Why windows with rejected rows are not sent; null if they may be. */
@@ -133,7 +124,7 @@ final class PassTally {
                     source.recipe());
         }
 
-        private boolean isOfTheseSettings(WindowRecord line) {
+        boolean isOfTheseSettings(WindowRecord line) {
             return line.recipe().isEmpty() || line.recipe().equals(recipe);
         }
 
