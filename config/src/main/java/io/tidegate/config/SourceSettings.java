@@ -90,7 +90,8 @@ final class SourceSettings {
                             "What has lost more than that of its rows or of its offered (and more"
                                     + " than 100 rows) is held until a person accepts it. A read"
                                     + " that finds nothing at all where 10 rows were is held"
-                                    + " whatever this says.")
+                                    + " whatever this says, and so are windows of a database in a row"
+                                    + " that held as many and are empty now.")
                     .or("50%");
     static final Setting<Double> REJECT_LIMIT =
             Setting.of(

@@ -153,7 +153,8 @@ final class PassTally {
                             lost,
                             known,
                             ownClock.map(": the query limits its time itself, by %s"::formatted)
-                                    .orElse(": its rows seem to leave it by their age"));
+                                    .orElse(
+                                            ": its rows seem to leave it by their age; if the source does not keep them longer, say so with keeps"));
         }
 
         String rejects(long rows, long rejected) {
