@@ -130,6 +130,9 @@ final class Judge {
         if (isStillHeld(line, found)) {
             return new Verdict.Held(line.reason());
         }
+        if (scope == Scope.GLIMPSE && wasHeld(line) && !approvals.covers(line, found)) {
+            return new Verdict.Doubtful(); // As many rows as before need not be the same rows.
+        }
         Optional<String> held =
                 rejects(line, found).or(() -> leaving(line, found)).or(() -> shrink(line, found));
         if (held.isPresent()) {
@@ -200,15 +203,18 @@ final class Judge {
         if (limits.shrunk(line.offered(), lostOffered)) {
             return Optional.of(limits.lost("offered", line.offered(), lostOffered));
         }
-        if (lost <= 0 && lostOffered <= 0 || approvals.covers(line, found)) {
+        if (approvals.covers(line, found)) {
             return Optional.empty();
         }
-        if (scope == Scope.PASS && tally.emptied() != null) {
+        boolean lacks = lost > 0 || lostOffered > 0;
+        if (scope == Scope.PASS && lacks && tally.emptied() != null) {
             return Optional.of(tally.emptied());
         }
-        Optional<String> swept = scope == Scope.PASS ? tally.swept(line) : Optional.empty();
-        if (swept.isPresent()) {
-            return swept;
+        if (scope == Scope.PASS && (lacks || wasHeld(line)) && tally.swept(line).isPresent()) {
+            return tally.swept(line);
+        }
+        if (!lacks) {
+            return Optional.empty();
         }
         // Held stays held as long as it lacks that much, be the rest of the pass whole again.
         return wasHeld(line) && losesMuch(line, found)

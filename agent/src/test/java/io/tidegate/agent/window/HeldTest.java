@@ -111,6 +111,25 @@ class HeldTest {
         agree();
     }
 
+    /** As many rows as before need not be the rows that were there. */
+    @Test
+    void newRowsDoNotTakeThePlaceOfThoseThatARestoredDatabaseLacks() throws InterruptedException {
+        world.settings.poll = Duration.ofSeconds(30);
+        world.restart();
+        world.pass(Duration.ofMinutes(1), Duration.ofSeconds(30));
+        List<String> before = world.cloud.shown();
+        List<Object[]> lost = lose(since(NOW.minus(Duration.ofMinutes(220))));
+        world.restart();
+        world.pass(Duration.ofMinutes(1), Duration.ofSeconds(30));
+        world.contacts(NOW, NOW.plus(Duration.ofMinutes(20)), Duration.ofSeconds(5));
+        world.pass(Duration.ofMinutes(25), Duration.ofSeconds(30));
+        assertEquals(before, world.cloud.shown().subList(0, before.size()));
+        world.acd.rows.addAll(lost);
+        world.pass(Duration.ofMinutes(20), Duration.ofSeconds(30));
+        assertEquals(0, world.count(State.HELD));
+        agree();
+    }
+
     @Test
     void anHourWithAFewRowsMayLoseThemAll() throws InterruptedException {
         Instant night = Instant.parse("2026-11-20T02:00:00Z");
