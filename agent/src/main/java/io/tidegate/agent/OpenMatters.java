@@ -58,8 +58,7 @@ final class OpenMatters {
         counts.put(Matter.Kind.ASIDE, all.getOrDefault(State.ASIDE, 0L));
         List<DayRange> held = ranges(State.HELD);
         List<DayRange> gone = ranges(State.GONE);
-        shown(held)
-                .forEach(r -> first.add(decision(Matter.Kind.HELD, r, r.reason(), also(r, gone))));
+        shown(held).forEach(r -> first.add(held(r, gone)));
         shown(gone).forEach(r -> first.add(gone(r, held)));
         shown(ranges(State.ASIDE)).forEach(this::aside);
         OldSettings old = OldSettings.of(tx, source);
@@ -76,6 +75,15 @@ final class OpenMatters {
         return all.subList(0, Math.min(SHOWN, all.size()));
     }
 
+    private Matter held(DayRange range, List<DayRange> gone) {
+        return decision(
+                Matter.Kind.HELD,
+                range,
+                range.reason(),
+                "keep leaves what the cloud has, accept puts what was found in its place."
+                        + also(range, gone));
+    }
+
     private Matter gone(DayRange range, List<DayRange> held) {
         String reason =
                 "%s stored, none at the source any more: the cloud keeps them"
@@ -88,16 +96,17 @@ final class OpenMatters {
                 Matter.Kind.GONE,
                 range,
                 reason,
-                "accept empties them in the cloud too, keep confirms them." + also);
+                "keep confirms them, accept empties them in the cloud too." + also);
     }
 
     /** A command names days, so it decides about whatever waits there. */
     private static String also(DayRange range, List<DayRange> gone) {
         return gone.stream().anyMatch(range::overlaps)
-                ? "accept also empties the windows of these days that are gone at the source."
+                ? " accept also empties the windows of these days that are gone at the source."
                 : "";
     }
 
+    /** What destroys nothing is offered first: it is what a tired person pastes. */
     private Matter decision(Matter.Kind kind, DayRange range, String reason, String hint) {
         String days = " %s --from %s --to %s".formatted(source.name(), range.from(), range.to());
         String told =
@@ -111,7 +120,7 @@ final class OpenMatters {
                 range.days(),
                 range.windows(),
                 told,
-                List.of("tidegate accept" + days, "tidegate keep" + days),
+                List.of("tidegate keep" + days, "tidegate accept" + days),
                 hint);
     }
 

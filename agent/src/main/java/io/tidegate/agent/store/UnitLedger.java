@@ -61,7 +61,7 @@ final class UnitLedger {
 
     void stale(Unit unit) {
         switch (unit) {
-            case Unit.Window w -> windows.state(w.stream(), w.from(), WindowRecord.State.STALE, "");
+            case Unit.Window w -> windows.stale(w.stream(), w.from());
             case Unit.File f -> files.state(f.stream(), f.sha256(), FileRecord.State.STALE, "");
         }
     }

@@ -43,6 +43,14 @@ public record WindowRecord(
         boolean accepted,
         String reason) {
 
+    /**
+     * Why a person is asked, also while it is read again: a question ends with a decision or a
+     * healthy read. Empty if nobody is asked.
+     */
+    public String question() {
+        return state == State.HELD || state == State.STALE ? reason : "";
+    }
+
     /** A window as the ingest says that it has it. */
     public static WindowRecord ofIngest(String stream, StoredWindow w) {
         return new WindowRecord(

@@ -129,6 +129,11 @@ final class WindowTable {
         window(stream, from).ifPresent(w -> put(with(w, state, w.acked(), reason)));
     }
 
+    /** It is to be read again; what a person is asked about it stays. */
+    void stale(String stream, Instant from) {
+        window(stream, from).ifPresent(w -> put(with(w, State.STALE, w.acked(), w.question())));
+    }
+
     void acked(String stream, Instant from, long revision) {
         window(stream, from).ifPresent(w -> put(with(w, w.state(), revision, w.reason())));
     }

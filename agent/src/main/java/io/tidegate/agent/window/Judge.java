@@ -157,10 +157,8 @@ final class Judge {
                 || isBeyond(line) && OldEnd.lacksMoreThanFew(line, found);
     }
 
-    /** Held, or to be read again since: {@link Line#stale}. */
     private static boolean wasHeld(WindowRecord line) {
-        return line.state() == State.HELD
-                || line.state() == State.STALE && !line.reason().isEmpty();
+        return !line.question().isEmpty();
     }
 
     private static boolean lacks(WindowRecord line, Found found) {

@@ -93,9 +93,8 @@ final class Line {
      * stays.
      */
     Line stale() {
-        String why = state == State.HELD || state == State.STALE ? reason : "";
         state(State.STALE);
-        reason = why;
+        reason = was.question();
         return this;
     }
 

@@ -53,8 +53,8 @@ final class PassLog {
                     .addKeyValue("window", held)
                     .log(
                             "{} held, what is stored stands: {}. Look at the source;"
-                                    + " 'tidegate accept {}' sends what it holds now, 'tidegate"
-                                    + " keep {}' confirms what is stored",
+                                    + " 'tidegate keep {}' confirms what is stored, 'tidegate"
+                                    + " accept {}' sends what the source holds now",
                             held.windows(),
                             why,
                             stream,

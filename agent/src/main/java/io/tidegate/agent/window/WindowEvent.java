@@ -23,8 +23,8 @@ enum WindowEvent implements Event {
             "TG-0504",
             "A read found much less than before, or too many bad rows.",
             "The windows named are not sent; what is stored stands. Other windows go on.",
-            "Look at the source. tidegate accept sends what is there now, tidegate keep confirms"
-                    + " what is stored."),
+            "Look at the source. tidegate keep confirms what is stored, tidegate accept sends what"
+                    + " is there now."),
     WINDOWS_GONE(
             "TG-0505",
             "Windows beyond the look-back are empty at the source.",

@@ -214,6 +214,16 @@ class LedgerTest {
     }
 
     @Test
+    void whatAPersonIsAskedStaysWhenTheWindowIsToBeReadAgain() {
+        f.storeWindow(0, LIVE, 1);
+        f.settle(f.attempt(LIVE));
+        put(line(0, State.HELD, 1, "lost 3 of 5 rows"));
+        f.store.change(tx -> tx.lost(unit(0)));
+        assertEquals(State.STALE, f.window(0).state());
+        assertEquals("lost 3 of 5 rows", f.window(0).question());
+    }
+
+    @Test
     void revisionsCountUpPerStreamAndNeverFallBack() {
         assertEquals(1, f.store.<Long>write(tx -> tx.nextRevision(ACD)));
         assertEquals(2, f.store.<Long>write(tx -> tx.nextRevision(ACD)));

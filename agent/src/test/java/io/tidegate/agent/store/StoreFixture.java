@@ -70,8 +70,22 @@ public final class StoreFixture implements AutoCloseable {
         return line(stream, hour, state, revision, FIVE);
     }
 
+    static WindowRecord line(int hour, WindowRecord.State state, long revision, String reason) {
+        return line(ACD, hour, state, revision, FIVE, reason);
+    }
+
     private static WindowRecord line(
             String stream, int hour, WindowRecord.State state, long revision, WindowHash hash) {
+        return line(stream, hour, state, revision, hash, "");
+    }
+
+    private static WindowRecord line(
+            String stream,
+            int hour,
+            WindowRecord.State state,
+            long revision,
+            WindowHash hash,
+            String reason) {
         return new WindowRecord(
                 stream,
                 hour(hour),
@@ -88,7 +102,7 @@ public final class StoreFixture implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                "");
+                reason);
     }
 
     EncodedPart part(boolean first, boolean last) {
