@@ -162,6 +162,11 @@ final class SqliteTx implements Tx {
     }
 
     @Override
+    public List<WindowRecord> missed(String stream, int limit) {
+        return windows.missed(stream, limit);
+    }
+
+    @Override
     public List<WindowRecord> windows(String stream, Set<WindowRecord.State> states, int limit) {
         return windows.windows(stream, states, limit);
     }
@@ -282,6 +287,11 @@ final class SqliteTx implements Tx {
     @Override
     public boolean onItsWay(Unit unit) {
         return spool.onItsWay(unit);
+    }
+
+    @Override
+    public boolean waits(Unit unit, long revision) {
+        return batches.holdsLastPart(unit, revision);
     }
 
     @Override

@@ -51,6 +51,12 @@ public interface Tx {
      */
     List<WindowRecord> outdated(String stream, String recipe, Instant from, int limit);
 
+    /**
+     * The windows that were read once and are to be read again, {@code UNREAD}, oldest first, at
+     * most {@code limit}.
+     */
+    List<WindowRecord> missed(String stream, int limit);
+
     /** The windows in one of those states, oldest first, at most {@code limit}. */
     List<WindowRecord> windows(String stream, Set<WindowRecord.State> states, int limit);
 
@@ -153,6 +159,9 @@ public interface Tx {
      * revision may be stored.
      */
     boolean onItsWay(Unit unit);
+
+    /** Whether the last part of that revision of the unit is in the spool, attempted or not. */
+    boolean waits(Unit unit, long revision);
 
     /**
      * Drops all stored parts of the unit, of which none was attempted, so that a newer revision can

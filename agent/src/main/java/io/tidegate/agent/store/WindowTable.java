@@ -76,6 +76,17 @@ final class WindowTable {
                 .list(RECORD);
     }
 
+    List<WindowRecord> missed(String stream, int limit) {
+        return session.sql(
+                        LINE
+                                + "WHERE stream = ? AND state = ? AND content_rows IS NOT NULL"
+                                + " ORDER BY from_at LIMIT ?")
+                .with(stream)
+                .with(State.UNREAD.name())
+                .with(limit)
+                .list(RECORD);
+    }
+
     Map<State, Long> count(String stream) {
         var counts = new EnumMap<State, Long>(State.class);
         for (State state : State.values()) {

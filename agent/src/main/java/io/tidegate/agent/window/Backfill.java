@@ -9,14 +9,12 @@ import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.store.WindowRecord.State;
-import io.tidegate.config.SourceConfig;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,9 +23,9 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
- * Reads what was never read, and what was missed while the agent stood still: the seven oldest days
- * that hold data first, then the newest first. What is left to do stands in the ledger, so it goes
- * on at any window after a restart. Used by one thread.
+ * Reads what was never read: the seven oldest days that hold data first, then the newest first.
+ * What is left to do stands in the ledger, so it goes on at any window after a restart. Used by one
+ * thread.
  */
 final class Backfill {
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
@@ -78,7 +76,7 @@ final class Backfill {
         if (ended && isTimeToLook()) {
             again();
         }
-        if (ended || !isAllowed(now)) {
+        if (ended || !history.isAllowed(now)) {
             return false;
         }
         if (sweep == null) {
@@ -165,21 +163,6 @@ final class Backfill {
         return clock.nanoTime() - endedAt >= period.toNanos();
     }
 
-    /** {@code backfill.hours}, at the source's wall clock. */
-    private boolean isAllowed(Instant now) {
-        return Cut.sql(history.config())
-                .backfillHours()
-                .map(h -> within(h, LocalTime.ofInstant(now, history.config().zone())))
-                .orElse(true);
-    }
-
-    static boolean within(SourceConfig.Hours hours, LocalTime time) {
-        boolean overMidnight = !hours.from().isBefore(hours.to());
-        boolean afterFrom = !time.isBefore(hours.from());
-        boolean beforeTo = time.isBefore(hours.to());
-        return overMidnight ? afterFrom || beforeTo : afterFrom && beforeTo;
-    }
-
     private void begin(Instant now, double speed) {
         Instant to = history.plan().liveFrom(now);
         Instant from =
@@ -187,16 +170,15 @@ final class Backfill {
                         .read(tx -> tx.stream(history.stream()))
                         .map(Backfill::from)
                         .orElse(to);
-        Instant kept = Cut.keptFrom(history.config(), now);
         leftSome = false;
         oldest =
                 new OldestDays(
-                        history.cut(), history.config().zone(), w -> isWanted(w, kept), from, to);
-        sweep = new Sweep(history.cut(), w -> isWanted(w, kept), from, to);
+                        history.cut(), history.config().zone(), Backfill::isWanted, from, to);
+        sweep = new Sweep(history.cut(), Backfill::isWanted, from, to);
         history.store()
                 .read(
                         tx -> {
-                            progress.count(tx, history.cut(), w -> isWanted(w, kept), from, to);
+                            progress.count(tx, history.cut(), Backfill::isWanted, from, to);
                             return null;
                         });
         sayEstimate(from, to, speed);
@@ -206,10 +188,9 @@ final class Backfill {
         return stream.cutFrom().or(stream::cutBase).orElseThrow();
     }
 
-    /** What was read before is not asked for again where the source no longer keeps it. */
-    private static boolean isWanted(WindowRecord window, Instant kept) {
-        boolean purged = window.content().isPresent() && window.from().isBefore(kept);
-        return window.state() == State.UNREAD && !purged;
+    /** What was read before and missed since is {@link StaleWork}'s: it is weighed as a whole. */
+    private static boolean isWanted(WindowRecord window) {
+        return window.state() == State.UNREAD && window.content().isEmpty();
     }
 
     private void sayEstimate(Instant from, Instant to, double speed) {

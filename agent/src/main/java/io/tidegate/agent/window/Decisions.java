@@ -33,15 +33,16 @@ public final class Decisions {
     }
 
     /**
-     * @param windows how many are read and sent again, whatever they lack
+     * @param windows how many are read and sent again
      * @param shape whether changed columns were accepted
      */
     public record Accepted(int windows, boolean shape) {}
 
     /**
-     * {@code accept}: held windows are read and sent again whatever they lack, and changed columns
-     * are taken as they are. Windows gone at the source only if days are named: else one word would
-     * empty what a purge has left in the cloud alone.
+     * {@code accept}: held windows are read again and sent if they hold about as much as was found
+     * when the question was asked, and changed columns are taken as they are. Windows gone at the
+     * source only if days are named: else one word would empty what a purge has left in the cloud
+     * alone.
      */
     public static Accepted accept(Tx tx, SourceConfig source, Optional<Days> days) {
         List<WindowRecord> lines =
@@ -51,7 +52,7 @@ public final class Decisions {
                         days,
                         days.isPresent() ? Set.of(State.HELD, State.GONE) : Set.of(State.HELD));
         for (WindowRecord line : lines) {
-            tx.putWindow(Line.of(line).state(State.STALE).accepted(true).record());
+            tx.putWindow(Line.of(line).accept().record());
         }
         return new Accepted(lines.size(), acceptShape(tx, source.name()));
     }
@@ -69,15 +70,17 @@ public final class Decisions {
     }
 
     /**
-     * {@code keep}: what is stored stands, and what was found instead is not asked about again.
+     * {@code keep}: what is stored stands, and what was found instead is not asked about again
+     * before it changes.
      *
      * @return how many windows
      */
     public static int keep(Tx tx, SourceConfig source, Optional<Days> days) {
         List<WindowRecord> lines = waiting(tx, source, days, Set.of(State.HELD, State.GONE));
         for (WindowRecord line : lines) {
-            // A revision that has not arrived may have been lost: no claim is made for it.
-            long revision = Math.min(line.revision(), line.acked());
+            // Of a revision that was lost before it arrived no claim is made.
+            boolean waits = tx.waits(Ledger.unit(line), line.revision());
+            long revision = waits ? line.revision() : Math.min(line.revision(), line.acked());
             tx.putWindow(
                     Line.of(line).kept(line.found()).state(State.READ).revision(revision).record());
         }

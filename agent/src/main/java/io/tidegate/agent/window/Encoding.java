@@ -195,7 +195,7 @@ final class Encoding {
         boolean handedOn = one.parts != null && one.parts.handedOn();
         WindowRecord expected = handedOn ? begun(one.line) : one.line;
         Optional<WindowRecord> now = tx.window(stream, one.line.from());
-        if (!Line.isUnmoved(expected, now)) {
+        if (!Line.isUnmoved(tx, expected)) {
             return false;
         }
         WindowRecord line = now.orElse(one.line);
@@ -251,7 +251,7 @@ final class Encoding {
     private boolean handOn(Tx tx, Task task, WindowRecord line, long revision, WindowParts parts) {
         Optional<WindowRecord> now = tx.window(stream, line.from());
         if (!parts.handedOn()) {
-            if (!Line.isUnmoved(line, now) || !mayStore(tx, now.orElse(line), revision)) {
+            if (!Line.isUnmoved(tx, line) || !mayStore(tx, now.orElse(line), revision)) {
                 return false;
             }
             tx.putWindow(begun(now.orElse(line)));

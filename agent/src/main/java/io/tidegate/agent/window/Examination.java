@@ -165,7 +165,7 @@ final class Examination {
         Examined.Window examine(Tx tx, Instant historyFrom, PassLog log) {
             Optional<WindowRecord> current = tx.window(line.stream(), line.from());
             WindowRecord noted = current.orElse(line);
-            if (current.isPresent() && isOurs() && Line.isUnmoved(line, current)) {
+            if (current.isPresent() && isOurs() && Line.isUnmoved(tx, line)) {
                 ledger.note(tx, current.get(), found, verdict, now);
                 log.noted(line, verdict);
                 noted = tx.window(line.stream(), line.from()).orElseThrow();

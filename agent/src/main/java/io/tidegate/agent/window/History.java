@@ -8,6 +8,7 @@ import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.Lane;
 
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,21 @@ record History(
 
     String stream() {
         return config.name();
+    }
+
+    /** {@code backfill.hours}, at the source's wall clock. */
+    boolean isAllowed(Instant now) {
+        return Cut.sql(config)
+                .backfillHours()
+                .map(h -> within(h, LocalTime.ofInstant(now, config.zone())))
+                .orElse(true);
+    }
+
+    static boolean within(SourceConfig.Hours hours, LocalTime time) {
+        boolean overMidnight = !hours.from().isBefore(hours.to());
+        boolean afterFrom = !time.isBefore(hours.from());
+        boolean beforeTo = time.isBefore(hours.to());
+        return overMidnight ? afterFrom || beforeTo : afterFrom && beforeTo;
     }
 
     /** Judges windows of the past as part of the pass of that tally. */

@@ -2,6 +2,7 @@ package io.tidegate.agent.window;
 
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.store.WindowRecord.State;
+import io.tidegate.protocol.WindowHash;
 
 import java.time.Instant;
 import java.util.HashSet;
@@ -100,7 +101,7 @@ final class Judge {
         boolean same = line.content().filter(found.hash()::equals).isPresent();
         boolean again = line.state() == State.STALE || isOwed(line);
         if (line.accepted()) {
-            return same && !again ? new Verdict.Same() : new Verdict.Send();
+            return same && !again ? new Verdict.Same() : ofAccepted(line, found);
         }
         if (line.kept().filter(found.hash()::equals).isPresent()) {
             return again
@@ -111,6 +112,18 @@ final class Judge {
             return again ? new Verdict.Send() : new Verdict.Same();
         }
         return ofChange(line, found);
+    }
+
+    /** A yes is to what was found; what has gone since then is another question. */
+    private Verdict ofAccepted(WindowRecord line, Found found) {
+        long then = line.found().map(WindowHash::rows).orElse(0L);
+        if (!limits.shrunkAtAll(then, then - found.rows())) {
+            return new Verdict.Send();
+        }
+        return isGone(line, found)
+                ? new Verdict.Gone()
+                : new Verdict.Held(
+                        "%,d rows were accepted, and %,d are left".formatted(then, found.rows()));
     }
 
     /** A held or gone window whose last revision has not arrived: nobody knows if it still will. */
@@ -126,6 +139,9 @@ final class Judge {
     private Verdict ofChange(WindowRecord line, Found found) {
         if (isGone(line, found)) {
             return new Verdict.Gone();
+        }
+        if (line.kept().isPresent()) {
+            return new Verdict.Held("its rows have changed since 'keep', and are not those stored");
         }
         if (isStillHeld(line, found)) {
             return new Verdict.Held(line.reason());
@@ -183,8 +199,9 @@ final class Judge {
     }
 
     private Optional<String> rejects(WindowRecord line, Found found) {
-        if (limits.tooManyRejects(found.rows(), found.rejected())) {
-            return Optional.of(limits.rejects(found.rows(), found.rejected()));
+        long taken = limits.taken(found.rows(), found.offered());
+        if (limits.tooManyRejects(taken, found.rejected())) {
+            return Optional.of(limits.rejects(taken, found.rejected()));
         }
         return found.rejected() > 0 && scope != Scope.ROUND
                 ? Optional.ofNullable(tally.tooManyRejects())
@@ -208,7 +225,8 @@ final class Judge {
         if (scope == Scope.PASS && lacks && tally.emptied() != null) {
             return Optional.of(tally.emptied());
         }
-        if (scope == Scope.PASS && (lacks || wasHeld(line)) && tally.swept(line).isPresent()) {
+        // As many rows as before need not be the same rows.
+        if (scope == Scope.PASS && tally.swept(line).isPresent()) {
             return tally.swept(line);
         }
         if (!lacks) {

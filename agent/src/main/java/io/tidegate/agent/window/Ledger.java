@@ -75,7 +75,10 @@ final class Ledger {
 
     private WindowRecord same(WindowRecord line, Found found, Instant at) {
         boolean aside = line.state() == State.ASIDE;
-        Line after = Line.of(line).read(found, at, recipe).accepted(false);
+        Line after = Line.of(line).read(found, at, recipe);
+        if (line.content().filter(found.hash()::equals).isPresent()) {
+            after.settled();
+        }
         if (!aside) {
             after.state(State.READ);
         }
@@ -112,7 +115,7 @@ final class Ledger {
                         .state(State.READ)
                         .content(found, revision)
                         .read(found, at, recipe)
-                        .accepted(false)
+                        .settled()
                         .record());
         putSpans(tx, line, found, at);
         listRejects(tx, line, found);

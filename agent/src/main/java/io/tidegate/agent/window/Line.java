@@ -1,5 +1,6 @@
 package io.tidegate.agent.window;
 
+import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.store.WindowRecord.State;
 import io.tidegate.protocol.WindowHash;
@@ -68,12 +69,19 @@ final class Line {
      * Whether a line still says what it said when its window was planned; what the ingest has acked
      * meanwhile does not matter.
      */
-    static boolean isUnmoved(WindowRecord planned, Optional<WindowRecord> now) {
-        return now.map(line -> plain(line).equals(plain(planned)))
-                .orElseGet(
-                        () ->
-                                planned.equals(
-                                        blank(planned.stream(), planned.from(), planned.to())));
+    static boolean isUnmoved(Tx tx, WindowRecord planned) {
+        return tx.window(planned.stream(), planned.from())
+                .map(line -> plain(line).equals(plain(planned)))
+                .orElseGet(() -> isBlank(planned) && isFree(tx, planned));
+    }
+
+    private static boolean isBlank(WindowRecord planned) {
+        return planned.equals(blank(planned.stream(), planned.from(), planned.to()));
+    }
+
+    /** The ingest may have named windows there that are cut otherwise. */
+    private static boolean isFree(Tx tx, WindowRecord planned) {
+        return tx.windows(planned.stream(), planned.from(), planned.to()).isEmpty();
     }
 
     private static WindowRecord plain(WindowRecord line) {
@@ -90,10 +98,12 @@ final class Line {
 
     /**
      * To be read again. What was held is so until a person or a healthy read ends it: the reason
-     * stays.
+     * stays, and so does what a person said yes to.
      */
     Line stale() {
+        Optional<WindowHash> yes = accepted ? found : Optional.empty();
         state(State.STALE);
+        found = yes;
         reason = was.question();
         return this;
     }
@@ -103,6 +113,7 @@ final class Line {
         state = now;
         found = Optional.of(instead.hash());
         reason = why;
+        accepted = false;
         return this;
     }
 
@@ -110,6 +121,15 @@ final class Line {
     Line gone(String why) {
         state(State.GONE);
         reason = why;
+        accepted = false;
+        return this;
+    }
+
+    /** A person's yes to what was found: it is read again, and sent if that is still there. */
+    Line accept() {
+        state = State.STALE;
+        accepted = true;
+        reason = "";
         return this;
     }
 
@@ -144,8 +164,10 @@ final class Line {
         return this;
     }
 
-    Line accepted(boolean now) {
-        accepted = now;
+    /** Nothing is left of what a person has said: it is in the cloud, or there is no question. */
+    Line settled() {
+        accepted = false;
+        kept = Optional.empty();
         return this;
     }
 

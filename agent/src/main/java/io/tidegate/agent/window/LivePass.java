@@ -74,7 +74,7 @@ final class LivePass {
      *
      * @param toSend windows that are new, with what was found in them
      * @param undecided whether a read of the whole look-back is needed to tell
-     * @param held whether any window was held, and whether one that was not held before
+     * @param held what was found of held windows
      * @param missed whether the agent stood still for longer than the look-back
      * @param open the spans that go on; empty if the pass did not look at all of them
      * @param took nanoseconds of reading
@@ -90,9 +90,22 @@ final class LivePass {
 
     record New(WindowRecord line, Found found) {}
 
-    record AnyHeld(boolean still, boolean newly) {
+    /**
+     * What a pass found of held windows.
+     *
+     * @param still whether any is held
+     * @param newly whether one that was not held before
+     * @param doubtful whether one has changed, and only a read of the whole look-back can tell
+     */
+    record AnyHeld(boolean still, boolean newly, boolean doubtful) {
+        private static final AnyHeld NONE = new AnyHeld(false, false, false);
+
         AnyHeld and(WindowRecord before) {
-            return new AnyHeld(true, newly || before.state() != WindowRecord.State.HELD);
+            return new AnyHeld(true, newly || before.state() != WindowRecord.State.HELD, doubtful);
+        }
+
+        AnyHeld andDoubtful() {
+            return new AnyHeld(true, newly, true);
         }
     }
 
@@ -118,7 +131,8 @@ final class LivePass {
         if (!part || heldToo || outcome.held().newly()) {
             schedule.lookedAtHeld(began, outcome.held().still(), outcome.held().newly());
         }
-        if (outcome.undecided()) {
+        // At each poll, one held window that grows would have all of the look-back read.
+        if (outcome.undecided() || heldToo && outcome.held().doubtful()) {
             schedule.askForWhole();
         }
         return outcome;
@@ -227,7 +241,7 @@ final class LivePass {
         private final Instant now;
         private final List<New> toSend = new ArrayList<>();
         private boolean undecided;
-        private AnyHeld held = new AnyHeld(false, false);
+        private AnyHeld held = AnyHeld.NONE;
 
         Noting(Judge judge, PassLog log, Instant now) {
             this.judge = judge;
@@ -237,11 +251,15 @@ final class LivePass {
 
         void note(Tx tx, WindowRecord line, Found found) {
             var current = tx.window(stream, line.from());
-            if (!Line.isUnmoved(line, current)) {
+            if (!Line.isUnmoved(tx, line)) {
                 undecided = true;
                 return;
             }
             Verdict verdict = judge.verdict(line, found);
+            if (verdict instanceof Verdict.Doubtful && line.state() == WindowRecord.State.HELD) {
+                held = held.andDoubtful(); // It stays so until a whole pass says otherwise.
+                return;
+            }
             ledger.note(tx, current.orElse(line), found, verdict, now);
             log.noted(line, verdict);
             switch (verdict) {

@@ -59,7 +59,7 @@ final class OldEnd {
     boolean isLeaving(WindowRecord line) {
         Found found = read.get(line.from());
         boolean more = lacksMoreThanFew(line, found);
-        if (!lacks(line, found) || !limits.isOfTheseSettings(line) || !more && !ownClock) {
+        if (!lacks(line, found) || !more && !ownClock) {
             return false;
         }
         if (line.state() == State.GONE) {
@@ -69,7 +69,11 @@ final class OldEnd {
         return before.withRows().isPresent()
                 // A query's own clock takes row after row: a share of one read would be never many.
                 ? isEmptied(before.withRows().get()) && isNext(before.withRows().get(), line)
-                : before.begin() && isFirst(line) && lacksSome(line, found);
+                : before.begin()
+                        && isFirst(line)
+                        && lacksSome(line, found)
+                        // Other settings may give other rows, or the same at other times.
+                        && limits.isOfTheseSettings(line);
     }
 
     /** Of intervals, templates that offered nothing come and go. */

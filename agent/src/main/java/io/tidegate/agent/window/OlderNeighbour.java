@@ -73,7 +73,7 @@ final class OlderNeighbour {
                 tx -> {
                     tx.count(config.name(), Counter.ROWS_READ, survey.rows());
                     Optional<WindowRecord> current = tx.window(line.stream(), line.from());
-                    if (gone && Line.isUnmoved(line, current)) {
+                    if (gone && Line.isUnmoved(tx, line)) {
                         ledger.note(tx, current.orElseThrow(), found, new Verdict.Gone(), now);
                         log.noted(line, new Verdict.Gone());
                     }

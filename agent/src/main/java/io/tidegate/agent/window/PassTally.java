@@ -96,8 +96,9 @@ final class PassTally {
 
     /** Why windows with rejected rows are not sent; null if they may be. */
     String tooManyRejects() {
-        return limits.tooManyRejects(rows, rejected)
-                ? limits.rejects(rows, rejected) + " in one pass"
+        long taken = limits.taken(rows, offered);
+        return limits.tooManyRejects(taken, rejected)
+                ? limits.rejects(taken, rejected) + " in one pass"
                 : null;
     }
 
@@ -110,8 +111,14 @@ final class PassTally {
      *
      * @param ownClock the word by which the query asks for the time; empty if it does not
      * @param recipe of the settings by which rows are read now
+     * @param ofSums whether the rows are sums of contacts, of which each is one offered
      */
-    record Limits(double maxShrink, double rejectLimit, Optional<String> ownClock, String recipe) {
+    record Limits(
+            double maxShrink,
+            double rejectLimit,
+            Optional<String> ownClock,
+            String recipe,
+            boolean ofSums) {
         private static final long LEAST_LOST = 100;
         private static final long LEAST_EMPTIED = 10;
         private static final long LEAST_REJECTED = 20;
@@ -121,7 +128,13 @@ final class PassTally {
                     source.maxShrink(),
                     source.rejectLimit(),
                     Cut.sql(source).ownClock(),
-                    source.recipe());
+                    source.recipe(),
+                    source.shaping().aggregate().isPresent());
+        }
+
+        /** How many rows of the source were taken: what was rejected is counted in those, too. */
+        long taken(long rows, long offered) {
+            return ofSums ? offered : rows;
         }
 
         boolean isOfTheseSettings(WindowRecord line) {

@@ -266,7 +266,7 @@ final class Reconcile {
     private void note(Tx tx, Compared compared, Judge judge, PassLog log) {
         WindowRecord line = compared.line;
         Optional<WindowRecord> current = tx.window(line.stream(), line.from());
-        if (!Line.isUnmoved(line, current)) {
+        if (!Line.isUnmoved(tx, line)) {
             return;
         }
         Verdict verdict = judge.verdict(line, compared.found);

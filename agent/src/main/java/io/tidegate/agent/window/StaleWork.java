@@ -9,15 +9,18 @@ import io.tidegate.agent.store.WindowRecord.State;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads windows beyond the look-back that are to be sent again: a reimport, a lost part, a restored
- * ingest, what the nightly comparison found. The newest first, in two rounds: those that lost rows
- * are sent or held in the second, when it is known what all have lost together. Stale windows of
- * the look-back are left to a live pass, which weighs them together. Used by one thread.
+ * ingest, what the nightly comparison found; and those that were missed while the agent stood
+ * still, which are sent if they are new. The newest first, in two rounds: those that lost rows are
+ * sent or held in the second, when it is known what all have lost together. Stale windows of the
+ * look-back are left to a live pass, which weighs them together. Used by one thread.
  */
 final class StaleWork {
     private static final Duration LOOK_PERIOD = Duration.ofSeconds(1);
@@ -31,6 +34,7 @@ final class StaleWork {
     private final OlderNeighbour before;
     private Supplier<Sweep> sweeps;
     private Sweep sweep;
+    private boolean missedToo;
     private boolean secondRound;
     private boolean leftSome;
     private PassTally tally;
@@ -62,6 +66,9 @@ final class StaleWork {
      */
     boolean turn(Instant now, Instant upTo)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
+        if (sweep != null && missedToo && !history.isAllowed(now)) {
+            end(Duration.ZERO);
+        }
         if (sweep == null && !begin(now, upTo)) {
             return false;
         }
@@ -124,12 +131,13 @@ final class StaleWork {
         if (clock.nanoTime() - notBefore < 0) {
             return false;
         }
-        List<WindowRecord> first = history.store().read(tx -> stale(tx, 1));
+        missedToo = history.isAllowed(now);
+        List<WindowRecord> first = history.store().read(tx -> due(tx, 1));
         Instant liveFrom = history.plan().liveFrom(now);
         if (!first.isEmpty()) {
             history.store().read(tx -> lookAtLive(tx, liveFrom, upTo));
             giveUpPurged(Cut.keptFrom(history.config(), now));
-            first = history.store().read(tx -> stale(tx, 1));
+            first = history.store().read(tx -> due(tx, 1));
         }
         if (first.isEmpty() || !first.getFirst().from().isBefore(liveFrom)) {
             end(LOOK_PERIOD);
@@ -138,7 +146,7 @@ final class StaleWork {
         tally = new PassTally(history.limits());
         begun = now;
         Instant from = first.getFirst().from();
-        sweeps = () -> new Sweep(history.cut(), w -> w.state() == State.STALE, from, liveFrom);
+        sweeps = () -> new Sweep(history.cut(), this::isDue, from, liveFrom);
         sweep = sweeps.get();
         secondRound = false;
         leftSome = false;
@@ -164,7 +172,7 @@ final class StaleWork {
         List<WindowRecord> purged;
         do {
             purged =
-                    history.store().read(tx -> stale(tx, PAGE)).stream()
+                    history.store().read(tx -> due(tx, PAGE)).stream()
                             .filter(w -> w.from().isBefore(kept))
                             .toList();
             List<WindowRecord> page = purged;
@@ -176,12 +184,30 @@ final class StaleWork {
 
     private static void giveUp(Tx tx, WindowRecord planned) {
         tx.window(planned.stream(), planned.from())
-                .filter(w -> w.state() == State.STALE)
-                .map(w -> Line.of(w).gone("older than the source keeps its rows").record())
+                .filter(w -> w.state() == planned.state())
+                .map(Line::of)
+                .map(
+                        w ->
+                                planned.state() == State.STALE
+                                        ? w.gone("older than the source keeps its rows")
+                                        : w.state(State.READ))
+                .map(Line::record)
                 .ifPresent(tx::putWindow);
     }
 
-    private List<WindowRecord> stale(Tx tx, int most) {
-        return tx.windows(history.stream(), Set.of(State.STALE), most);
+    private List<WindowRecord> due(Tx tx, int most) {
+        Stream<WindowRecord> stale =
+                tx.windows(history.stream(), Set.of(State.STALE), most).stream();
+        return missedToo
+                ? Stream.concat(stale, tx.missed(history.stream(), most).stream())
+                        .sorted(Comparator.comparing(WindowRecord::from))
+                        .limit(most)
+                        .toList()
+                : stale.toList();
+    }
+
+    private boolean isDue(WindowRecord w) {
+        boolean missed = w.state() == State.UNREAD && w.content().isPresent();
+        return w.state() == State.STALE || missedToo && missed;
     }
 }

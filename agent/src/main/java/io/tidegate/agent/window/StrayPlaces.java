@@ -61,7 +61,7 @@ final class StrayPlaces implements Astray.Places {
     private boolean isTimeForHistory(Instant now) {
         return Cut.sql(config)
                 .backfillHours()
-                .map(h -> Backfill.within(h, LocalTime.ofInstant(now, config.zone())))
+                .map(h -> History.within(h, LocalTime.ofInstant(now, config.zone())))
                 .orElse(true);
     }
 

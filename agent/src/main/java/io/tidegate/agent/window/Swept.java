@@ -36,7 +36,10 @@ final class Swept {
      * @param now how many it has
      */
     void next(WindowRecord line, long now) {
-        if (now == 0 && line.offered() > 0) {
+        if (line.offered() == 0) {
+            return;
+        }
+        if (now == 0) {
             any = true;
             rows += PassTally.knownRows(line);
             run.add(line.from());

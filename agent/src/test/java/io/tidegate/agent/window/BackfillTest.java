@@ -187,12 +187,12 @@ class BackfillTest {
     @Test
     void hoursMayReachOverMidnight() {
         var night = new SourceConfig.Hours(LocalTime.of(19, 0), LocalTime.of(6, 0));
-        assertTrue(Backfill.within(night, LocalTime.of(19, 0)));
-        assertTrue(Backfill.within(night, LocalTime.of(0, 0)));
-        assertFalse(Backfill.within(night, LocalTime.of(6, 0)));
+        assertTrue(History.within(night, LocalTime.of(19, 0)));
+        assertTrue(History.within(night, LocalTime.of(0, 0)));
+        assertFalse(History.within(night, LocalTime.of(6, 0)));
         var day = new SourceConfig.Hours(LocalTime.of(8, 0), LocalTime.of(12, 0));
-        assertTrue(Backfill.within(day, LocalTime.of(8, 0)));
-        assertFalse(Backfill.within(day, LocalTime.of(12, 0)));
+        assertTrue(History.within(day, LocalTime.of(8, 0)));
+        assertFalse(History.within(day, LocalTime.of(12, 0)));
     }
 
     @Test

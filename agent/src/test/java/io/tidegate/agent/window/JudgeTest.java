@@ -23,7 +23,7 @@ class JudgeTest {
     private static final Instant LONG_AGO = T0.minus(Duration.ofDays(1));
     private static final Instant LATER = T0.plus(Duration.ofDays(1));
     private static final PassTally.Limits LIMITS =
-            new PassTally.Limits(0.5, 0.01, Optional.empty(), "");
+            new PassTally.Limits(0.5, 0.01, Optional.empty(), "", false);
 
     private static final Older NOTHING_KNOWN = (_, _) -> new Older.Seen(Optional.empty(), false);
 
@@ -176,11 +176,91 @@ class JudgeTest {
 
     @Test
     void aPersonsYesSendsAndANoStands() {
-        WindowRecord held = known(0, State.STALE, 500);
-        assertEquals(new Verdict.Send(), alone(Line.of(held).accepted(true).record(), found(0)));
+        assertEquals(new Verdict.Send(), alone(accepted(500, 0), found(0)));
         WindowRecord kept = Line.of(known(0, State.READ, 500)).kept(Optional.of(hash(3))).record();
         assertEquals(new Verdict.Same(), alone(kept, found(3)));
         assertInstanceOf(Verdict.Held.class, alone(kept, found(2)));
+    }
+
+    /** A window of so many rows that was held, of which a person has said yes to what was found. */
+    private static WindowRecord accepted(long rows, long found) {
+        WindowRecord held =
+                Line.of(known(0, State.READ, rows)).state(State.HELD, found(found), "why").record();
+        return Line.of(held).accept().record();
+    }
+
+    @Test
+    void aYesIsToWhatWasFoundThenAndNotToAllThatGoesLater() {
+        assertEquals(new Verdict.Send(), alone(accepted(500, 200), found(100)));
+        assertEquals(
+                new Verdict.Held("200 rows were accepted, and 99 are left"),
+                alone(accepted(500, 200), found(99)));
+        assertEquals(new Verdict.Gone(), late(accepted(500, 200), found(0), Scope.PASS));
+    }
+
+    /** As many rows as are stored, or more, need not be those that were kept. */
+    @Test
+    void whatChangesAfterANoIsAskedAboutAgainHoweverManyRowsThereAre() {
+        WindowRecord kept = Line.of(known(0, State.READ, 8)).kept(Optional.of(hash(0))).record();
+        for (Scope scope : Scope.values()) {
+            for (long rows : new long[] {1, 7, 9}) {
+                assertInstanceOf(
+                        Verdict.Held.class,
+                        judge(List.of(kept), List.of(found(rows)), scope, LONG_AGO).getFirst());
+            }
+            assertEquals(
+                    List.of(new Verdict.Same()),
+                    judge(List.of(kept), List.of(found(8)), scope, LONG_AGO));
+        }
+    }
+
+    @Test
+    void besideWindowsThatWereSweptNewRowsDoNotTakeThePlaceOfOthers() {
+        List<WindowRecord> lines =
+                List.of(known(0, State.READ, 6), known(1, State.READ, 6), known(2, State.READ, 5));
+        assertTrue(
+                judge(lines, List.of(found(0), found(0), found(6)), Scope.PASS, LONG_AGO).stream()
+                        .allMatch(v -> v instanceof Verdict.Held));
+    }
+
+    @Test
+    void intervalsThatOfferedNothingDoNotHideThatThoseAroundThemAreSwept() {
+        List<WindowRecord> lines = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
+        long[] offered = {5, 2, 0, 1, 0};
+        for (int i = 0; i < offered.length; i++) {
+            lines.add(known(i, State.READ, 4, offered[i]));
+            found.add(found(0));
+        }
+        lines.add(known(6, State.READ, 4, 60));
+        found.add(found(5, 61, 0));
+        List<Verdict> verdicts = judge(lines, found, Scope.PASS, LONG_AGO);
+        for (int i : new int[] {0, 1, 3, 5}) {
+            assertInstanceOf(Verdict.Held.class, verdicts.get(i), "window " + i);
+        }
+    }
+
+    /** Ten queues have 960 sums a day, however many contacts are in them. */
+    @Test
+    void badContactsAreHeldAgainstContactsAndNotAgainstTheirSums() {
+        var sums = new PassTally.Limits(0.5, 0.01, Optional.empty(), "", true);
+        WindowRecord line = known(0, State.READ, 960, 200_000);
+        Found few = found(959, 199_980, 20);
+        assertEquals(new Verdict.Send(), alone(sums, line, few));
+        assertInstanceOf(Verdict.Held.class, alone(LIMITS, line, few));
+        assertInstanceOf(Verdict.Held.class, alone(sums, line, found(959, 197_000, 3_000)));
+    }
+
+    private static Verdict alone(PassTally.Limits limits, WindowRecord line, Found found) {
+        var judge =
+                new Judge(
+                        limits,
+                        new PassTally(limits),
+                        Scope.PASS,
+                        LONG_AGO,
+                        new Approvals(limits),
+                        NOTHING_KNOWN);
+        return judge.weigh(List.of(line), List.of(found)).verdict(line, found);
     }
 
     @Test
@@ -201,8 +281,7 @@ class JudgeTest {
             for (WindowRecord line : List.of(held, again)) {
                 assertEquals(new Verdict.Held("why"), late(line, found(395), scope));
                 assertEquals(
-                        new Verdict.Send(),
-                        late(Line.of(line).accepted(true).record(), found(3), scope));
+                        new Verdict.Send(), late(Line.of(line).accept().record(), found(3), scope));
             }
             assertEquals(new Verdict.Same(), late(held, found(400), scope));
             assertEquals(new Verdict.Send(), late(again, found(400), scope));
@@ -221,9 +300,16 @@ class JudgeTest {
         assertEquals(new Verdict.Send(), after(State.READ, LIMITS, 150));
     }
 
+    /** A reimport is what is advised after a change of settings: a purge goes on meanwhile. */
+    @Test
+    void nextToWhatIsGoneThatHoldsUnderNewSettingsToo() {
+        var others = new PassTally.Limits(0.5, 0.01, Optional.empty(), "new", false);
+        assertInstanceOf(Verdict.Held.class, after(State.GONE, others, 110));
+    }
+
     @Test
     void nextToWhatIsGoneNoneMayGoIfTheQueryNamesTheClock() {
-        var own = new PassTally.Limits(0.5, 0.01, Optional.of("now()"), "");
+        var own = new PassTally.Limits(0.5, 0.01, Optional.of("now()"), "", false);
         assertInstanceOf(Verdict.Held.class, after(State.GONE, own, 199));
         assertEquals(new Verdict.Send(), after(State.READ, own, 150));
     }
@@ -231,7 +317,11 @@ class JudgeTest {
     /** What comes of a window of 200 rows behind one in that state. */
     private static Verdict after(State before, PassTally.Limits limits, long rows) {
         Older older = (_, _) -> new Older.Seen(Optional.of(known(0, before, 9)), false);
-        WindowRecord line = known(1, State.READ, 200);
+        WindowRecord line =
+                Line.of(known(1, State.READ, 200))
+                        .read(found(200), T0, "old")
+                        .state(State.READ)
+                        .record();
         var judge =
                 new Judge(
                         limits,
