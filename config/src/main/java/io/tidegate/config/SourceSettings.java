@@ -91,7 +91,7 @@ final class SourceSettings {
                                     + " than 100 rows) is held until a person accepts it. A read"
                                     + " that finds nothing at all where 10 rows were is held"
                                     + " whatever this says, and so are windows of a database in a row"
-                                    + " that held as many and are empty now.")
+                                    + " that offered as many and are empty now.")
                     .or("50%");
     static final Setting<Double> REJECT_LIMIT =
             Setting.of(

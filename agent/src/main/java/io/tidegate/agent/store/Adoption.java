@@ -4,6 +4,7 @@ import io.tidegate.agent.store.WindowRecord.State;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** How the ledger comes to agree with what the ingest says it has. */
 final class Adoption {
@@ -90,6 +91,7 @@ final class Adoption {
 
     /** The line with that state and the ingest's content, revision and sum. */
     private static WindowRecord with(WindowRecord line, State state, WindowRecord ingests) {
+        boolean same = line.content().equals(ingests.content());
         return new WindowRecord(
                 line.stream(),
                 line.from(),
@@ -101,9 +103,9 @@ final class Adoption {
                 ingests.revision(),
                 line.rejected(),
                 line.open(),
-                // Under which settings the ingest's content was read, nobody knows.
-                line.content().equals(ingests.content()) ? line.recipe() : "",
-                line.lastRead(),
+                // When and under which settings the ingest's content was read, nobody knows.
+                same ? line.recipe() : "",
+                same ? line.lastRead() : Optional.empty(),
                 line.found(),
                 line.kept(),
                 line.accepted(),

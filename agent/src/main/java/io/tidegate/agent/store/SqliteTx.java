@@ -157,13 +157,8 @@ final class SqliteTx implements Tx {
     }
 
     @Override
-    public List<WindowRecord> outdated(String stream, String recipe, Instant from, int limit) {
-        return windows.outdated(stream, recipe, from, limit);
-    }
-
-    @Override
-    public List<WindowRecord> missed(String stream, int limit) {
-        return windows.missed(stream, limit);
+    public Rereads rereads() {
+        return new Rereads(windows, batches);
     }
 
     @Override
@@ -287,11 +282,6 @@ final class SqliteTx implements Tx {
     @Override
     public boolean onItsWay(Unit unit) {
         return spool.onItsWay(unit);
-    }
-
-    @Override
-    public boolean waits(Unit unit, long revision) {
-        return batches.holdsLastPart(unit, revision);
     }
 
     @Override

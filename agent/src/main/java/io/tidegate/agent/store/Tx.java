@@ -45,17 +45,8 @@ public interface Tx {
     /** The windows that overlap [from, to), oldest first. */
     List<WindowRecord> windows(String stream, Instant from, Instant to);
 
-    /**
-     * The windows that were read under another recipe, and a known one, from that time on, oldest
-     * first, at most {@code limit}; empty ones as well.
-     */
-    List<WindowRecord> outdated(String stream, String recipe, Instant from, int limit);
-
-    /**
-     * The windows that were read once and are to be read again, {@code UNREAD}, oldest first, at
-     * most {@code limit}.
-     */
-    List<WindowRecord> missed(String stream, int limit);
+    /** Which windows may have to be read again. */
+    Rereads rereads();
 
     /** The windows in one of those states, oldest first, at most {@code limit}. */
     List<WindowRecord> windows(String stream, Set<WindowRecord.State> states, int limit);
@@ -159,9 +150,6 @@ public interface Tx {
      * revision may be stored.
      */
     boolean onItsWay(Unit unit);
-
-    /** Whether the last part of that revision of the unit is in the spool, attempted or not. */
-    boolean waits(Unit unit, long revision);
 
     /**
      * Drops all stored parts of the unit, of which none was attempted, so that a newer revision can

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param rejected rows of the last read that were rejected
  * @param open whether it holds an open agent-status span
  * @param recipe of the settings under which it was read
- * @param lastRead when it was last read; empty if never
+ * @param lastRead when a read last found the content, by the source's clock: it speaks of rows up
+ *     to {@code settle} before; empty if never
  * @param found what a held or gone window's last read found; empty otherwise
  * @param kept content that a person said is not to be taken ({@code keep})
  * @param accepted a person's yes: the next read is sent whatever it lacks

@@ -79,7 +79,7 @@ public final class Decisions {
         List<WindowRecord> lines = waiting(tx, source, days, Set.of(State.HELD, State.GONE));
         for (WindowRecord line : lines) {
             // Of a revision that was lost before it arrived no claim is made.
-            boolean waits = tx.waits(Ledger.unit(line), line.revision());
+            boolean waits = tx.rereads().waits(Ledger.unit(line), line.revision());
             long revision = waits ? line.revision() : Math.min(line.revision(), line.acked());
             tx.putWindow(
                     Line.of(line).kept(line.found()).state(State.READ).revision(revision).record());

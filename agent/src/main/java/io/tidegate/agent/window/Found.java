@@ -18,8 +18,22 @@ import java.util.Optional;
  * @param spans what is known of agent-status spans among them
  * @param rejections at most {@value #REJECTIONS_KEPT} of the rejected rows
  */
-record Found(WindowHash hash, long offered, int rejected, Spans spans, List<Rejection> rejections) {
+record Found(
+        WindowHash hash,
+        long offered,
+        int rejected,
+        Spans spans,
+        List<Rejection> rejections,
+        Known known) {
     static final int REJECTIONS_KEPT = 1_000;
+
+    /**
+     * What of it is as old as the content that the ledger speaks of: in a window that was not over
+     * when it was read, rows that have come since then do not make up for those that have gone.
+     *
+     * @param offered their sum of offered (intervals), else how many they are
+     */
+    record Known(long rows, long offered) {}
 
     /**
      * The agent-status spans of a window.

@@ -150,7 +150,7 @@ final class Judge {
             return new Verdict.Doubtful(); // As many rows as before need not be the same rows.
         }
         Optional<String> held =
-                rejects(line, found).or(() -> leaving(line, found)).or(() -> shrink(line, found));
+                rejects(line, found).or(() -> vanished(line, found)).or(() -> shrink(line, found));
         if (held.isPresent()) {
             return new Verdict.Held(held.get());
         }
@@ -178,9 +178,12 @@ final class Judge {
     }
 
     private static boolean lacks(WindowRecord line, Found found) {
-        return found.rejected() > 0
-                || PassTally.knownRows(line) > found.rows()
-                || loses(line, found.offered());
+        return found.rejected() > 0 || hasLost(line, found);
+    }
+
+    private static boolean hasLost(WindowRecord line, Found found) {
+        return PassTally.knownRows(line) > found.known().rows()
+                || loses(line, found.known().offered());
     }
 
     private boolean isDoubtful(WindowRecord line, Found found) {
@@ -208,10 +211,27 @@ final class Judge {
                 : Optional.empty();
     }
 
+    /** The reason that is more likely true comes first. */
+    private Optional<String> vanished(WindowRecord line, Found found) {
+        return limits.ownClock().isPresent()
+                ? leaving(line, found).or(() -> swept(line, found))
+                : swept(line, found).or(() -> leaving(line, found));
+    }
+
+    /** Beside windows that were swept, as many rows as before need not be the same rows. */
+    private Optional<String> swept(WindowRecord line, Found found) {
+        if (scope != Scope.PASS || approvals.covers(line, found)) {
+            return Optional.empty();
+        }
+        return hasLost(line, found) && tally.emptied() != null
+                ? Optional.of(tally.emptied())
+                : tally.swept(line);
+    }
+
     private Optional<String> shrink(WindowRecord line, Found found) {
         long known = PassTally.knownRows(line);
-        long lost = known - found.rows();
-        long lostOffered = known == 0 ? 0 : line.offered() - found.offered();
+        long lost = known - found.known().rows();
+        long lostOffered = known == 0 ? 0 : line.offered() - found.known().offered();
         if (limits.shrunk(known, lost)) {
             return Optional.of(limits.lost("rows", known, lost));
         }
@@ -221,15 +241,7 @@ final class Judge {
         if (approvals.covers(line, found)) {
             return Optional.empty();
         }
-        boolean lacks = lost > 0 || lostOffered > 0;
-        if (scope == Scope.PASS && lacks && tally.emptied() != null) {
-            return Optional.of(tally.emptied());
-        }
-        // As many rows as before need not be the same rows.
-        if (scope == Scope.PASS && tally.swept(line).isPresent()) {
-            return tally.swept(line);
-        }
-        if (!lacks) {
+        if (lost <= 0 && lostOffered <= 0) {
             return Optional.empty();
         }
         // Held stays held as long as it lacks that much, be the rest of the pass whole again.
@@ -240,15 +252,17 @@ final class Judge {
 
     private Optional<String> leaving(WindowRecord line, Found found) {
         long known = PassTally.knownRows(line);
-        return leaving.contains(line.from()) && known > found.rows()
-                ? Optional.of(limits.lostAtTheEnd(known, known - found.rows()))
+        long now = found.known().rows();
+        return leaving.contains(line.from()) && known > now
+                ? Optional.of(limits.lostAtTheEnd(known, known - now))
                 : Optional.empty();
     }
 
     private boolean losesMuch(WindowRecord line, Found found) {
         long known = PassTally.knownRows(line);
         return known > 0
-                && (limits.shrunkAtAll(known, known - found.rows())
-                        || limits.shrunkAtAll(line.offered(), line.offered() - found.offered()));
+                && (limits.shrunkAtAll(known, known - found.known().rows())
+                        || limits.shrunkAtAll(
+                                line.offered(), line.offered() - found.known().offered()));
     }
 }

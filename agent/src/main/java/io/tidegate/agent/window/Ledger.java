@@ -68,8 +68,8 @@ final class Ledger {
             case Verdict.Same _ -> same(line, found, at);
             case Verdict.Send _ -> Line.of(line).state(State.STALE).record();
             case Verdict.Doubtful _ -> Line.of(line).stale().record();
-            case Verdict.Held(var reason) -> instead(line, State.HELD, found, reason, at);
-            case Verdict.Gone _ -> instead(line, State.GONE, found, "empty at the source", at);
+            case Verdict.Held(var reason) -> instead(line, State.HELD, found, reason);
+            case Verdict.Gone _ -> instead(line, State.GONE, found, "empty at the source");
         };
     }
 
@@ -86,9 +86,8 @@ final class Ledger {
         return (first ? after.content(found, 0) : after).record();
     }
 
-    private WindowRecord instead(
-            WindowRecord line, State state, Found found, String reason, Instant at) {
-        return Line.of(line).state(state, found, reason).read(found, at, recipe).record();
+    private WindowRecord instead(WindowRecord line, State state, Found found, String reason) {
+        return Line.of(line).state(state, found, reason).seen(found, recipe).record();
     }
 
     private static boolean isWorthWriting(WindowRecord before, WindowRecord after) {

@@ -133,11 +133,16 @@ final class Line {
         return this;
     }
 
-    /** Read at that time of the source's clock under those settings. */
+    /** Read at that time of the source's clock under those settings, and found to be so. */
     Line read(Found now, Instant at, String under) {
+        lastRead = Optional.of(at);
+        return seen(now, under);
+    }
+
+    /** Read under those settings, and found to be otherwise: the content is as old as it was. */
+    Line seen(Found now, String under) {
         rejected = now.rejected();
         open = now.open();
-        lastRead = Optional.of(at);
         recipe = under;
         return this;
     }

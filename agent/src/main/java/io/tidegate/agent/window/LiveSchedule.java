@@ -30,8 +30,7 @@ final class LiveSchedule {
     private static final Duration HELD_LONGEST = Duration.ofMinutes(4);
 
     private final Duration poll;
-    private final Duration settle;
-    private final Grid grid;
+    private final Settled settled;
     private final boolean spans;
     private long lastAny;
     private long lastOpen;
@@ -45,12 +44,8 @@ final class LiveSchedule {
     LiveSchedule(SourceConfig source, DataType data) {
         SourceConfig.Sql sql = Cut.sql(source);
         this.poll = sql.poll();
-        this.settle = sql.settle();
         this.spans = data == DataType.AGENT_STATUS;
-        this.grid =
-                data == DataType.INTERVALS
-                        ? new Grid(source.zone(), source.intervalLength())
-                        : null;
+        this.settled = Settled.of(source, data);
     }
 
     /** Asks for a read of the whole look-back soon. */
@@ -82,8 +77,7 @@ final class LiveSchedule {
 
     /** Up to where rows are final enough to be read at that time of the source. */
     Instant bound(Instant now) {
-        Instant settled = now.minus(settle);
-        return grid == null ? settled : grid.floor(settled);
+        return settled.bound(now);
     }
 
     /**
@@ -106,13 +100,18 @@ final class LiveSchedule {
     }
 
     private Span dueWhole(long nanos, Instant source) {
-        boolean due = grid == null ? passed(nanos, lastWhole, poll) : intervalHasEnded(source);
+        boolean due =
+                settled.grid().isEmpty()
+                        ? passed(nanos, lastWhole, poll)
+                        : intervalHasEnded(source);
         return due ? Span.WHOLE : null;
     }
 
     private Span dueFast(long nanos, Instant source) {
         boolean whole =
-                grid == null ? passed(nanos, lastWhole, WHOLE_PERIOD) : intervalHasEnded(source);
+                settled.grid().isEmpty()
+                        ? passed(nanos, lastWhole, WHOLE_PERIOD)
+                        : intervalHasEnded(source);
         if (whole) {
             return Span.WHOLE;
         }
@@ -143,11 +142,11 @@ final class LiveSchedule {
             lastWhole = began;
             asked = false;
         }
-        nextEnd = grid == null ? null : nextEnd(bound).plus(settle);
+        nextEnd = settled.grid().map(g -> nextEnd(g, bound).plus(settled.settle())).orElse(null);
     }
 
     /** The end of an interval that lies one poll after the bound, at least one interval. */
-    private Instant nextEnd(Instant bound) {
+    private Instant nextEnd(Grid grid, Instant bound) {
         Instant end = grid.floor(bound.plus(poll));
         return end.isAfter(bound) ? end : grid.after(bound);
     }

@@ -51,8 +51,8 @@ final class OldEnd {
     /** Whether one of the windows read lacks more than a few rows. */
     static boolean lacksMoreThanFew(WindowRecord line, Found found) {
         long known = PassTally.knownRows(line);
-        long lostOffered = line.offered() - found.offered();
-        return (known - found.rows()) * FEW_IN > known
+        long lostOffered = line.offered() - found.known().offered();
+        return (known - found.known().rows()) * FEW_IN > known
                 || known > 0 && lostOffered * FEW_IN > line.offered();
     }
 
@@ -78,12 +78,13 @@ final class OldEnd {
 
     /** Of intervals, templates that offered nothing come and go. */
     private static boolean lacks(WindowRecord line, Found found) {
-        return PassTally.knownRows(line) > found.rows() && line.offered() > found.offered();
+        return PassTally.knownRows(line) > found.known().rows()
+                && line.offered() > found.known().offered();
     }
 
     private static boolean lacksSome(WindowRecord line, Found found) {
         long known = PassTally.knownRows(line);
-        return (known - found.rows()) * SOME_IN > known;
+        return (known - found.known().rows()) * SOME_IN > known;
     }
 
     private boolean hasRows(WindowRecord line) {

@@ -65,7 +65,7 @@ public final class OlderWindows {
     }
 
     private static List<WindowRecord> page(Tx tx, SourceConfig source, Instant from) {
-        return tx.outdated(source.name(), source.recipe(), from, PAGE);
+        return tx.rereads().outdated(source.name(), source.recipe(), from, PAGE);
     }
 
     /** What a reimport would read, by the time up to which the source was read. */

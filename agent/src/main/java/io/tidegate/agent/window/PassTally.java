@@ -37,13 +37,12 @@ final class PassTally {
         }
         long before = knownRows(line);
         known += before;
-        lost += Math.max(0, before - found.rows());
+        lost += Math.max(0, before - found.known().rows());
         if (before > 0) {
-            swept.next(line, limits.isOfTheseSettings(line) ? found.rows() : before);
-        }
-        if (before > 0) {
+            boolean comparable = limits.isOfTheseSettings(line);
+            swept.next(line, comparable ? found.known().offered() : line.offered());
             knownOffered += line.offered();
-            lostOffered += Math.max(0, line.offered() - found.offered());
+            lostOffered += Math.max(0, line.offered() - found.known().offered());
         }
     }
 

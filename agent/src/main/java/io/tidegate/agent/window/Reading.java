@@ -9,9 +9,7 @@ import io.tidegate.agent.row.RowTaker;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.row.StateChanges;
 import io.tidegate.agent.source.RowSink;
-import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.protocol.Column;
-import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Row;
 import io.tidegate.protocol.WireTime;
 
@@ -73,20 +71,18 @@ final class Reading implements RowSink, RowTaker {
      *     bytes each
      */
     Reading(
-            DataType data,
             Checks checks,
-            List<WindowRecord> lines,
+            List<WindowRows> windows,
             Instant upTo,
             Instant beyond,
             Instant latest,
             Encoders encoders,
             int heldMost) {
         this.checks = checks;
-        this.windows =
-                lines.stream().map(line -> new WindowRows(line, data)).toArray(WindowRows[]::new);
-        this.starts = lines.stream().mapToLong(line -> WireTime.micros(line.from())).toArray();
+        this.windows = windows.toArray(WindowRows[]::new);
+        this.starts = windows.stream().mapToLong(w -> WireTime.micros(w.line().from())).toArray();
         this.to = WireTime.micros(upTo);
-        this.wholeLast = !upTo.isBefore(lines.getLast().to());
+        this.wholeLast = !upTo.isBefore(windows.getLast().line().to());
         this.latest = latest;
         this.encoders = encoders;
         this.heldMost = heldMost;

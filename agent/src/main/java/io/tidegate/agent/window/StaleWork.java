@@ -199,7 +199,7 @@ final class StaleWork {
         Stream<WindowRecord> stale =
                 tx.windows(history.stream(), Set.of(State.STALE), most).stream();
         return missedToo
-                ? Stream.concat(stale, tx.missed(history.stream(), most).stream())
+                ? Stream.concat(stale, tx.rereads().missed(history.stream(), most).stream())
                         .sorted(Comparator.comparing(WindowRecord::from))
                         .limit(most)
                         .toList()

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds windows in a row that held rows and are empty now, as where a database was restored from an
- * older copy or a table is being refilled, however few their rows are; with them the windows before
- * and behind, which may have lost a part. Windows that had none are between them and say nothing.
- * Of intervals only those count that offered something: templates come and go. Used by one thread.
+ * Finds windows in a row of which nothing is left, as where a database was restored from an older
+ * copy or a table is being refilled, however few their rows are; with them the windows before and
+ * behind, which may have lost a part. It goes by what they offered: an interval row stands for many
+ * calls, and templates, which offer nothing, come and go. Used by one thread.
  */
 final class Swept {
     private final long least;
@@ -21,10 +21,11 @@ final class Swept {
     private final Set<Instant> run = new HashSet<>();
     private Instant before;
     private long rows;
+    private long offered;
     private boolean any;
 
     /**
-     * @param least rows of a row of windows that may not all be gone
+     * @param least what may not all be gone of a row of windows
      */
     Swept(long least) {
         this.least = least;
@@ -33,7 +34,7 @@ final class Swept {
     /**
      * Takes the next window that had rows, oldest first.
      *
-     * @param now how many it has
+     * @param now what is offered there, of the time of which the content speaks
      */
     void next(WindowRecord line, long now) {
         if (line.offered() == 0) {
@@ -41,21 +42,23 @@ final class Swept {
         }
         if (now == 0) {
             any = true;
+            offered += line.offered();
             rows += PassTally.knownRows(line);
             run.add(line.from());
             keep();
             return;
         }
-        if (rows >= least) {
+        if (offered >= least) {
             found.put(line.from(), rows);
         }
         run.clear();
         rows = 0;
+        offered = 0;
         before = line.from();
     }
 
     private void keep() {
-        if (rows >= least) {
+        if (offered >= least) {
             run.forEach(from -> found.put(from, rows));
             if (before != null) {
                 found.put(before, rows);
@@ -65,7 +68,7 @@ final class Swept {
 
     Optional<String> reason(WindowRecord line) {
         return Optional.ofNullable(found.get(line.from()))
-                .map("%,d rows are gone of windows in a row that are empty now"::formatted);
+                .map("windows in a row that held %,d rows are empty now"::formatted);
     }
 
     boolean isAny() {

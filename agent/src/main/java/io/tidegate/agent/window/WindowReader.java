@@ -9,6 +9,7 @@ import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
+import io.tidegate.protocol.WireTime;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class WindowReader {
     private final ChoiceLog choices;
     private final Reach reach;
     private final Optional<Grid> sums;
+    private final Settled settled;
 
     WindowReader(
             SourceConfig config,
@@ -53,6 +55,7 @@ final class WindowReader {
         this.clock = clock;
         this.choices = new ChoiceLog(config.name());
         this.reach = new Reach(config, source, checks);
+        this.settled = Settled.of(config, data);
         this.sums = config.shaping().aggregate().map(length -> new Grid(config.zone(), length));
     }
 
@@ -127,7 +130,7 @@ final class WindowReader {
         Instant from = windows.getFirst().from();
         var strays = astray.watch(from, beyond, now);
         var reading =
-                new Reading(data, checks, windows, end, beyond, latest, encoders, heldMost)
+                new Reading(checks, rows(windows), end, beyond, latest, encoders, heldMost)
                         .watched(strays)
                         .adding(totals);
         long began = clock.nanoTime();
@@ -146,6 +149,20 @@ final class WindowReader {
                             reading.undecided(), reading.combined(), reading.leftOut()));
         }
         return new Read(reading.windows(), rows, clock.nanoTime() - began);
+    }
+
+    private List<WindowRows> rows(List<WindowRecord> windows) {
+        return windows.stream().map(w -> new WindowRows(w, data, knownTo(w))).toList();
+    }
+
+    /** Up to where the line's content speaks of rows; without end if that is not known. */
+    private long knownTo(WindowRecord line) {
+        return line.lastRead()
+                .filter(_ -> line.recipe().equals(config.recipe()))
+                .map(settled::bound)
+                .filter(line.to()::isAfter)
+                .map(WireTime::micros)
+                .orElse(Long.MAX_VALUE);
     }
 
     /** What was read before a step back of the source's clock has not become future by it. */

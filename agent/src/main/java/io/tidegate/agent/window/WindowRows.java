@@ -22,16 +22,24 @@ final class WindowRows {
 
     private final WindowRecord line;
     private final DataType data;
+    private final long knownTo;
     private final WindowHasher hasher = new WindowHasher();
     private final List<Rejection> rejections = new ArrayList<>();
     private UnitEncoder encoder;
     private long offered;
     private int rejected;
+    private long knownRows;
+    private long knownOffered;
     private Found.Spans spans = Found.Spans.NONE;
 
-    WindowRows(WindowRecord line, DataType data) {
+    /**
+     * @param knownTo up to where the line's content was read, in microseconds since
+     *     1970-01-01T00:00:00Z
+     */
+    WindowRows(WindowRecord line, DataType data, long knownTo) {
         this.line = line;
         this.data = data;
+        this.knownTo = knownTo;
     }
 
     WindowRecord line() {
@@ -47,13 +55,14 @@ final class WindowRows {
     }
 
     void add(Row row) throws InterruptedException {
-        switch (data) {
-            case INTERVALS -> offered += row.number(OFFERED);
-            case CONTACTS -> offered++;
-            case AGENT_STATUS -> {
-                offered++;
-                spans = spans.and(row.number(END));
-            }
+        long one = data == DataType.INTERVALS ? row.number(OFFERED) : 1;
+        offered += one;
+        if (row.time() < knownTo) {
+            knownRows++;
+            knownOffered += one;
+        }
+        if (data == DataType.AGENT_STATUS) {
+            spans = spans.and(row.number(END));
         }
         if (encoder == null) {
             hasher.add(row);
@@ -71,6 +80,7 @@ final class WindowRows {
 
     Found found() {
         WindowHash hash = encoder == null ? hasher.result() : encoder.hash();
-        return new Found(hash, offered, rejected, spans, List.copyOf(rejections));
+        var known = new Found.Known(knownRows, knownOffered);
+        return new Found(hash, offered, rejected, spans, List.copyOf(rejections), known);
     }
 }

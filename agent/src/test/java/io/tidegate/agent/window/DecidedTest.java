@@ -85,6 +85,26 @@ class DecidedTest {
         world.agree(world.settled().minus(QUARTER));
     }
 
+    /** Restored between two reads: the hour has more rows again than it had. */
+    @Test
+    void newRowsOfThePresentHourDoNotHideThatTheOldOnesAreGone() throws InterruptedException {
+        Instant now = world.clock.instant();
+        world.contacts(LAST_HOUR, now, Duration.ofSeconds(70));
+        world.pass(QUARTER);
+        List<String> before = world.cloud.shown();
+        List<Object[]> lost = lose(since(LAST_HOUR));
+        world.contacts(now.plusSeconds(660), now.plusSeconds(900), Duration.ofSeconds(5));
+        for (int i = 0; i < 3; i++) {
+            world.pass(QUARTER);
+            assertEquals(before, world.cloud.shown());
+            assertEquals(1, world.count(State.HELD));
+        }
+        world.acd.rows.addAll(lost);
+        world.pass(QUARTER);
+        assertEquals(0, world.count(State.HELD));
+        world.agree(world.settled().minus(QUARTER));
+    }
+
     @Test
     void aNoIsForgottenWhenTheRowsAreBack() throws InterruptedException {
         List<Object[]> lost = lose(since(NOW.minus(Duration.ofHours(2))));

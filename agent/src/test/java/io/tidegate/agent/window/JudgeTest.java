@@ -45,7 +45,18 @@ class JudgeTest {
     }
 
     private static Found found(long rows, long offered, int rejected) {
-        return new Found(hash(rows), offered, rejected, Found.Spans.NONE, List.of());
+        return found(rows, offered, rejected, rows, offered);
+    }
+
+    private static Found found(
+            long rows, long offered, int rejected, long knownRows, long knownOffered) {
+        return new Found(
+                hash(rows),
+                offered,
+                rejected,
+                Found.Spans.NONE,
+                List.of(),
+                new Found.Known(knownRows, knownOffered));
     }
 
     private static WindowHash hash(long rows) {
@@ -223,11 +234,35 @@ class JudgeTest {
                         .allMatch(v -> v instanceof Verdict.Held));
     }
 
+    /** What has come since it was read does not count: of what was there, all is gone. */
+    @Test
+    void newRowsOfThePresentHourDoNotHideThatTheOldOnesAreGone() {
+        WindowRecord hour = known(0, State.READ, 26);
+        assertInstanceOf(Verdict.Held.class, alone(hour, found(40, 40, 0, 0, 0)));
+        assertEquals(new Verdict.Send(), alone(hour, found(40, 40, 0, 25, 25)));
+        WindowRecord held = Line.of(hour).state(State.HELD, found(0), "why").record();
+        assertInstanceOf(Verdict.Held.class, alone(held, found(40, 40, 0, 0, 0)));
+        assertEquals(new Verdict.Send(), alone(held, found(40, 40, 0, 26, 26)));
+    }
+
+    /** Nine sums are the calls of nine hours. */
+    @Test
+    void sweptIntervalsAreReckonedByWhatTheyOffered() {
+        List<WindowRecord> lines = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
+        for (int hour = 0; hour < 24; hour++) {
+            lines.add(known(hour, State.READ, 1, 10));
+            found.add(hour < 15 ? found(1, 10, 0) : found(0));
+        }
+        List<Verdict> verdicts = judge(lines, found, Scope.PASS, LONG_AGO);
+        assertTrue(verdicts.subList(15, 24).stream().allMatch(v -> v instanceof Verdict.Held));
+    }
+
     @Test
     void intervalsThatOfferedNothingDoNotHideThatThoseAroundThemAreSwept() {
         List<WindowRecord> lines = new ArrayList<>();
         List<Found> found = new ArrayList<>();
-        long[] offered = {5, 2, 0, 1, 0};
+        long[] offered = {5, 4, 0, 3, 0};
         for (int i = 0; i < offered.length; i++) {
             lines.add(known(i, State.READ, 4, offered[i]));
             found.add(found(0));

@@ -1,0 +1,36 @@
+package io.tidegate.agent.store;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Which windows may have to be read again, and what of them waits. Part of a transaction. */
+public final class Rereads {
+    private final WindowTable windows;
+    private final BatchTable batches;
+
+    Rereads(WindowTable windows, BatchTable batches) {
+        this.windows = windows;
+        this.batches = batches;
+    }
+
+    /**
+     * The windows that were read under another recipe, and a known one, from that time on, oldest
+     * first, at most {@code limit}; empty ones as well.
+     */
+    public List<WindowRecord> outdated(String stream, String recipe, Instant from, int limit) {
+        return windows.outdated(stream, recipe, from, limit);
+    }
+
+    /**
+     * The windows that were read once and are {@code UNREAD} now, oldest first, at most {@code
+     * limit}.
+     */
+    public List<WindowRecord> missed(String stream, int limit) {
+        return windows.missed(stream, limit);
+    }
+
+    /** Whether the last part of that revision of the unit is in the spool, attempted or not. */
+    public boolean waits(Unit unit, long revision) {
+        return batches.holdsLastPart(unit, revision);
+    }
+}
