@@ -83,7 +83,10 @@ final class PostgresWorld implements AutoCloseable {
     /** Turns until there is nothing to do, and lets the cloud take what there is. */
     PostgresWorld run() throws SQLException, InterruptedException {
         acd.run("UPDATE turned.clock SET at = '" + clock.instant().plus(ahead) + "'");
-        while (intake.turn()) {
+        for (int turns = 0; intake.turn(); turns++) {
+            if (turns > World.MOST_TURNS) {
+                throw new AssertionError("there is no end to it");
+            }
             cloud.takeAll(store);
         }
         cloud.takeAll(store);

@@ -35,6 +35,7 @@ import java.util.function.UnaryOperator;
 /** An ACD, an intake with its store, and a cloud, at a time that is turned by hand. */
 final class World implements AutoCloseable {
     static final String STREAM = "acd1";
+    static final int MOST_TURNS = 20_000;
     static final String CONTACTS =
             "contactidentifier queueidentifier queuename timestamp:timestamptz answered duration";
     static final String INTERVALS =
@@ -161,7 +162,7 @@ final class World implements AutoCloseable {
 
     void turn() throws InterruptedException {
         for (int turns = 0; intake.turn(); turns++) {
-            if (turns > 20_000) {
+            if (turns > MOST_TURNS) {
                 throw new AssertionError("there is no end to it");
             }
         }
