@@ -41,29 +41,30 @@ final class PostgresWorld implements AutoCloseable {
     PostgresWorld(Path folder, Settings settings) throws Exception {
         this.folder = folder;
         this.settings = settings;
-        acd =
-                new AcdDatabase()
-                        .run(
-                                "CREATE SCHEMA turned",
-                                "CREATE TABLE turned.clock AS SELECT timestamptz '"
-                                        + NOW
-                                        + "' AS at",
-                                asked("now", "SELECT at FROM turned.clock"),
-                                asked("clock_timestamp", "SELECT at FROM turned.clock"),
-                                // As the protocol writes it.
-                                """
-                                CREATE FUNCTION turned.wire(at timestamptz) RETURNS text LANGUAGE sql AS $$
-                                  SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
-                                         || rtrim(rtrim(to_char(at, '.US'), '0'), '.') || 'Z'
-                                $$
-                                """,
-                                "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = turned,"
-                                        + " pg_catalog, public', current_database()); END $$");
+        acd = new AcdDatabase();
+        acd.run(
+                "CREATE SCHEMA turned",
+                "CREATE TABLE turned.clock AS SELECT timestamptz '" + NOW + "' AS at",
+                clock("now"),
+                clock("clock_timestamp"),
+                // As the protocol writes it.
+                """
+                CREATE FUNCTION turned.wire(at timestamptz) RETURNS text LANGUAGE sql AS $$
+                  SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
+                         || rtrim(rtrim(to_char(at, '.US'), '0'), '.') || 'Z'
+                $$
+                """,
+                """
+                DO $$ BEGIN
+                  EXECUTE format('ALTER DATABASE %I SET search_path = turned, pg_catalog, public',
+                                 current_database());
+                END $$
+                """);
     }
 
-    private static String asked(String name, String sql) {
-        return "CREATE FUNCTION turned.%s() RETURNS timestamptz STABLE LANGUAGE sql AS '%s'"
-                .formatted(name, sql);
+    private static String clock(String name) {
+        return "CREATE FUNCTION turned.%s() RETURNS timestamptz STABLE LANGUAGE sql AS 'SELECT at FROM turned.clock'"
+                .formatted(name);
     }
 
     /** Starts the agent with the settings as they are now. */

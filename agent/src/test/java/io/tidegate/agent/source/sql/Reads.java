@@ -3,6 +3,7 @@ package io.tidegate.agent.source.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.RawShape;
@@ -15,6 +16,7 @@ import io.tidegate.protocol.DataType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -52,6 +54,14 @@ final class Reads {
         assertEquals(1, first.checked.rows.size(), way);
         assertEquals("2026-11-20T08:00:00", first.checked.times().getFirst().substring(0, 19), way);
         assertEquals(List.of("2026-11-20T09:00:00Z"), second.checked.times(), way);
+    }
+
+    /** To the second, which is as fine as a database may tell it. */
+    static void assertClockIsThatOfThisMachine(Source source) throws Exception {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant there = source.now();
+        Instant after = Instant.now();
+        assertTrue(!there.isBefore(before) && !there.isAfter(after), "at the source " + there);
     }
 
     static RowSink sink(Consumer<RawRow> each) {
