@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.source.sql.AcdDatabase;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.AgentFile;
 import io.tidegate.config.Environment;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,23 +28,19 @@ class PreviewTest {
             Optional.of(Instant.parse("2026-07-01T00:00:00Z"));
     private static final Optional<Instant> TO = Optional.of(Instant.parse("2026-07-02T00:00:00Z"));
 
-    private static EmbeddedPostgres server;
     @TempDir static Path folder;
     private static AgentConfig config;
 
     @BeforeAll
     static void start() throws Exception {
-        server = EmbeddedPostgres.builder().setCleanDataDirectory(true).start();
-        try (var connection = server.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE TABLE calls(queueidentifier text, queuename text, ts timestamptz,"
-                            + " offered int, answered int, handlingtime int)");
-            statement.execute(
-                    "INSERT INTO calls SELECT '7', 'Sales', timestamptz '2026-07-01 08:00Z' + n *"
-                            + " interval '15 min', CASE n WHEN 2 THEN -1 ELSE 3 END, 2, 60"
-                            + " FROM generate_series(0, 3) n");
-        }
+        var acd =
+                new AcdDatabase()
+                        .run(
+                                "CREATE TABLE calls(queueidentifier text, queuename text, ts timestamptz,"
+                                        + " offered int, answered int, handlingtime int)",
+                                "INSERT INTO calls SELECT '7', 'Sales', timestamptz '2026-07-01 08:00Z' + n *"
+                                        + " interval '15 min', CASE n WHEN 2 THEN -1 ELSE 3 END, 2, 60"
+                                        + " FROM generate_series(0, 3) n");
         Path file =
                 Files.writeString(
                         folder.resolve("tidegate.properties"),
@@ -85,15 +80,8 @@ class PreviewTest {
                         source.a.query = SELECT queueidentifier, queuename, ts AS "timestamp", offered, \\
                           answered, handlingtime FROM calls WHERE ts >= :from AND ts < :to ORDER BY ts
                         """
-                                .formatted(
-                                        server.getJdbcUrl("postgres", "postgres")
-                                                .replaceAll("[?].*", "")));
+                                .formatted(acd.url()));
         config = AgentFile.read(file, Environment.system()).toRead().orElseThrow();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
     }
 
     private final StringWriter out = new StringWriter();

@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.tidegate.agent.service.Child;
+import io.tidegate.agent.source.sql.AcdDatabase;
 import io.tidegate.config.Secret;
 import io.tidegate.ingest.IngestConfig;
 import io.tidegate.ingest.IngestServer;
 import io.tidegate.ingest.store.DatabaseSettings;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -47,19 +45,14 @@ class VerifyIT {
               (SELECT id, started FROM calls)) x
             """;
 
-    private static EmbeddedPostgres postgres;
+    private static AcdDatabase postgres;
 
     @TempDir Path folder;
     private final StringWriter out = new StringWriter();
 
     @BeforeAll
-    static void startServer() throws Exception {
-        postgres = EmbeddedPostgres.builder().setCleanDataDirectory(true).start();
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        postgres.close();
+    static void makeDatabase() throws Exception {
+        postgres = new AcdDatabase();
     }
 
     @Test
@@ -80,7 +73,7 @@ class VerifyIT {
 
     /** Sixty days of calls, ten minutes apart, none of them in the last two hours. */
     private void fillTheAcd() throws SQLException {
-        run(
+        postgres.run(
                 "CREATE TABLE calls (id text, queue text, started timestamptz, answered int, seconds int)",
                 """
                 INSERT INTO calls SELECT 'c' || n, (n % 3)::text, now() - n * interval '10 minutes', n % 2, n % 300
@@ -99,7 +92,7 @@ class VerifyIT {
         Files.writeString(tokens, "acme berlin " + hash + "\n");
         var database =
                 new DatabaseSettings(
-                        postgres.getJdbcUrl("postgres", "postgres").replaceAll("\\?.*", ""),
+                        postgres.url(),
                         Optional.of(Secret.of("postgres")),
                         Optional.of(Secret.of("postgres")),
                         4,
@@ -126,7 +119,7 @@ class VerifyIT {
                         ingest.url = %s
                         ingest.token = k3y
                         http.port = 0
-                        database.acd.url = jdbc:postgresql://localhost:%d/postgres
+                        database.acd.url = %s
                         database.acd.username = postgres
                         database.acd.password = postgres
                         source.calls.data = contacts
@@ -141,7 +134,7 @@ class VerifyIT {
                         source.minutes.csv.directory = drop
                         source.minutes.csv.quiet-time = 1s
                         """
-                                .formatted(ingest, postgres.getPort()));
+                                .formatted(ingest, postgres.url()));
         return Child.run(Main.class, "run", "-c", file.toString());
     }
 
@@ -150,7 +143,7 @@ class VerifyIT {
                 "DELETE FROM contact_row WHERE \"timestamp\" >= %1$s AND \"timestamp\" < %2$s",
                 "DELETE FROM window_row WHERE window_from = %1$s", 30);
         brokenThenEqual("calls", "the ingest does not have it; it is read and sent again");
-        assertEquals("0", value(DIFFERENCE));
+        assertEquals("0", postgres.ask(DIFFERENCE));
     }
 
     private void aRowIsDeletedByHand() throws Exception {
@@ -159,44 +152,48 @@ class VerifyIT {
                 "UPDATE contact_row SET duration_ms = duration_ms + 60000 WHERE ctid = (SELECT ctid FROM contact_row WHERE \"timestamp\" >= %1$s AND \"timestamp\" < %2$s LIMIT 1)",
                 40);
         brokenThenEqual("calls", " rows, and had taken ");
-        assertEquals("0", value(DIFFERENCE));
+        assertEquals("0", postgres.ask(DIFFERENCE));
     }
 
     private void aFileIsForgotten() throws Exception {
-        run("DELETE FROM interval_row", "DELETE FROM origin_row");
+        postgres.run("DELETE FROM interval_row", "DELETE FROM origin_row");
         brokenThenEqual("minutes", "the ingest does not have it");
-        assertEquals("26", value("SELECT sum(offered) FROM intervals WHERE stream = 'minutes'"));
+        assertEquals(
+                "26", postgres.ask("SELECT sum(offered) FROM intervals WHERE stream = 'minutes'"));
     }
 
     private void aCallOfLongAgoIsCorrected() throws Exception {
         LocalDate day = TODAY.minusDays(50);
-        run(
+        postgres.run(
                 "INSERT INTO calls VALUES ('late', '1', '%s 12:00+02', 1, 77)".formatted(day),
                 "UPDATE calls SET seconds = 999 WHERE id = 'c6000'");
         assertEquals(0, verify("calls", 58));
         assertTrue(out.toString().contains("will be sent"), out.toString());
         untilAllIsEqual("calls", 58);
         assertEquals(
-                "77", value("SELECT duration::int FROM contacts WHERE contactidentifier = 'late'"));
+                "77",
+                postgres.ask(
+                        "SELECT duration::int FROM contacts WHERE contactidentifier = 'late'"));
         assertEquals(
                 "999",
-                value("SELECT duration::int FROM contacts WHERE contactidentifier = 'c6000'"));
+                postgres.ask(
+                        "SELECT duration::int FROM contacts WHERE contactidentifier = 'c6000'"));
     }
 
     private void oldDaysArePurged() throws Exception {
-        String stored = value("SELECT count(*) FROM contacts WHERE stream = 'calls'");
+        String stored = postgres.ask("SELECT count(*) FROM contacts WHERE stream = 'calls'");
         run("DELETE FROM calls WHERE started < %1$s", "SELECT %2$s", 55);
         assertEquals(0, verify("calls", 58));
         assertTrue(out.toString().contains("gone at source"), out.toString());
         assertTrue(!out.toString().contains("will be sent"), out.toString());
-        assertEquals(stored, value("SELECT count(*) FROM contacts WHERE stream = 'calls'"));
+        assertEquals(stored, postgres.ask("SELECT count(*) FROM contacts WHERE stream = 'calls'"));
     }
 
     private void totalsAreThoseOfTheAcd() throws Exception {
         LocalDate day = TODAY.minusDays(10);
         assertEquals(0, tell("verify", "calls", "--from", day, "--to", day, "--totals", "--csv"));
         String expected =
-                value(
+                postgres.ask(
                         """
                         SELECT string_agg(line, E'\n' ORDER BY line) FROM (
                           SELECT '%1$s,' || queue || ',Queue ' || queue || ',calls,' || count(*) || ',' || sum(answered)
@@ -251,28 +248,10 @@ class VerifyIT {
     private static void run(String one, String other, int daysAgo) throws SQLException {
         String from = midnight(daysAgo);
         String to = midnight(daysAgo - 1);
-        run(one.formatted(from, to), other.formatted(from, to));
+        postgres.run(one.formatted(from, to), other.formatted(from, to));
     }
 
     private static String midnight(int daysAgo) {
         return "'" + TODAY.minusDays(daysAgo).atStartOfDay(BERLIN).toOffsetDateTime() + "'";
-    }
-
-    private static void run(String... statements) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
-    private static String value(String sql) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement();
-                var result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getString(1);
-        }
     }
 }

@@ -1,7 +1,7 @@
 package io.tidegate.agent.preset;
 
+import io.tidegate.agent.source.sql.AcdDatabase;
 import io.tidegate.agent.source.sql.MariaDbServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -15,28 +15,20 @@ import java.util.UUID;
  * @param url of a database of its own
  */
 record PresetDatabase(String url, String user, String password) {
-    private static EmbeddedPostgres postgres;
-
-    static synchronized PresetDatabase postgres() throws IOException, SQLException {
-        if (postgres == null) {
-            postgres = EmbeddedPostgres.builder().setCleanDataDirectory(true).start();
-        }
-        return made("jdbc:postgresql://localhost:%d/".formatted(postgres.getPort()), "postgres");
+    static PresetDatabase postgres() throws IOException, SQLException {
+        return new PresetDatabase(new AcdDatabase().url(), "postgres", "postgres");
     }
 
     /** Skips the test where no MariaDB is installed. */
     static PresetDatabase mariaDb() throws IOException, InterruptedException, SQLException {
-        int port = MariaDbServer.shared().port();
-        return made("jdbc:mariadb://127.0.0.1:%d/".formatted(port), "");
+        String server = "jdbc:mariadb://127.0.0.1:%d/".formatted(MariaDbServer.shared().port());
+        String name = "preset_" + UUID.randomUUID().toString().replace("-", "");
+        at(server).run("CREATE DATABASE " + name);
+        return at(server + name);
     }
 
-    private static PresetDatabase made(String server, String first) throws SQLException {
-        boolean postgres = server.contains("postgresql");
-        String user = postgres ? "postgres" : MariaDbServer.USER;
-        String password = postgres ? "postgres" : MariaDbServer.PASSWORD;
-        String name = "preset_" + UUID.randomUUID().toString().replace("-", "");
-        new PresetDatabase(server + first, user, password).run("CREATE DATABASE " + name);
-        return new PresetDatabase(server + name, user, password);
+    private static PresetDatabase at(String url) {
+        return new PresetDatabase(url, MariaDbServer.USER, MariaDbServer.PASSWORD);
     }
 
     PresetDatabase run(String... statements) throws SQLException {

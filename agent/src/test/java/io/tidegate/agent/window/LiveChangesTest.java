@@ -24,7 +24,6 @@ import java.util.Set;
 /** Changes of state as they happen: each ends the one before, wherever that began. */
 class LiveChangesTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:30:00Z");
-    private static final Duration SECOND = Duration.ofSeconds(1);
 
     @TempDir Path folder;
     private final Settings settings = new Settings(DataType.AGENT_STATUS);
@@ -47,117 +46,150 @@ class LiveChangesTest {
         world.close();
     }
 
+    private static Instant hoursAgo(int hours) {
+        return NOW.minus(Duration.ofHours(hours));
+    }
+
+    private Instant inFiveSeconds() {
+        return world.clock.instant().plusSeconds(5);
+    }
+
     private void change(Instant at, String activity) {
-        world.acd.add("7001", at, activity);
+        change("7001", at, activity);
+    }
+
+    private Object[] change(String agent, Instant at, String activity) {
+        return world.acd.add(agent, at, activity);
+    }
+
+    private void readAtFirst() throws InterruptedException {
+        world.run();
+    }
+
+    /** Polls by the second. */
+    private void watch(Duration time) throws InterruptedException {
+        world.pass(time, Duration.ofSeconds(1));
+    }
+
+    private void poll(Duration time) throws InterruptedException {
+        world.pass(time, settings.poll);
+    }
+
+    /** It is read whole every quarter of an hour. */
+    private void pollUntilTheLookBackIsReadAgain() throws InterruptedException {
+        poll(Duration.ofMinutes(16));
+    }
+
+    private void letGoBy(Duration time) throws InterruptedException {
+        world.pass(time, Duration.ofMinutes(5));
+    }
+
+    private void assertStored(String... spans) {
+        assertEquals(List.of(spans), world.cloud.shown());
+    }
+
+    private long storedWithoutEnd() {
+        return world.cloud.shown().stream().filter(span -> span.endsWith(" -")).count();
+    }
+
+    private void assertNothingIsSentFor(Duration time) throws InterruptedException {
+        int batches = world.cloud.batches;
+        poll(time);
+        assertEquals(batches, world.cloud.batches);
     }
 
     @Test
     void aChangeArrivesAtTheNextPollAndEndsTheOneBefore() throws InterruptedException {
         change(NOW.minusSeconds(300), "Ready");
-        world.run();
+        readAtFirst();
         change(NOW.plusSeconds(3), "Talking");
-        world.pass(Duration.ofSeconds(10), SECOND);
-        assertEquals(
-                List.of(
-                        "7001 2026-11-20T10:25:00Z Ready 2026-11-20T10:30:03Z",
-                        "7001 2026-11-20T10:30:03Z Talking -"),
-                world.cloud.shown());
+        watch(Duration.ofSeconds(10));
+        assertStored(
+                "7001 2026-11-20T10:25:00Z Ready 2026-11-20T10:30:03Z",
+                "7001 2026-11-20T10:30:03Z Talking -");
     }
 
     @Test
     void aPollThatFindsNothingNewStoresNothing() throws InterruptedException {
         change(NOW.minusSeconds(300), "Ready");
-        world.run();
-        int batches = world.cloud.batches;
-        world.pass(Duration.ofMinutes(20), Duration.ofSeconds(10));
-        assertEquals(batches, world.cloud.batches);
+        readAtFirst();
+        assertNothingIsSentFor(Duration.ofMinutes(20));
     }
 
     @Test
     void aStateOfYesterdayEndsWithinAMinuteOfTheNext() throws InterruptedException {
-        change(NOW.minus(Duration.ofHours(15)), "Ready");
-        world.run();
-        assertEquals(List.of("7001 2026-11-19T19:30:00Z Ready -"), world.cloud.shown());
-        change(NOW.plusSeconds(5), "Logged out");
-        world.pass(Duration.ofSeconds(61), SECOND);
-        assertEquals(
-                List.of("7001 2026-11-19T19:30:00Z Ready 2026-11-20T10:30:05Z"),
-                world.cloud.shown());
+        change(hoursAgo(15), "Ready");
+        readAtFirst();
+        assertStored("7001 2026-11-19T19:30:00Z Ready -");
+        change(inFiveSeconds(), "Logged out");
+        watch(Duration.ofSeconds(61));
+        assertStored("7001 2026-11-19T19:30:00Z Ready 2026-11-20T10:30:05Z");
     }
 
     @Test
     void aStateThatBeganBeforeTheLookBackEndsToo() throws InterruptedException {
-        change(NOW.minus(Duration.ofHours(1)), "Ready");
-        world.run();
-        world.pass(Duration.ofDays(2), Duration.ofMinutes(5));
-        change(world.clock.instant().plusSeconds(5), "Break");
-        world.pass(Duration.ofMinutes(2), Duration.ofSeconds(10));
-        assertEquals(
-                List.of(
-                        "7001 2026-11-20T09:30:00Z Ready 2026-11-22T10:30:05Z",
-                        "7001 2026-11-22T10:30:05Z Break -"),
-                world.cloud.shown());
+        change(hoursAgo(1), "Ready");
+        readAtFirst();
+        letGoBy(Duration.ofDays(2));
+        change(inFiveSeconds(), "Break");
+        poll(Duration.ofMinutes(2));
+        assertStored(
+                "7001 2026-11-20T09:30:00Z Ready 2026-11-22T10:30:05Z",
+                "7001 2026-11-22T10:30:05Z Break -");
         assertFalse(world.window("2026-11-20T09:30:00Z").open());
     }
 
     @Test
     void aLateChangeWithinTheLookBackEndsAStateFromBeforeIt() throws InterruptedException {
-        change(NOW.minus(Duration.ofHours(1)), "Ready");
-        world.run();
-        world.pass(Duration.ofDays(2), Duration.ofMinutes(5));
+        change(hoursAgo(1), "Ready");
+        readAtFirst();
+        letGoBy(Duration.ofDays(2));
         change(world.clock.instant().minus(Duration.ofHours(20)), "Break");
-        world.pass(Duration.ofMinutes(16), Duration.ofSeconds(10));
-        assertEquals(
-                List.of(
-                        "7001 2026-11-20T09:30:00Z Ready 2026-11-21T14:30:00Z",
-                        "7001 2026-11-21T14:30:00Z Break -"),
-                world.cloud.shown());
+        pollUntilTheLookBackIsReadAgain();
+        assertStored(
+                "7001 2026-11-20T09:30:00Z Ready 2026-11-21T14:30:00Z",
+                "7001 2026-11-21T14:30:00Z Break -");
     }
 
     @Test
     void aLateChangeWithinTheLookBackEndsAStateThatReachedIntoIt() throws InterruptedException {
-        change(NOW.minus(Duration.ofHours(20)), "Ready");
-        change(NOW.minus(Duration.ofHours(5)), "Logged out");
-        world.run();
-        world.pass(Duration.ofHours(10), Duration.ofMinutes(5));
-        change(NOW.minus(Duration.ofHours(6)), "Break");
-        world.pass(Duration.ofMinutes(16), Duration.ofSeconds(10));
-        assertEquals(
-                List.of(
-                        "7001 2026-11-19T14:30:00Z Ready 2026-11-20T04:30:00Z",
-                        "7001 2026-11-20T04:30:00Z Break 2026-11-20T05:30:00Z"),
-                world.cloud.shown());
+        aStateReachesIntoTheLookBack();
+        aLateChangeEndsIt();
     }
 
     @Test
     void aRestartForgetsNoStateThatReachedIntoTheLookBack() throws InterruptedException {
-        change(NOW.minus(Duration.ofHours(20)), "Ready");
-        change(NOW.minus(Duration.ofHours(5)), "Logged out");
-        world.run();
-        world.pass(Duration.ofHours(10), Duration.ofMinutes(5));
+        aStateReachesIntoTheLookBack();
         world.restart();
-        change(NOW.minus(Duration.ofHours(6)), "Break");
-        world.pass(Duration.ofMinutes(16), Duration.ofSeconds(10));
-        assertEquals(
-                List.of(
-                        "7001 2026-11-19T14:30:00Z Ready 2026-11-20T04:30:00Z",
-                        "7001 2026-11-20T04:30:00Z Break 2026-11-20T05:30:00Z"),
-                world.cloud.shown());
+        aLateChangeEndsIt();
+    }
+
+    private void aStateReachesIntoTheLookBack() throws InterruptedException {
+        change(hoursAgo(20), "Ready");
+        change(hoursAgo(5), "Logged out");
+        readAtFirst();
+        letGoBy(Duration.ofHours(10));
+    }
+
+    private void aLateChangeEndsIt() throws InterruptedException {
+        change(hoursAgo(6), "Break");
+        pollUntilTheLookBackIsReadAgain();
+        assertStored(
+                "7001 2026-11-19T14:30:00Z Ready 2026-11-20T04:30:00Z",
+                "7001 2026-11-20T04:30:00Z Break 2026-11-20T05:30:00Z");
     }
 
     @Test
     void aStateThatTheHistoryFoundReachingIntoTheLookBackIsWatchedToo()
             throws InterruptedException {
-        change(NOW.minus(Duration.ofHours(40)), "Ready");
-        change(NOW.minus(Duration.ofHours(5)), "Logged out");
-        world.run();
-        change(NOW.minus(Duration.ofHours(6)), "Break");
-        world.pass(Duration.ofMinutes(16), Duration.ofSeconds(10));
-        assertEquals(
-                List.of(
-                        "7001 2026-11-18T18:30:00Z Ready 2026-11-20T04:30:00Z",
-                        "7001 2026-11-20T04:30:00Z Break 2026-11-20T05:30:00Z"),
-                world.cloud.shown());
+        change(hoursAgo(40), "Ready");
+        change(hoursAgo(5), "Logged out");
+        readAtFirst();
+        change(hoursAgo(6), "Break");
+        pollUntilTheLookBackIsReadAgain();
+        assertStored(
+                "7001 2026-11-18T18:30:00Z Ready 2026-11-20T04:30:00Z",
+                "7001 2026-11-20T04:30:00Z Break 2026-11-20T05:30:00Z");
     }
 
     @Test
@@ -172,20 +204,18 @@ class LiveChangesTest {
 
     @Test
     void statesThatAreNoLongerWatchedAreCountedSinceTheOldestOfThem() throws InterruptedException {
-        change(NOW.minus(Duration.ofHours(70)), "Ready");
-        world.acd.add("7002", NOW.minus(Duration.ofHours(70)), "Break");
-        world.acd.add("7003", NOW.minus(Duration.ofHours(2)), "Ready");
-        world.run();
+        change(hoursAgo(70), "Ready");
+        change("7002", hoursAgo(70), "Break");
+        change("7003", hoursAgo(2), "Ready");
+        readAtFirst();
         assertEquals(new Spans.Open(0, Optional.empty()), left());
         world.pass(Duration.ofDays(3), Duration.ofMinutes(30));
-        Instant oldest = Instant.parse("2026-11-17T12:30:00Z");
-        assertEquals(oldest, NOW.minus(Duration.ofHours(70)));
         assertEquals(2, left().count());
-        assertFalse(left().since().orElseThrow().isAfter(oldest));
+        assertFalse(left().since().orElseThrow().isAfter(hoursAgo(70)));
         world.restart();
         world.pass(Duration.ofMinutes(1));
         assertEquals(2, left().count(), "and a restart forgets none");
-        assertEquals(3, world.cloud.shown().stream().filter(s -> s.endsWith(" -")).count());
+        assertEquals(3, storedWithoutEnd());
     }
 
     private Spans.Open left() {
@@ -195,76 +225,71 @@ class LiveChangesTest {
 
     @Test
     void watchingAStateThatGoesOnCostsLittle() throws InterruptedException {
-        change(NOW.minus(Duration.ofHours(1)), "Ready");
+        change(hoursAgo(1), "Ready");
         // Another one of that window, which ended a little later.
-        world.acd.add("7002", NOW.minus(Duration.ofHours(1)), "Ready");
-        world.acd.add("7002", NOW.minus(Duration.ofMinutes(30)), "Logged out");
-        world.run();
-        world.pass(Duration.ofDays(2), Duration.ofMinutes(5));
+        change("7002", hoursAgo(1), "Ready");
+        change("7002", NOW.minus(Duration.ofMinutes(30)), "Logged out");
+        readAtFirst();
+        letGoBy(Duration.ofDays(2));
         world.acd.queries.clear();
-        world.pass(Duration.ofMinutes(15), Duration.ofSeconds(10));
-        Duration long24 = Duration.ofHours(2);
-        long longOnes =
-                world.acd.queries.stream()
-                        .filter(q -> Duration.between(q.from(), q.to()).compareTo(long24) > 0)
-                        .count();
+        poll(Duration.ofMinutes(15));
+        long longOnes = world.acd.queries.stream().filter(LiveChangesTest::isLong).count();
         assertTrue(longOnes <= 4, "the look-back every 15 minutes, twice: " + longOnes);
+    }
+
+    private static boolean isLong(Acd.Query query) {
+        return Duration.between(query.from(), query.to()).compareTo(Duration.ofHours(2)) > 0;
     }
 
     @Test
     void aLateEndIsSentOnceThoughAnotherStateOfThatWindowGoesOn() throws InterruptedException {
-        change(NOW.minus(Duration.ofHours(3)), "Ready");
-        world.acd.add("7002", NOW.minus(Duration.ofHours(3)), "Ready");
-        world.run();
-        world.pass(Duration.ofMinutes(30), Duration.ofSeconds(10));
-        world.acd.add("7002", NOW.minus(Duration.ofHours(1)), "Logged out");
-        world.pass(Duration.ofMinutes(20), Duration.ofSeconds(10));
-        int batches = world.cloud.batches;
-        world.pass(Duration.ofMinutes(40), Duration.ofSeconds(10));
-        assertEquals(batches, world.cloud.batches);
+        change(hoursAgo(3), "Ready");
+        change("7002", hoursAgo(3), "Ready");
+        readAtFirst();
+        poll(Duration.ofMinutes(30));
+        change("7002", hoursAgo(1), "Logged out");
+        poll(Duration.ofMinutes(20));
+        assertStored(
+                "7001 2026-11-20T07:30:00Z Ready -",
+                "7002 2026-11-20T07:30:00Z Ready 2026-11-20T09:30:00Z");
+        assertNothingIsSentFor(Duration.ofMinutes(40));
     }
 
     @Test
     void aStateIsNotWatchedForLongerThanMaxOpenAndItsEndIsNotInvented()
             throws InterruptedException {
-        change(NOW.minus(Duration.ofHours(1)), "Ready");
-        world.run();
+        change(hoursAgo(1), "Ready");
+        readAtFirst();
         world.pass(Duration.ofDays(6), Duration.ofMinutes(30));
-        change(world.clock.instant().plusSeconds(5), "Break");
+        change(inFiveSeconds(), "Break");
         world.pass(Duration.ofMinutes(30), Duration.ofSeconds(30));
-        assertEquals(
-                List.of("7001 2026-11-20T09:30:00Z Ready -", "7001 2026-11-26T10:30:05Z Break -"),
-                world.cloud.shown());
+        assertStored("7001 2026-11-20T09:30:00Z Ready -", "7001 2026-11-26T10:30:05Z Break -");
     }
 
     @Test
     void theHistorysStatesEndWhereTheyDidAndARestartChangesNothing() throws InterruptedException {
         for (int hour = 0; hour < 90; hour++) {
-            change(NOW.minus(Duration.ofHours(hour)).minusSeconds(7), "State " + hour);
+            change(hoursAgo(hour).minusSeconds(7), "State " + hour);
         }
-        world.run();
+        readAtFirst();
         assertEquals(90, world.cloud.rows());
-        assertEquals(1, world.cloud.shown().stream().filter(s -> s.endsWith(" -")).count());
+        assertEquals(1, storedWithoutEnd());
         List<String> shown = world.cloud.shown();
-        int batches = world.cloud.batches;
         world.restart();
-        world.pass(Duration.ofMinutes(30), Duration.ofSeconds(30));
-        assertEquals(batches, world.cloud.batches);
+        assertNothingIsSentFor(Duration.ofMinutes(30));
         assertEquals(shown, world.cloud.shown());
     }
 
     @Test
     void aCorrectedChangeReformsTheSpansAroundIt() throws InterruptedException {
-        change(NOW.minus(Duration.ofHours(5)), "Ready");
-        Object[] middle = world.acd.add("7001", NOW.minus(Duration.ofHours(3)), "Talking");
-        change(NOW.minus(Duration.ofHours(1)), "Logged out");
-        world.run();
-        middle[1] = NOW.minus(Duration.ofHours(4));
-        world.pass(Duration.ofMinutes(16), Duration.ofSeconds(10));
-        assertEquals(
-                List.of(
-                        "7001 2026-11-20T05:30:00Z Ready 2026-11-20T06:30:00Z",
-                        "7001 2026-11-20T06:30:00Z Talking 2026-11-20T09:30:00Z"),
-                world.cloud.shown());
+        change(hoursAgo(5), "Ready");
+        Object[] middle = change("7001", hoursAgo(3), "Talking");
+        change(hoursAgo(1), "Logged out");
+        readAtFirst();
+        middle[1] = hoursAgo(4);
+        pollUntilTheLookBackIsReadAgain();
+        assertStored(
+                "7001 2026-11-20T05:30:00Z Ready 2026-11-20T06:30:00Z",
+                "7001 2026-11-20T06:30:00Z Talking 2026-11-20T09:30:00Z");
     }
 }

@@ -9,6 +9,7 @@ import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.RowCheck;
 import io.tidegate.agent.row.RowTaker;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.source.Source;
 import io.tidegate.agent.store.SqliteStore;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
@@ -34,6 +35,7 @@ import java.util.function.UnaryOperator;
 /** An ACD, an intake with its store, and a cloud, at a time that is turned by hand. */
 final class World implements AutoCloseable {
     static final String STREAM = "acd1";
+    static final int MOST_TURNS = 20_000;
     static final String CONTACTS =
             "contactidentifier queueidentifier queuename timestamp:timestamptz answered duration";
     static final String INTERVALS =
@@ -68,30 +70,42 @@ final class World implements AutoCloseable {
 
     /** Starts the agent, again after {@link #stop}. */
     World start() {
-        store = SqliteStore.open(folder, clock, () -> "instance");
-        if (store.read(tx -> tx.agent().epoch()) == 0) {
-            store.change(tx -> tx.newEpoch(1));
-        }
-        intake = intake(around.apply(store));
+        store = open(folder, clock);
+        intake = intake(settings, acd, around.apply(store), lane -> full.apply(lane), clock);
         return this;
     }
 
-    private SqlIntake intake(Store with) {
+    /** A store that may send, with what it held before. */
+    static SqliteStore open(Path folder, TestClock clock) {
+        SqliteStore store = SqliteStore.open(folder, clock, () -> "instance");
+        if (store.read(tx -> tx.agent().epoch()) == 0) {
+            store.change(tx -> tx.newEpoch(1));
+        }
+        return store;
+    }
+
+    static SqlIntake intake(
+            Settings settings,
+            Source source,
+            Store store,
+            Function<Lane, Optional<String>> full,
+            TestClock clock) {
+        var config = settings.config();
         var encoder =
                 new BatchEncoder(
                         "berlin-1",
                         STREAM,
                         settings.data,
-                        settings.interval,
+                        config.intervalLength(),
                         settings.zone,
                         () -> "zstd");
         return new SqlIntake(
-                settings.config(),
-                acd,
-                with,
+                config,
+                source,
+                store,
                 encoder,
                 value -> "#" + value,
-                lane -> full.apply(lane),
+                full::apply,
                 clock,
                 new Random(7));
     }
@@ -148,7 +162,7 @@ final class World implements AutoCloseable {
 
     void turn() throws InterruptedException {
         for (int turns = 0; intake.turn(); turns++) {
-            if (turns > 20_000) {
+            if (turns > MOST_TURNS) {
                 throw new AssertionError("there is no end to it");
             }
         }

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A PostgreSQL that plays an ACD's database. One server for all tests, a database for each. */
-final class AcdDatabase {
+public final class AcdDatabase {
     static final Instant BEGINNING = Instant.parse("1990-01-01T00:00:00Z");
     static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -34,7 +34,7 @@ final class AcdDatabase {
     private final String name = "acd_" + UUID.randomUUID().toString().replace("-", "");
     private final int port;
 
-    AcdDatabase() throws IOException, SQLException {
+    public AcdDatabase() throws IOException, SQLException {
         port = server().getPort();
         try (var connection = connect("postgres");
                 var statement = connection.createStatement()) {
@@ -50,7 +50,7 @@ final class AcdDatabase {
         return server;
     }
 
-    AcdDatabase run(String... statements) throws SQLException {
+    public AcdDatabase run(String... statements) throws SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -61,13 +61,27 @@ final class AcdDatabase {
     }
 
     /** The one value of a query. */
-    String ask(String sql) throws SQLException {
+    public String ask(String sql) throws SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement();
                 var result = statement.executeQuery(sql)) {
             result.next();
             return result.getString(1);
         }
+    }
+
+    /** The only column of a query, sorted. */
+    public List<String> list(String sql) throws SQLException {
+        List<String> answer = new ArrayList<>();
+        try (var connection = connect();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                answer.add(result.getString(1));
+            }
+        }
+        answer.sort(null);
+        return answer;
     }
 
     Connection connect() throws SQLException {
@@ -83,11 +97,11 @@ final class AcdDatabase {
         return port;
     }
 
-    String url() {
+    public String url() {
         return "jdbc:postgresql://localhost:%d/%s".formatted(port, name);
     }
 
-    AgentConfig.Database config() {
+    public AgentConfig.Database config() {
         return config(url(), "postgres", "");
     }
 

@@ -1,5 +1,9 @@
 package io.tidegate.agent.source.sql;
 
+import static io.tidegate.agent.source.sql.Looks.about;
+import static io.tidegate.agent.source.sql.Looks.assertAllWell;
+import static io.tidegate.agent.source.sql.Looks.connection;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidegate.agent.finding.Finding;
 import io.tidegate.agent.finding.Finding.Level;
 import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.loop.ClosedPort;
 import io.tidegate.agent.loop.TestClock;
 import io.tidegate.agent.row.Sources;
 import io.tidegate.config.AgentConfig;
@@ -24,7 +29,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,36 +79,13 @@ class DatabaseDoctorTest {
     }
 
     private static List<Finding> query(String role, SourceConfig source) throws Exception {
-        var found = new ArrayList<Finding>();
-        new DatabaseDoctor(as(role), Clock.system(), new Accounts(Clock.system()))
-                .query(source, found::add);
-        return found;
-    }
-
-    private static List<Finding> connection(AgentConfig.Database database, Clock clock)
-            throws Exception {
-        var found = new ArrayList<Finding>();
-        new DatabaseDoctor(database, clock, new Accounts(clock))
-                .connection(Optional.empty(), found::add);
-        return found;
-    }
-
-    private static Finding about(List<Finding> found, String words) {
-        return found.stream()
-                .filter(f -> f.what().contains(words))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(words + " in " + found));
-    }
-
-    private static void assertNone(List<Finding> found, Level level) {
-        assertTrue(found.stream().noneMatch(f -> f.level() == level), found.toString());
+        return Looks.query(as(role), source, Clock.system());
     }
 
     @Test
     void aGoodConnectionIsToldWithUserVersionClockAndZone() throws Exception {
         var found = connection(as("reader"), Clock.system());
-        assertNone(found, Level.WARN);
-        assertNone(found, Level.FAIL);
+        assertAllWell(found);
         about(found, "the login works, as doctor_reader, on PostgreSQL ");
         about(found, "localhost is known here as ");
         about(found, "not encrypted, and stays on this machine");
@@ -124,8 +105,7 @@ class DatabaseDoctorTest {
     @Test
     void aReaderOfAnIndexedTableHasNothingToFear() throws Exception {
         var found = query("reader", source(WRAPPED));
-        assertNone(found, Level.WARN);
-        assertNone(found, Level.FAIL);
+        assertAllWell(found);
         about(found, "the range is added around the query, on timestamp, as a time with zone: ");
         about(found, "the login cannot write to what the query reads");
         about(found, "reads no large table as a whole");
@@ -162,9 +142,7 @@ class DatabaseDoctorTest {
         SourceConfig own = source(WRAPPED.replace("calls", "own"));
         Finding owner = about(query("owner", own), "public.own (owner)");
         assertEquals(expected, owner.paste());
-        var found = new ArrayList<Finding>();
-        new DatabaseDoctor(acd.config(), Clock.system(), new Accounts(Clock.system()))
-                .query(own, found::add);
+        var found = Looks.query(acd.config(), own, Clock.system());
         assertEquals(expected, about(found, "the login is a superuser").paste());
     }
 
@@ -175,8 +153,7 @@ class DatabaseDoctorTest {
             acd.run(line.replace("tidegate_reader", "doctor_proposed"));
         }
         var found = query("proposed", own);
-        assertNone(found, Level.WARN);
-        assertNone(found, Level.FAIL);
+        assertAllWell(found);
     }
 
     @Test
@@ -208,8 +185,7 @@ class DatabaseDoctorTest {
     @Test
     void aQuestionMarkInTheQueryIsNoPlaceholder() throws Exception {
         var found = query("reader", source(WRAPPED + " WHERE queue <> '?'"));
-        assertNone(found, Level.FAIL);
-        assertNone(found, Level.WARN);
+        assertAllWell(found);
     }
 
     @Test
@@ -303,17 +279,12 @@ class DatabaseDoctorTest {
 
     @Test
     void whatDoesNotAnswerIsToldByNameAndPort() throws Exception {
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+        try (var closed = new ClosedPort()) {
+            String url = "jdbc:postgresql://127.0.0.1:%d/acd".formatted(closed.number());
+            var found = connection(AcdDatabase.config(url, "me", ""), Clock.system());
+            about(found, "the connection failed or broke");
+            about(found, "port %d of 127.0.0.1 refuses".formatted(closed.number()));
         }
-        var found =
-                connection(
-                        AcdDatabase.config(
-                                "jdbc:postgresql://127.0.0.1:%d/acd".formatted(port), "me", ""),
-                        Clock.system());
-        about(found, "the connection failed or broke");
-        about(found, "port %d of 127.0.0.1 refuses the connection".formatted(port));
         var unknown =
                 connection(
                         AcdDatabase.config("jdbc:postgresql://no-such-host.invalid/acd", "me", ""),

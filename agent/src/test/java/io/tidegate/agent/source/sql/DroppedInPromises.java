@@ -2,6 +2,7 @@ package io.tidegate.agent.source.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,10 +24,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What holds for every database whose driver is dropped in. */
 @Timeout(180)
@@ -104,20 +103,7 @@ abstract class DroppedInPromises {
                         "auto | moment AS \"timestamp\" | WHERE id IN (SELECT id FROM calls c WHERE c.moment >= :from AND c.moment < :to)",
                         "epoch | epoch AS \"timestamp\" | ",
                         "dd.MM.yyyy HH:mm:ss | txt AS \"timestamp\" | ")) {
-            String[] parts = way.split("\\|", -1);
-            var source =
-                    Sources.of(DataType.CONTACTS)
-                            .bind(parts[0].strip())
-                            .query(
-                                    "SELECT queue AS queueidentifier, name AS queuename, %s, answered FROM calls %s"
-                                            .formatted(parts[1], parts[2]))
-                            .sql();
-            var first = server.read(source, SEVEN, NINE);
-            var second = server.read(source, NINE, NINE.plusSeconds(1));
-
-            assertEquals(1, first.checked.rows.size(), way);
-            assertTrue(first.checked.times().getFirst().startsWith("2026-11-20T08:00:00"), way);
-            assertEquals(List.of("2026-11-20T09:00:00Z"), second.checked.times(), way);
+            Reads.assertByRange(way, server::read);
         }
     }
 
@@ -142,8 +128,7 @@ abstract class DroppedInPromises {
     @Test
     void theDatabasesOwnClockIsAsked() throws Exception {
         try (var source = server.open(contacts("SELECT id FROM calls"))) {
-            var difference = Duration.between(source.now(), Instant.now()).abs();
-            assertTrue(difference.toSeconds() < 5, "the same machine");
+            Reads.assertClockIsThatOfThisMachine(source);
         }
     }
 
@@ -227,32 +212,12 @@ abstract class DroppedInPromises {
     @Test
     void anInterruptEndsARunningQuery() throws Exception {
         try (var source = server.open(contacts(slow()))) {
-            var ended = new AtomicReference<Throwable>();
-            Thread reader = reading(source, ended);
-            while (!waits(reader)) {
+            var reading = Reading.of(source);
+            while (!reading.waits()) {
                 Thread.onSpinWait();
             }
-            reader.interrupt();
-            reader.join(10_000);
-            assertEquals(InterruptedException.class, ended.get().getClass());
+            assertInstanceOf(InterruptedException.class, reading.interrupted());
         }
-    }
-
-    private static boolean waits(Thread reader) {
-        return Arrays.stream(reader.getStackTrace())
-                .anyMatch(f -> f.getClassName().equals(InterruptWatch.class.getName()));
-    }
-
-    private static Thread reading(Source source, AtomicReference<Throwable> ended) {
-        return Thread.ofPlatform()
-                .start(
-                        () -> {
-                            try {
-                                Reads.all(source, _ -> {});
-                            } catch (Throwable e) {
-                                ended.set(e);
-                            }
-                        });
     }
 
     AcdDatabase.Read read(SourceConfig source) throws Exception {

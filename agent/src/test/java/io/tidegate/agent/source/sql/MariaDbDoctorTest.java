@@ -1,5 +1,9 @@
 package io.tidegate.agent.source.sql;
 
+import static io.tidegate.agent.source.sql.Looks.about;
+import static io.tidegate.agent.source.sql.Looks.assertAllWell;
+import static io.tidegate.agent.source.sql.Looks.connection;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,7 +93,7 @@ class MariaDbDoctorTest {
     void aReaderOfAnIndexedTableHasNothingToFear() throws Exception {
         var found = query("reader", "calls");
 
-        assertTrue(found.stream().allMatch(f -> f.level() == Level.OK), found.toString());
+        assertAllWell(found);
         about(found, "the range is added around the query, on timestamp, as a time without zone: ");
         about(found, "timestamp has no zone: it is read as the wall clock of Europe/Berlin");
         about(found, "the login has no right but to read");
@@ -107,7 +110,7 @@ class MariaDbDoctorTest {
         }
         var found = query("proposed", "calls");
 
-        assertTrue(found.stream().allMatch(f -> f.level() == Level.OK), found.toString());
+        assertAllWell(found);
     }
 
     /** Also where the whole of an index is read instead of the whole table. */
@@ -126,7 +129,7 @@ class MariaDbDoctorTest {
     void whoMayReadAViewAloneIsToldWhoCanSeeItsPlan() throws Exception {
         var found = query("viewer", "large_view");
 
-        assertTrue(found.stream().allMatch(f -> f.level() == Level.OK), found.toString());
+        assertAllWell(found);
         about(found, "the plan of a view is shown only to who has SHOW VIEW on it");
         about(query("seer", "large_view"), "looks at every row of large, about ");
     }
@@ -135,7 +138,7 @@ class MariaDbDoctorTest {
     void aGoodConnectionIsToldWithUserVersionClockAndZone() throws Exception {
         var found = connection(as("reader", acd.url()), Clock.system());
 
-        assertTrue(found.stream().allMatch(f -> f.level() == Level.OK), found.toString());
+        assertAllWell(found);
         about(found, "the login works, as doctor_reader@%, on MariaDB ");
         about(found, "not encrypted, and stays on this machine");
         about(found, "its clock agrees with this machine's; its time zone is -05:30");
@@ -173,25 +176,7 @@ class MariaDbDoctorTest {
     }
 
     private static List<Finding> query(String login, String table) throws Exception {
-        var found = new ArrayList<Finding>();
         SourceConfig source = Sources.of(DataType.INTERVALS).query(QUERY + table).sql();
-        new DatabaseDoctor(as(login, acd.url()), Clock.system(), new Accounts(Clock.system()))
-                .query(source, found::add);
-        return found;
-    }
-
-    private static List<Finding> connection(AgentConfig.Database database, Clock clock)
-            throws Exception {
-        var found = new ArrayList<Finding>();
-        new DatabaseDoctor(database, clock, new Accounts(clock))
-                .connection(Optional.empty(), found::add);
-        return found;
-    }
-
-    private static Finding about(List<Finding> found, String words) {
-        return found.stream()
-                .filter(f -> f.what().contains(words))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(words + " in " + found));
+        return Looks.query(as(login, acd.url()), source, Clock.system());
     }
 }

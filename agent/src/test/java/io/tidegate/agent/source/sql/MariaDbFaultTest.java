@@ -2,12 +2,12 @@ package io.tidegate.agent.source.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.Sources;
-import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.config.SourceConfig;
@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What is said, and what follows, when MariaDB does not give what is asked. */
 @Timeout(180)
@@ -154,14 +153,14 @@ class MariaDbFaultTest {
                 Sources.of(DataType.CONTACTS)
                         .bind("local")
                         .query(
-                                "SELECT at AS timestamp, REPEAT('x', 20000) AS pad FROM (SELECT * FROM calls LIMIT 40) calls WHERE at >= :from AND at < :to AND SLEEP(0.05) = 0")
+                                "SELECT at AS timestamp, REPEAT('x', 20000) AS pad FROM (SELECT * FROM calls LIMIT 60) calls WHERE at >= :from AND at < :to AND SLEEP(0.05) = 0")
                         .fetchSize(1)
-                        .queryTimeout(Duration.ofSeconds(1))
+                        .queryTimeout(Duration.ofSeconds(2))
                         .sql();
         try (var source = acd.open(config)) {
             var seen = new AtomicLong();
             Reads.all(source, _ -> seen.incrementAndGet());
-            assertEquals(40, seen.get());
+            assertEquals(60, seen.get());
         }
     }
 
@@ -207,23 +206,18 @@ class MariaDbFaultTest {
     }
 
     @Test
-    void anInterruptEndsARunningQueryWithinASecond() throws Exception {
+    void anInterruptEndsARunningQuery() throws Exception {
         var config =
                 Sources.of(DataType.CONTACTS)
                         .bind("local")
                         .query("SELECT waits() AS timestamp WHERE :from < :to")
                         .sql();
         try (var source = acd.open(config)) {
-            var ended = new AtomicReference<Throwable>();
-            var reader = start(source, ended);
+            var reading = Reading.of(source);
             while (acd.ask(SLEEPING).equals("0")) {
                 Thread.onSpinWait();
             }
-            long begin = System.nanoTime();
-            reader.interrupt();
-            reader.join(5_000);
-            assertEquals(InterruptedException.class, ended.get().getClass());
-            assertTrue(System.nanoTime() - begin < 1_000_000_000L, "within a second");
+            assertInstanceOf(InterruptedException.class, reading.interrupted());
             while (!acd.ask(SLEEPING).equals("0")) {
                 Thread.onSpinWait();
             }
@@ -232,18 +226,6 @@ class MariaDbFaultTest {
 
     private static final String SLEEPING =
             "SELECT count(*) FROM information_schema.processlist WHERE db = DATABASE() AND state = 'User sleep'";
-
-    private static Thread start(Source source, AtomicReference<Throwable> ended) {
-        return Thread.ofPlatform()
-                .start(
-                        () -> {
-                            try {
-                                Reads.all(source, _ -> {});
-                            } catch (Throwable e) {
-                                ended.set(e);
-                            }
-                        });
-    }
 
     /** A sink that fails must not wait for rows that nobody takes. */
     @Test

@@ -1,6 +1,7 @@
 package io.tidegate.agent.source.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,8 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** How a connection comes about, or does not: TLS, silent servers, a database that restarts. */
 @Timeout(300)
@@ -77,43 +76,19 @@ class PostgresConnectionIT {
         try (var silent = new ServerSocket(0)) {
             String url = "jdbc:postgresql://localhost:" + silent.getLocalPort() + "/acd";
             var source = new SqlDatabase(config(url, Optional.empty()), clock).open(contacts());
-            var ended = new AtomicReference<Throwable>();
-            var reader = start(source, ended);
+            var reading = new Reading(source::now);
             silent.accept();
             clock.advance(Duration.ofSeconds(31));
-            reader.join(10_000);
             assertEquals(
                     "database acd: no connection came about in time; it is tried again",
-                    ended.get().getMessage());
+                    reading.awaited().getMessage());
 
-            var second = start(source, ended);
-            second.interrupt();
-            second.join(10_000);
-            assertEquals(InterruptedException.class, ended.get().getClass());
+            var second = new Reading(source::now);
+            assertInstanceOf(InterruptedException.class, second.interrupted());
             long began = System.nanoTime();
             source.close();
             assertTrue(System.nanoTime() - began < 8_000_000_000L, "SIGTERM leaves 10 seconds");
         }
-    }
-
-    private static Thread start(Source source, AtomicReference<Throwable> ended)
-            throws InterruptedException {
-        ended.set(null);
-        var begun = new CountDownLatch(1);
-        var thread =
-                Thread.ofPlatform()
-                        .daemon()
-                        .start(
-                                () -> {
-                                    begun.countDown();
-                                    try {
-                                        source.now();
-                                    } catch (Throwable e) {
-                                        ended.set(e);
-                                    }
-                                });
-        begun.await();
-        return thread;
     }
 
     @Test

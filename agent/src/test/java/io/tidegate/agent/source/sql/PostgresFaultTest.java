@@ -2,10 +2,12 @@ package io.tidegate.agent.source.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.loop.ClosedPort;
 import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.ShapeException;
@@ -26,13 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What is said, and what follows, when a database does not give what is asked. */
 @Timeout(180)
@@ -150,7 +149,7 @@ class PostgresFaultTest {
         String slow =
                 "SELECT at AS timestamp, pg_sleep(1) FROM calls WHERE at >= :from AND at < :to";
 
-        assertTrue(fault(slow, Kind.TOO_SLOW).contains("sql.query-timeout"));
+        assertTrue(tooSlow(slow).contains("sql.query-timeout"));
     }
 
     @Test
@@ -159,20 +158,20 @@ class PostgresFaultTest {
                 "SELECT at AS timestamp, 'q' || pg_sleep(30)::text AS queueidentifier, 'q' AS queuename,"
                         + " 1 AS answered FROM calls WHERE at >= :from AND at < :to";
 
-        assertTrue(fault(silent, Kind.TOO_SLOW).contains("sql.query-timeout"));
+        assertTrue(tooSlow(silent).contains("sql.query-timeout"));
     }
 
     /** Rows of a size that the server hands on at once. */
     @Test
     void aCopyMayLastLongerThanItMayBeSilent() throws Exception {
         String steady =
-                "SELECT now() AS timestamp, repeat('x', 20000) || pg_sleep(0.2)::text AS queueidentifier,"
+                "SELECT now() AS timestamp, repeat('x', 20000) || pg_sleep(0.4)::text AS queueidentifier,"
                         + " 'q' AS queuename, 1 AS answered FROM generate_series(1, 8)"
                         + " WHERE now() >= :from AND now() < :to";
         var config =
                 Sources.of(DataType.CONTACTS)
                         .query(steady)
-                        .queryTimeout(Duration.ofMillis(800))
+                        .queryTimeout(Duration.ofSeconds(2))
                         .sql();
         assertEquals(8, acd.read(config).raw.size());
     }
@@ -182,7 +181,7 @@ class PostgresFaultTest {
         try (var writer = acd.connect()) {
             writer.setAutoCommit(false);
             writer.createStatement().execute("LOCK TABLE calls IN ACCESS EXCLUSIVE MODE");
-            assertTrue(fault(CONTACT, Kind.PASSING).contains("locked"));
+            assertTrue(fault(CONTACT, Kind.PASSING, Duration.ofSeconds(3)).contains("locked"));
             writer.rollback();
         }
     }
@@ -248,11 +247,10 @@ class PostgresFaultTest {
 
     @Test
     void aDatabaseThatIsAwayIsAPassingFault() throws Exception {
-        int free;
-        try (var socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
+        SourceException away;
+        try (var closed = new ClosedPort()) {
+            away = faultOf("jdbc:postgresql://127.0.0.1:" + closed.number() + "/acd");
         }
-        var away = faultOf("jdbc:postgresql://localhost:" + free + "/acd");
         var unknown = faultOf("jdbc:postgresql://no-such-host.invalid/acd");
         var none = faultOf("jdbc:postgresql://localhost:" + acd.port() + "/none");
 
@@ -272,20 +270,18 @@ class PostgresFaultTest {
                     assertThrows(
                             SourceException.class,
                             () ->
-                                    source.read(
-                                            AcdDatabase.BEGINNING,
-                                            AcdDatabase.END,
-                                            each(
-                                                    _ -> {
-                                                        if (seen.incrementAndGet() == 1_000) {
-                                                            killReaders();
-                                                        }
-                                                    })));
+                                    Reads.all(
+                                            source,
+                                            _ -> {
+                                                if (seen.incrementAndGet() == 1_000) {
+                                                    killReaders();
+                                                }
+                                            }));
             assertEquals(Kind.PASSING, thrown.kind());
             assertTrue(seen.get() < 200_000);
 
             seen.set(0);
-            source.read(AcdDatabase.BEGINNING, AcdDatabase.END, each(_ -> seen.incrementAndGet()));
+            Reads.all(source, _ -> seen.incrementAndGet());
             assertEquals(200_000, seen.get());
         }
     }
@@ -307,8 +303,6 @@ class PostgresFaultTest {
 
     @Test
     void anInterruptCancelsWhatRuns() throws Exception {
-        var running = new CountDownLatch(1);
-        var ended = new AtomicReference<Throwable>();
         String query =
                 "SELECT at AS timestamp, pg_sleep(30) FROM calls WHERE at >= :from AND at < :to";
         try (var source =
@@ -317,24 +311,11 @@ class PostgresFaultTest {
                                 .query(query)
                                 .queryTimeout(Duration.ofSeconds(60))
                                 .sql())) {
-            var reader =
-                    Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        running.countDown();
-                                        try {
-                                            read(source);
-                                        } catch (Throwable e) {
-                                            ended.set(e);
-                                        }
-                                    });
-            running.await();
+            var reading = Reading.of(source);
             while (!acd.ask(SLEEPING).equals("1")) {
                 Thread.onSpinWait();
             }
-            reader.interrupt();
-            reader.join(5_000);
-            assertEquals(InterruptedException.class, ended.get().getClass());
+            assertInstanceOf(InterruptedException.class, reading.interrupted());
             while (!acd.ask(SLEEPING).equals("0")) {
                 Thread.onSpinWait();
             }
@@ -352,13 +333,11 @@ class PostgresFaultTest {
             assertThrows(
                     IllegalStateException.class,
                     () ->
-                            source.read(
-                                    AcdDatabase.BEGINNING,
-                                    AcdDatabase.END,
-                                    each(
-                                            _ -> {
-                                                throw new IllegalStateException("a sink may fail");
-                                            })));
+                            Reads.all(
+                                    source,
+                                    _ -> {
+                                        throw new IllegalStateException("a sink may fail");
+                                    }));
             assertEquals(
                     "1 idle",
                     acd.ask(
@@ -399,13 +378,17 @@ class PostgresFaultTest {
         }
     }
 
+    private static String tooSlow(String query) throws Exception {
+        return fault(query, Kind.TOO_SLOW, Duration.ofMillis(800));
+    }
+
     /** A fault of that kind, or of any if none is named. */
     private static String fault(String query, Kind kind) throws Exception {
-        var config =
-                Sources.of(DataType.CONTACTS)
-                        .query(query)
-                        .queryTimeout(Duration.ofMillis(800))
-                        .sql();
+        return fault(query, kind, Duration.ofSeconds(60));
+    }
+
+    private static String fault(String query, Kind kind, Duration patience) throws Exception {
+        var config = Sources.of(DataType.CONTACTS).query(query).queryTimeout(patience).sql();
         try (var source = acd.open(config)) {
             var fault = fault(source);
             if (kind != null) {
@@ -445,24 +428,6 @@ class PostgresFaultTest {
                         row.value(0);
                     }
                 });
-    }
-
-    private interface Each {
-        void row(RawRow row);
-    }
-
-    private static RowSink each(Each each) {
-        return new RowSink() {
-            @Override
-            public void shape(RawShape shape) {
-                // Any will do.
-            }
-
-            @Override
-            public void row(RawRow row) {
-                each.row(row);
-            }
-        };
     }
 
     private static String trace(Throwable e) {

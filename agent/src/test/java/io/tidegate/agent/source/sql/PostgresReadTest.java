@@ -149,21 +149,7 @@ class PostgresReadTest {
                 "utc | (at AT TIME ZONE 'UTC') AS timestamp | WHERE at AT TIME ZONE 'UTC' >= :from AND at AT TIME ZONE 'UTC' < :to"
             })
     void aRangeIsReadHoweverTimesAreKept(String way) throws Exception {
-        String[] parts = way.split("\\|", -1);
-        var source =
-                Sources.of(DataType.CONTACTS)
-                        .bind(parts[0].strip())
-                        .query(
-                                "SELECT queue AS queueidentifier, name AS queuename, %s, answered FROM calls %s"
-                                        .formatted(parts[1], parts[2]))
-                        .sql();
-
-        var first = acd.read(source, SEVEN, NINE);
-        var second = acd.read(source, NINE, NINE.plusSeconds(1));
-
-        assertEquals(1, first.checked.rows.size(), way);
-        assertEquals("2026-11-20T08:00:00", first.checked.times().getFirst().substring(0, 19));
-        assertEquals(List.of("2026-11-20T09:00:00Z"), second.checked.times());
+        Reads.assertByRange(way, acd::read);
     }
 
     @Test
@@ -400,8 +386,7 @@ class PostgresReadTest {
     @Test
     void theDatabasesOwnClockIsAsked() throws Exception {
         try (var source = acd.open(contacts("SELECT 1"))) {
-            var difference = Duration.between(source.now(), Instant.now()).abs();
-            assertTrue(difference.toSeconds() < 5, "the same machine");
+            Reads.assertClockIsThatOfThisMachine(source);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.tidegate.agent.source.sql;
 
+import static io.tidegate.agent.source.sql.Looks.about;
+import static io.tidegate.agent.source.sql.Looks.assertAllWell;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -99,18 +102,11 @@ class SqlServerDoctorTest {
         return found;
     }
 
-    private static Finding about(List<Finding> found, String words) {
-        return found.stream()
-                .filter(f -> f.what().contains(words))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(words + " in " + found));
-    }
-
     @Test
     void whatIsAskedIsInTheFileAndAReaderWithAnIndexHasNothingToFear() throws Exception {
         var found = look();
 
-        assertTrue(found.stream().allMatch(f -> f.level() == Level.OK), found.toString());
+        assertAllWell(found);
         about(found, "the login works, as reader, on Microsoft SQL Server");
         about(found, "the connection is encrypted: TLS");
         about(found, "the login cannot write to any table or view that it sees");

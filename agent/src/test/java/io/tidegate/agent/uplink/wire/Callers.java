@@ -21,11 +21,21 @@ import java.util.concurrent.TimeoutException;
 
 /** Makes wires for tests, and asks over them. */
 final class Callers {
+    /** Soon loses patience when nothing moves. */
     static final Patience HASTY =
             new Patience(
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
                     Duration.ofMillis(400),
+                    Duration.ofSeconds(40),
+                    Duration.ofSeconds(60));
+
+    /** Soon loses patience with the whole, though something moves. */
+    static final Patience BRIEF =
+            new Patience(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
                     Duration.ofMillis(1500),
                     Duration.ofSeconds(60));
 

@@ -1,5 +1,6 @@
 package io.tidegate.agent.uplink.wire;
 
+import static io.tidegate.agent.uplink.wire.Callers.BRIEF;
 import static io.tidegate.agent.uplink.wire.Callers.CALM;
 import static io.tidegate.agent.uplink.wire.Callers.HASTY;
 import static io.tidegate.agent.uplink.wire.Callers.ask;
@@ -17,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidegate.agent.loop.ClosedPort;
 import io.tidegate.agent.uplink.wire.Response.Why;
 import io.tidegate.config.AgentFile;
 import io.tidegate.config.Environment;
@@ -24,8 +26,6 @@ import io.tidegate.config.Environment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -219,7 +219,7 @@ class UplinkTest {
                     }
                 };
         try (var server = new RawServer(drip);
-                var wire = plain(server, HASTY)) {
+                var wire = plain(server, BRIEF)) {
             Response.Lost lost = lost(ask(wire));
             assertEquals(Why.TIME, lost.why());
             assertTrue(lost.sentence().startsWith("no answer within"), lost.sentence());
@@ -348,14 +348,11 @@ class UplinkTest {
 
     @Test
     void whereNothingListensASentenceSaysSo() throws Exception {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        try (var wire = uplink(ingest("http://127.0.0.1:" + port, null), CALM)) {
+        try (var closed = new ClosedPort();
+                var wire = uplink(ingest("http://127.0.0.1:" + closed.number(), null), CALM)) {
             Response.Lost lost = lost(ask(wire));
             assertEquals(Why.CONNECT, lost.why());
-            assertTrue(lost.sentence().contains("127.0.0.1:" + port), lost.sentence());
+            assertTrue(lost.sentence().contains("127.0.0.1:" + closed.number()), lost.sentence());
         }
     }
 
