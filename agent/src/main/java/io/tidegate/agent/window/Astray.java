@@ -75,6 +75,9 @@ final class Astray {
 
         /** Lists rows, by {@link StrayRows#key}, that their own window does not give. */
         void list(Window own, Map<String, Rejection> lost);
+
+        /** Remembers that under these settings nothing was lost; whether that is news. */
+        boolean isHarmlessNews();
     }
 
     /** Each is said once. */
@@ -176,14 +179,14 @@ final class Astray {
     private void harmless(StrayRows strays, Optional<String> trouble) {
         rarely = moreRarely();
         skip = rarely;
-        if (trouble.isEmpty()) {
-            say(Finding.GIVEN, strays, "they come for their own time as well, so none is lost");
-        } else {
+        if (trouble.isPresent()) {
             say(
                     Finding.UNKNOWN,
                     strays,
                     "whether they come for their own time as well is not known yet: "
                             + trouble.get());
+        } else if (!said.contains(Finding.GIVEN) && places.isHarmlessNews()) {
+            say(Finding.GIVEN, strays, "they come for their own time as well, so none is lost");
         }
     }
 

@@ -149,6 +149,25 @@ class AstrayTest {
     }
 
     @Test
+    void thatNothingIsLostIsSaidOnceForTheSettingsAndNotAtEachStart() throws InterruptedException {
+        world.contacts(BASE.minus(Duration.ofDays(3)), NOW, Duration.ofMinutes(2));
+        world.acd.tooMuch = Duration.ofMinutes(45);
+        try (var heard = new Heard()) {
+            world.run();
+            world.restart();
+            world.pass(Duration.ofHours(1), QUARTER);
+            List<String> said = heard.of(WindowEvent.ROWS_ASTRAY);
+            assertEquals(1, said.size(), said.toString());
+            assertTrue(said.getFirst().contains("none is lost"), said.toString());
+
+            world.settings.recipe = "another query";
+            world.restart();
+            world.pass(Duration.ofHours(1), QUARTER);
+            assertEquals(2, heard.of(WindowEvent.ROWS_ASTRAY).size());
+        }
+    }
+
+    @Test
     void whatADatabaseRoundsIsRejectedButNoProof() throws InterruptedException {
         world.contacts(BASE, NOW, Duration.ofMinutes(30));
         // Kept a thousandth of a second before the hour, given as the hour.
