@@ -73,7 +73,7 @@ final class Intakes {
     /** By name. */
     Map<String, Intake> all() {
         Map<String, SqlDatabase> databases = new LinkedHashMap<>();
-        Accounts accounts = new Accounts(clock, config.dataDir());
+        Accounts accounts = Accounts.ofConnector(clock, config.dataDir());
         if (!config.databases().isEmpty()) {
             accounts.prepare();
         }

@@ -113,7 +113,9 @@ final class SqlSettings {
             Setting.of(
                             "source.<name>.reconcile.at",
                             Types.timeOfDay(),
-                            "When, by the source's clock.")
+                            "When, by the source's clock, once per date. Put to a later time"
+                                    + " after that day's has begun, it counts from the next day"
+                                    + " on.")
                     .or("04:30");
     static final Setting<Period> KEEPS =
             Setting.of(

@@ -9,6 +9,7 @@ import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.store.StreamRecord.Pause;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.WindowRecord;
+import io.tidegate.agent.uplink.Comparisons;
 import io.tidegate.agent.window.Decisions;
 import io.tidegate.config.SourceConfig;
 
@@ -76,7 +77,7 @@ public final class StoreCommands implements Commands {
 
     private static Reply pauseKnown(Tx tx, String name) {
         StreamRecord stream = record(tx, name);
-        Optional<Pause> refused = stream.paused().filter(p -> p.by().equals("ingest"));
+        Optional<Pause> refused = stream.paused().filter(Pause::stopsDelivery);
         if (refused.isPresent()) {
             // A pause by hand would let delivery go on sending what the ingest refuses.
             return Reply.done(
@@ -114,6 +115,9 @@ public final class StoreCommands implements Commands {
                             .formatted(name, paused.get().reason(), name));
         }
         tx.putStream(record(tx, name).paused(Optional.empty()));
+        if (paused.get().isConflict()) {
+            Comparisons.afterConflict(tx, name);
+        }
         return Reply.done(name + " is read again.");
     }
 

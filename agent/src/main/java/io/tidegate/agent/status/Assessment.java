@@ -23,6 +23,9 @@ record Assessment(Level level, List<Finding> findings) {
     /** An ingest that is not reached that long after the start was never right. */
     static final Duration UNREACHED = Duration.ofMinutes(5);
 
+    /** Pauses that nothing but a person's word ends. */
+    private static final List<String> DECIDED_BY_A_PERSON = List.of("shape", "conflict", "ingest");
+
     private static final int MOST = 12;
 
     /** More streams than that with the same trouble are told in one sentence. */
@@ -175,7 +178,7 @@ record Assessment(Level level, List<Finding> findings) {
     }
 
     private static void decisions(Snapshot.Stream stream, Findings findings) {
-        if (isPausedBy(stream, "shape") || isPausedBy(stream, "ingest")) {
+        if (DECIDED_BY_A_PERSON.stream().anyMatch(by -> isPausedBy(stream, by))) {
             String say = isPausedBy(stream, "shape") ? "accept" : "resume";
             findings.warning(
                     "%s is paused and waits for your decision: %s If it is right: 'tidegate %s %s'."

@@ -64,8 +64,8 @@ public record Snapshot(
     /**
      * @param kind {@code sql} or {@code csv}
      * @param reason why it is in that state, with the remedy; empty when it runs
-     * @param pausedBy {@code local}, {@code cloud}, {@code shape}, {@code query} or {@code ingest};
-     *     empty when it is not paused
+     * @param pausedBy {@code local}, {@code cloud}, {@code shape}, {@code query}, {@code conflict}
+     *     or {@code ingest}; empty when it is not paused
      * @param completeUntil up to when the ingest has the live data, or what files told of; empty
      *     before the first pass and the first contact. Says nothing of the history
      * @param rows counters since the data folder was made, by name

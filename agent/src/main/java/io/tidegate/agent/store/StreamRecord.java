@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param shape the frozen column names and types, in the store's own form; empty before the first
  *     success
  * @param paused who paused it ({@code local}, {@code cloud}, {@code shape}, {@code query}, {@code
- *     ingest}) and why; empty when it runs
+ *     conflict}, {@code ingest}) and why; empty when it runs
  * @param reconciled the local date of the last nightly pass
  * @param reconciledDeep the local date of the last Sunday pass
  * @param lastRead when a read last succeeded
@@ -53,8 +53,29 @@ public record StreamRecord(
     }
 
     /**
-     * @param by {@code local}, {@code cloud}, {@code shape}, {@code query} or {@code
-     *     ingest}; @param reason a sentence for a person
+     * @param by {@code local}, {@code cloud}, {@code shape}, {@code query}, {@code conflict} or
+     *     {@code ingest}
+     * @param reason a sentence for a person
      */
-    public record Pause(String by, String reason) {}
+    public record Pause(String by, String reason) {
+        /** The ingest takes no batch of it, or has others under its numbers. */
+        public static final String INGEST = "ingest";
+
+        /** The ingest knows the stream with other data or another interval. */
+        public static final String CONFLICT = "conflict";
+
+        /** How a conflict's reason begins, also where it was stored as any other of the ingest. */
+        public static final String IN_CONFLICT =
+                "the ingest knows this stream with other data or another interval-length";
+
+        /** Whether what was made before it would be refused again, so that all of it must go. */
+        public boolean isConflict() {
+            return by.equals(CONFLICT) || by.equals(INGEST) && reason.startsWith(IN_CONFLICT);
+        }
+
+        /** Whether nothing of the stream is sent either. */
+        public boolean stopsDelivery() {
+            return by.equals(INGEST) || by.equals(CONFLICT);
+        }
+    }
 }

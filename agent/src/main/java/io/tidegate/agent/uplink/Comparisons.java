@@ -30,6 +30,18 @@ public final class Comparisons {
         tx.putBlob(stream, MARK, bytes(tx.agent().epoch()));
     }
 
+    /**
+     * The stream was refused for its data or its interval, and a person goes on with it: what was
+     * made meanwhile would be refused again. Its windows and files are read anew, and weighed
+     * against what the ingest has.
+     */
+    public static void afterConflict(Tx tx, String stream) {
+        tx.forgetUpTo(stream, Long.MAX_VALUE);
+        if (done(tx, stream)) {
+            markOwed(tx, stream); // Else the epoch's first comparison is still to come.
+        }
+    }
+
     /** The stream was compared, and its ledger was found to be wrong since. */
     static void markOwed(Tx tx, String stream) {
         tx.putBlob(stream, MARK, bytes(-tx.agent().epoch()));

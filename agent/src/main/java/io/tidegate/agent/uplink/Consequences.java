@@ -6,6 +6,7 @@ import io.tidegate.agent.event.Events;
 import io.tidegate.agent.store.RejectRecord;
 import io.tidegate.agent.store.SpooledBatch;
 import io.tidegate.agent.store.StreamRecord;
+import io.tidegate.agent.store.StreamRecord.Pause;
 import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.uplink.wire.Response;
 import io.tidegate.protocol.BatchReply;
@@ -29,9 +30,6 @@ import java.util.function.Predicate;
  */
 final class Consequences {
     private static final Logger LOG = LoggerFactory.getLogger(Consequences.class);
-
-    /** Who pauses a stream here. */
-    static final String INGEST = "ingest";
 
     private static final int REFUSALS = 3;
 
@@ -154,6 +152,7 @@ final class Consequences {
         foreign.add(batch.stream());
         pause(
                 batch,
+                Pause.INGEST,
                 "the ingest has another batch under number "
                         + batch.seq()
                         + " of lane "
@@ -173,7 +172,9 @@ final class Consequences {
         session.doubt();
         pause(
                 batch,
-                "the ingest knows this stream with other data or another interval-length ("
+                Pause.CONFLICT,
+                Pause.IN_CONFLICT
+                        + " ("
                         + detail
                         + "); set data, aggregate and interval-length back, or give the source a new name, then "
                         + resume(batch));
@@ -183,15 +184,18 @@ final class Consequences {
         return "run tidegate resume " + batch.stream();
     }
 
-    private void pause(SpooledBatch batch, String why) {
+    private void pause(SpooledBatch batch, String by, String why) {
         tagged(Events.error(LOG, UplinkEvent.STREAM_PAUSED), batch).log("{}", why);
-        next.add(tx -> pause(tx, batch.stream(), why));
+        next.add(tx -> pause(tx, batch.stream(), new Pause(by, why)));
         lanes.end(batch);
     }
 
-    private static void pause(Tx tx, String stream, String why) {
+    /** A conflict stays one: what other batches of the stream were answered is no news then. */
+    private static void pause(Tx tx, String stream, Pause pause) {
         StreamRecord known = tx.stream(stream).orElseGet(() -> StreamRecord.unread(stream));
-        tx.putStream(known.paused(Optional.of(new StreamRecord.Pause(INGEST, why))));
+        if (known.paused().filter(Pause::isConflict).isEmpty()) {
+            tx.putStream(known.paused(Optional.of(pause)));
+        }
     }
 
     private void readAgain(SpooledBatch batch) {
@@ -221,6 +225,7 @@ final class Consequences {
             refusals.remove(batch.stream());
             pause(
                     batch,
+                    Pause.INGEST,
                     "the ingest refused three batches in a row ("
                             + detail
                             + "); mend the cause, then "

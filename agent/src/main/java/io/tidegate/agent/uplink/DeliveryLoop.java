@@ -253,7 +253,7 @@ public final class DeliveryLoop implements Loop {
     private static boolean stopped(Tx tx, String stream) {
         return tx.stream(stream)
                 .flatMap(StreamRecord::paused)
-                .filter(pause -> pause.by().equals(Consequences.INGEST))
+                .filter(StreamRecord.Pause::stopsDelivery)
                 .isPresent();
     }
 

@@ -151,10 +151,15 @@ final class Reconciler {
         }
     }
 
-    /** Whether batches of the stream may be sent in the present epoch. */
+    /**
+     * Whether batches of the stream may be sent in the present epoch. What a person has asked for
+     * since ({@link Comparisons#afterConflict}) is known to the store alone.
+     */
     boolean compared(Tx tx, String stream) {
-        if (!done.contains(stream) && Comparisons.done(tx, stream)) {
+        if (Comparisons.done(tx, stream)) {
             done.add(stream);
+        } else if (!owed.contains(stream)) {
+            done.remove(stream);
         }
         return done.contains(stream);
     }

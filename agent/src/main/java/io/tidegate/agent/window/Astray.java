@@ -9,7 +9,6 @@ import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.agent.status.Words;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
-import io.tidegate.protocol.Row;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +75,9 @@ final class Astray {
 
         /** Lists rows, by {@link StrayRows#key}, that their own window does not give. */
         void list(Window own, Map<String, Rejection> lost);
+
+        /** Remembers that under these settings nothing was lost; whether that is news. */
+        boolean isHarmlessNews();
     }
 
     /** Each is said once. */
@@ -141,11 +143,15 @@ final class Astray {
                         .formatted(answer.gone().size(), read));
     }
 
-    /** Of so many that their share is small, the elder half goes with half of their rows. */
+    /**
+     * Good rows alone prove something. Of so many that their share is small, the elder half goes
+     * with half of their rows.
+     */
     private void remember(List<StrayProbe.Gone> gone, StrayRows strays, long read) {
         among += read;
         gone.stream()
-                .filter(one -> strays.distance(one.row()) > ROUNDING_MICROS)
+                .filter(one -> one.bad().isEmpty())
+                .filter(one -> strays.distance(one.time()) > ROUNDING_MICROS)
                 .map(StrayProbe.Gone::key)
                 .forEach(lost::add);
         if (lost.size() > REMEMBERED) {
@@ -159,7 +165,7 @@ final class Astray {
         gone.forEach(
                 one ->
                         windows.computeIfAbsent(one.own(), _ -> new LinkedHashMap<>())
-                                .put(one.key(), rejection(one.row(), strays)));
+                                .put(one.key(), rejection(one, strays)));
         windows.forEach(places::list);
     }
 
@@ -173,14 +179,14 @@ final class Astray {
     private void harmless(StrayRows strays, Optional<String> trouble) {
         rarely = moreRarely();
         skip = rarely;
-        if (trouble.isEmpty()) {
-            say(Finding.GIVEN, strays, "they come for their own time as well, so none is lost");
-        } else {
+        if (trouble.isPresent()) {
             say(
                     Finding.UNKNOWN,
                     strays,
                     "whether they come for their own time as well is not known yet: "
                             + trouble.get());
+        } else if (!said.contains(Finding.GIVEN) && places.isHarmlessNews()) {
+            say(Finding.GIVEN, strays, "they come for their own time as well, so none is lost");
         }
     }
 
@@ -216,12 +222,17 @@ final class Astray {
                         stream);
     }
 
-    private Rejection rejection(Row row, StrayRows strays) {
+    /** What is wrong with a bad row would keep it out however it came. */
+    private Rejection rejection(StrayProbe.Gone gone, StrayRows strays) {
+        return gone.bad().orElseGet(() -> lost(gone.time(), strays));
+    }
+
+    private Rejection lost(long time, StrayRows strays) {
         return new Rejection(
                 "",
                 rows.timeColumn().name(),
                 "came when %s to %s was asked for, and not when its own time was: compare :from and :to with this very column"
                         .formatted(strays.from(), strays.to()),
-                row.time());
+                time);
     }
 }

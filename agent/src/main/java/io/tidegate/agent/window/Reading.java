@@ -166,7 +166,7 @@ final class Reading implements RowSink, RowTaker {
 
                 @Override
                 public void rejected(Rejection rejection) throws InterruptedException {
-                    Reading.this.rejected(rejection);
+                    list(rejection); // As it came, it was a good row, and seen.
                 }
 
                 @Override
@@ -218,6 +218,13 @@ final class Reading implements RowSink, RowTaker {
 
     @Override
     public void rejected(Rejection rejection) throws InterruptedException {
+        if (isListedElsewhere(rejection.time())) {
+            strays.see(rejection);
+        }
+        list(rejection);
+    }
+
+    private void list(Rejection rejection) throws InterruptedException {
         long time = rejection.time();
         if (time == Row.NULL && windows.length > 1) {
             throw new TooLargeException("a rejected row whose time cannot be read");

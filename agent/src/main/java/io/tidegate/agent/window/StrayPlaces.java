@@ -10,8 +10,10 @@ import io.tidegate.agent.store.Unit;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.config.SourceConfig;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,9 @@ import java.util.Map;
  */
 final class StrayPlaces implements Astray.Places {
     private static final int REMEMBERED = 1_000;
+
+    /** The settings under which rows of other times were seen to be harmless. */
+    private static final String HARMLESS = "astray.harmless";
 
     private final SourceConfig config;
     private final Store store;
@@ -82,6 +87,19 @@ final class StrayPlaces implements Astray.Places {
             write(unit, List.copyOf(all.values()), more);
             forgetEldest(own.from());
         }
+    }
+
+    @Override
+    public boolean isHarmlessNews() {
+        byte[] recipe = config.recipe().getBytes(StandardCharsets.UTF_8);
+        boolean known =
+                store.read(tx -> tx.blob(config.name(), HARMLESS))
+                        .filter(before -> Arrays.equals(before, recipe))
+                        .isPresent();
+        if (!known) {
+            store.change(tx -> tx.putBlob(config.name(), HARMLESS, recipe));
+        }
+        return !known;
     }
 
     private RejectRecord record(Unit unit, Rejection why) {

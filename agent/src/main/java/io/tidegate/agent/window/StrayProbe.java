@@ -51,22 +51,26 @@ final class StrayProbe {
      */
     record Answer(List<Gone> gone, Optional<String> trouble) {}
 
-    record Gone(String key, Row row, Astray.Window own) {}
+    /**
+     * @param bad what is wrong with it, had it come for its own time; empty if it is a good row
+     */
+    record Gone(String key, long time, Optional<Rejection> bad, Astray.Window own) {}
 
     /**
      * @param latest what lies after it is in the future
      */
     Answer ask(StrayRows strays, Instant latest) throws ShapeException, InterruptedException {
-        var round = new Round(strays.some().keySet(), latest);
-        var gone = new ArrayList<Gone>();
+        var wanted = new HashSet<>(strays.some().keySet());
+        wanted.addAll(strays.bad().keySet());
+        var round = new Round(wanted, latest);
         for (Map.Entry<String, Row> stray : strays.some().entrySet()) {
-            Row row = stray.getValue();
-            Astray.Window own = windows.apply(WireTime.instant(row.time()));
-            if (round.knows(own) && !round.given.contains(stray.getKey())) {
-                gone.add(new Gone(stray.getKey(), row, own));
-            }
+            round.lookFor(stray.getKey(), stray.getValue().time(), Optional.empty());
         }
-        return new Answer(gone, round.trouble);
+        for (Map.Entry<String, Rejection> stray : strays.bad().entrySet()) {
+            Rejection bad = stray.getValue();
+            round.lookFor(stray.getKey(), bad.time(), Optional.of(bad));
+        }
+        return new Answer(round.gone, round.trouble);
     }
 
     /** The questions that one read leads to. */
@@ -75,6 +79,7 @@ final class StrayProbe {
         private final Instant latest;
         private final Set<Astray.Window> known = new HashSet<>();
         private final Set<String> given = new HashSet<>();
+        private final List<Gone> gone = new ArrayList<>();
         private Optional<String> trouble = Optional.empty();
 
         Round(Set<String> wanted, Instant latest) {
@@ -82,8 +87,16 @@ final class StrayProbe {
             this.latest = latest;
         }
 
+        void lookFor(String key, long time, Optional<Rejection> bad)
+                throws ShapeException, InterruptedException {
+            Astray.Window own = windows.apply(WireTime.instant(time));
+            if (knows(own) && !given.contains(key)) {
+                gone.add(new Gone(key, time, bad, own));
+            }
+        }
+
         /** Whether it is known which of the rows that window gives; asks for it if it may. */
-        boolean knows(Astray.Window own) throws ShapeException, InterruptedException {
+        private boolean knows(Astray.Window own) throws ShapeException, InterruptedException {
             if (!known.contains(own) && known.size() < WINDOWS_ASKED && trouble.isEmpty()) {
                 ask(own);
             }
@@ -107,6 +120,7 @@ final class StrayProbe {
         private final Set<String> wanted;
         private final Instant latest;
         private final Set<String> found;
+        private final StrayRows.Alike alike = new StrayRows.Alike();
         private RowCheck check;
 
         Own(Set<String> wanted, Instant latest, Set<String> found) {
@@ -140,7 +154,10 @@ final class StrayProbe {
 
         @Override
         public void rejected(Rejection rejection) {
-            // Listed when its window is read.
+            String key = alike.key(rejection);
+            if (wanted.contains(key)) {
+                found.add(key); // Listed when its window is read.
+            }
         }
 
         @Override

@@ -102,7 +102,8 @@ enum WindowEvent implements Event {
             "A query with :from and :to gave rows whose time lies outside them, by more than the database rounds."
                     + " They were looked for by asking for their own time. A query that gives them there too merely"
                     + " gives more than was asked for. If their own time cannot be read, reading goes on and they are"
-                    + " asked for again later, ever more rarely. Each finding is said once after a start. A query that"
+                    + " asked for again later, ever more rarely. That they are harmless is said once for the settings of the source,"
+                    + " any other finding once after a start. A query that"
                     + " does not give them for their own time compares :from and :to with another time than the one it"
                     + " gives: three different such rows, if they are more than one in a thousand of the rows that came"
                     + " with them, pause the stream.",

@@ -133,9 +133,11 @@ class StoreCommandsTest {
 
     @Test
     void aPauseByHandDoesNotTakeThePlaceOfOneByTheIngest() {
-        pauseBy("ingest");
-        assertTrue(commands.pause("acd1").text().contains("paused already"));
-        assertEquals("ingest", paused().orElseThrow().by());
+        for (String by : List.of("ingest", "conflict")) {
+            pauseBy(by);
+            assertTrue(commands.pause("acd1").text().contains("paused already"));
+            assertEquals(by, paused().orElseThrow().by());
+        }
     }
 
     private void window(int hour, State state) {

@@ -125,6 +125,12 @@ class AssessmentTest {
     }
 
     @Test
+    void aStreamInConflictWaitsForItsResume() {
+        is.more.add(paused("chats", "conflict"));
+        assertTrue(texts().getFirst().endsWith("'tidegate resume chats'."), texts().toString());
+    }
+
+    @Test
     void whatIsGoneAtTheSourceIsToldAndNoWarning() {
         is.matter(Kind.GONE, "2025-01-01 to 2025-01-03", 1, 1);
         assertEquals(Level.OK, assessed().level());

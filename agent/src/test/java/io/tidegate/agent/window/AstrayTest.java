@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.store.Counter;
 import io.tidegate.agent.store.RejectRecord;
 import io.tidegate.agent.store.Unit;
 import io.tidegate.agent.store.WindowRecord.State;
@@ -145,6 +146,25 @@ class AstrayTest {
         assertEquals(0, world.rejects());
         world.agree(BASE.minus(Duration.ofDays(3)), world.stream().bound().orElseThrow());
         assertTrue(world.acd.queries.size() - first < 6 * 4 * 2, "it is not looked at each time");
+    }
+
+    @Test
+    void thatNothingIsLostIsSaidOnceForTheSettingsAndNotAtEachStart() throws InterruptedException {
+        world.contacts(BASE.minus(Duration.ofDays(3)), NOW, Duration.ofMinutes(2));
+        world.acd.tooMuch = Duration.ofMinutes(45);
+        try (var heard = new Heard()) {
+            world.run();
+            world.restart();
+            world.pass(Duration.ofHours(1), QUARTER);
+            List<String> said = heard.of(WindowEvent.ROWS_ASTRAY);
+            assertEquals(1, said.size(), said.toString());
+            assertTrue(said.getFirst().contains("none is lost"), said.toString());
+
+            world.settings.recipe = "another query";
+            world.restart();
+            world.pass(Duration.ofHours(1), QUARTER);
+            assertEquals(2, heard.of(WindowEvent.ROWS_ASTRAY).size());
+        }
     }
 
     @Test
@@ -339,6 +359,37 @@ class AstrayTest {
         assertEquals(0, world.count(State.HELD));
         assertEquals(30, world.rejects());
         world.agree(BASE.minus(Duration.ofDays(3)), world.stream().bound().orElseThrow());
+    }
+
+    private long counted(Counter counter) {
+        return world.store.read(tx -> tx.counters(World.STREAM)).get(counter);
+    }
+
+    @Test
+    void badRowsThatComeForAnotherTimeOnlyAreListedAndCountedOnceEach()
+            throws InterruptedException {
+        world.contacts(BASE, NOW, Duration.ofSeconds(20));
+        Instant bad = BASE.minus(Duration.ofHours(5));
+        world.acd.add("bad1", "4711", "Sales", bad, -1L, 60L);
+        world.acd.add("bad2", "4711", "Sales", bad, -1L, 60L);
+        world.acd.add("bad3", "4711", "Sales", bad.plusSeconds(1), -1L, 60L);
+        world.acd.add("its own", "4711", "Sales", bad.plusSeconds(2), -1L, 60L);
+        world.acd.compared =
+                Optional.of(
+                        row ->
+                                row[0].toString().startsWith("bad")
+                                        ? ((Instant) row[3]).plus(Duration.ofHours(10))
+                                        : row[3]);
+        world.run();
+        world.pass(Duration.ofHours(6), QUARTER);
+
+        assertEquals(Optional.empty(), world.stream().paused());
+        assertEquals(4, world.rejects());
+        assertEquals(4, counted(Counter.ROWS_REJECTED));
+        assertTrue(
+                world.store.read(tx -> tx.rejects(Optional.of(World.STREAM), 100)).stream()
+                        .allMatch(reject -> reject.column().equals("answered")));
+        world.agree(BASE, world.stream().bound().orElseThrow());
     }
 
     @Test

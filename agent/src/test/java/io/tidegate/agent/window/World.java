@@ -132,6 +132,11 @@ final class World implements AutoCloseable {
 
         @Override
         public void list(Astray.Window own, Map<String, Rejection> lost) {}
+
+        @Override
+        public boolean isHarmlessNews() {
+            return true;
+        }
     }
 
     void stop() {

@@ -34,5 +34,7 @@ final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(console);
         context.getLogger("io.tidegate").setLevel(Level.INFO);
+        // What the pool has to say comes as an exception and is said again, under an id.
+        context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
     }
 }

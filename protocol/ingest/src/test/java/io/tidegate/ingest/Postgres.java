@@ -48,6 +48,18 @@ final class Postgres {
                 Duration.ofSeconds(1));
     }
 
+    /** Nobody gets in any more, and who was in is out. */
+    void goAway() throws IOException, SQLException {
+        try (var connection = DriverManager.getConnection(url("postgres"));
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+                            + name
+                            + "'");
+        }
+    }
+
     Connection connect() throws IOException, SQLException {
         return DriverManager.getConnection(url(name));
     }

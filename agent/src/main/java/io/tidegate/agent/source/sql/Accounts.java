@@ -31,7 +31,12 @@ public final class Accounts {
      * @param dataDir need not be there; it is not made
      */
     public Accounts(Clock clock, Path dataDir) {
-        this(clock, Optional.of(new LoginRecord(dataDir, clock)));
+        this(clock, Optional.of(new LoginRecord(dataDir, false, clock)));
+    }
+
+    /** The same, of the connector itself, which has the lock of that data folder. */
+    public static Accounts ofConnector(Clock clock, Path dataDir) {
+        return new Accounts(clock, Optional.of(new LoginRecord(dataDir, true, clock)));
     }
 
     private Accounts(Clock clock, Optional<LoginRecord> record) {
@@ -41,8 +46,8 @@ public final class Accounts {
     }
 
     /**
-     * Makes what the processes share, where the data folder is this account's: an administrator's
-     * command adds to it, and makes nothing.
+     * Makes what the processes share, if this is the connector or the owner of the data folder: an
+     * administrator's command adds to it, and makes nothing.
      */
     public void prepare() {
         record.ifPresent(LoginRecord::prepare);

@@ -44,6 +44,8 @@ interface BinaryColumn {
                     Map.entry("text", BinaryColumn::text),
                     Map.entry("varchar", BinaryColumn::text),
                     Map.entry("name", BinaryColumn::text),
+                    Map.entry("json", BinaryColumn::text),
+                    Map.entry("jsonb", BinaryColumn::text), // Asked for as a text.
                     Map.entry("bpchar", BinaryColumn::padded),
                     Map.entry("uuid", BinaryColumn::uuid),
                     Map.entry("timestamptz", INSTANT),

@@ -114,16 +114,18 @@ final class CopyExecution implements Execution {
             }
             readers.add(reader.get());
             String column = "tidegate." + dialect.quoted(metadata.getColumnLabel(i));
-            expressions.add(isBounded(type, metadata.getPrecision(i)) ? column : cut(column));
+            expressions.add(expression(column, type, metadata.getPrecision(i)));
         }
         return Optional.of(new Columns(Described.of(metadata, dialect), readers, expressions));
     }
 
-    private static boolean isBounded(String type, int precision) {
+    private static String expression(String column, String type, int precision) {
         return switch (type) {
-            case "text" -> false;
-            case "varchar", "bpchar" -> precision > 0 && precision <= SURELY_SHORT;
-            default -> true;
+            case "text" -> cut(column);
+            case "json", "jsonb" -> cut(column + "::text");
+            case "varchar", "bpchar" ->
+                    precision > 0 && precision <= SURELY_SHORT ? column : cut(column);
+            default -> column;
         };
     }
 

@@ -10,10 +10,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
 
 /**
  * The folder {@code <data-dir>/logins} and what may be opened in it: plain files of the account
- * that the data folder belongs to. That account alone makes them; any other, such as an
+ * whose data it is: that of the running connector, which the file {@code lock} shows, since a
+ * folder that was mounted may belong to somebody else; before the first start the owner of the data
+ * folder. The connector, or else the owner, makes them; any other account, such as an
  * administrator's, uses what is there. So a service that was broken into leads nobody to another
  * file by a link, provided that each file is opened with {@link LinkOption#NOFOLLOW_LINKS}, since
  * it may be swapped after the look. Thread-safe.
@@ -21,11 +24,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 final class LoginFolder {
     private final Path dataDir;
     private final Path folder;
-    private Boolean mine;
+    private final boolean holder;
+    private UserPrincipal me;
 
-    LoginFolder(Path dataDir) {
+    /**
+     * @param holder whether this process has the lock of the data folder
+     */
+    LoginFolder(Path dataDir, boolean holder) {
         this.dataDir = dataDir;
         this.folder = dataDir.resolve("logins");
+        this.holder = holder;
     }
 
     /** Where a file is, or would be: to be named, not to be opened. */
@@ -33,18 +41,40 @@ final class LoginFolder {
         return folder.resolve(name);
     }
 
-    /** Whether the data folder belongs to the account of this process. */
-    synchronized boolean isMine() throws IOException {
-        if (mine == null) {
+    /**
+     * Whether this process makes what is not there. To have a file that is called a lock is not
+     * enough: a service that was broken into could move one of an administrator's there.
+     */
+    boolean isMine() throws IOException {
+        return holder || me().equals(Files.getOwner(dataDir)) && me().equals(account());
+    }
+
+    private synchronized UserPrincipal me() throws IOException {
+        if (me == null) {
             // Java does not tell the account, but whose a file is that it makes.
             Path made = Files.createTempFile("tidegate", "");
             try {
-                mine = Files.getOwner(made).equals(Files.getOwner(dataDir));
+                me = Files.getOwner(made);
             } finally {
                 Files.delete(made);
             }
         }
-        return mine;
+        return me;
+    }
+
+    /** To whom everything here must belong. */
+    private UserPrincipal account() throws IOException {
+        return holder ? me() : Files.getOwner(owned(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** What belongs to the connector's account. */
+    private Path owned() throws IOException {
+        Path lock = dataDir.resolve("lock");
+        try {
+            return isPlain(lock, false) ? lock : dataDir.toRealPath();
+        } catch (NoSuchFileException _) {
+            return dataDir.toRealPath();
+        }
     }
 
     /**
@@ -89,13 +119,17 @@ final class LoginFolder {
             if (!isPlain(path, asFolder)) {
                 throw unusable(path, "is a link, or no plain " + (asFolder ? "folder" : "file"));
             }
-            if (!Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(dataDir))) {
-                throw unusable(path, "belongs to another account than " + dataDir);
+            if (!Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(account())) {
+                throw unusable(
+                        path,
+                        holder
+                                ? "belongs to another account than this process"
+                                : "belongs to another account than " + owned());
             }
         } catch (NoSuchFileException _) {
             throw unusable(
                     path,
-                    "is not there, and only the account that " + dataDir + " belongs to makes it");
+                    "is not there, and only the account that " + owned() + " belongs to makes it");
         } catch (AccessDeniedException _) {
             throw unusable(path, "this account may not use it");
         }

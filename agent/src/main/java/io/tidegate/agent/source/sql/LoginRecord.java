@@ -44,8 +44,8 @@ final class LoginRecord {
     private final Clock clock;
     private boolean damageSaid;
 
-    LoginRecord(Path dataDir, Clock clock) {
-        this.folder = new LoginFolder(dataDir);
+    LoginRecord(Path dataDir, boolean holder, Clock clock) {
+        this.folder = new LoginFolder(dataDir, holder);
         this.clock = clock;
     }
 

@@ -151,6 +151,71 @@ class LoginFolderTest {
         assertTrue(text.startsWith(old) && text.length() > old.length(), text);
     }
 
+    @Test
+    void aServiceThatDoesNotOwnItsFolderKeepsTheRecordAllTheSame() throws Exception {
+        giveToTheService(); // Here: to somebody else, whose folder was mounted.
+        Files.createFile(data.resolve("lock"));
+
+        try (Turn turn = connector().turn(JdbcUrlTest.of(URL))) {
+            turn.check(WRONG, AcdDatabase.config(URL, "reader", ""));
+            turn.refused(WRONG);
+        }
+        refuse();
+        assertThrows(SourceException.class, this::refuse, "a command knows of the service's try");
+        assertEquals(List.of(), said.list);
+    }
+
+    private Accounts connector() {
+        Accounts connector = Accounts.ofConnector(clock, data);
+        connector.prepare();
+        return connector;
+    }
+
+    @Test
+    void theServiceFollowsNoLinkInAFolderThatIsSomebodyElses() throws Exception {
+        Files.createSymbolicLink(data.resolve("logins"), elsewhere);
+        giveToTheService();
+
+        try (Turn turn = connector().turn(JdbcUrlTest.of(URL))) {
+            turn.check(WRONG, AcdDatabase.config(URL, "reader", ""));
+            turn.refused(WRONG);
+        }
+        assertUnkept("logins: is a link");
+    }
+
+    @Test
+    void theServiceUsesNothingThatSomebodyElseHasPutThere() throws Exception {
+        Files.createDirectory(data.resolve("logins"));
+        giveToTheService();
+
+        try (Turn turn = connector().turn(JdbcUrlTest.of(URL))) {
+            turn.check(WRONG, AcdDatabase.config(URL, "reader", ""));
+            turn.refused(WRONG);
+        }
+        assertUnkept("logins: belongs to another account than this process");
+    }
+
+    @Test
+    void aLockOfItsOwnMakesAnAdministratorMakeNothing() throws Exception {
+        giveToTheService();
+        Files.createFile(data.resolve("lock"));
+
+        refuse();
+        assertFalse(Files.exists(data.resolve("logins")));
+        assertUnkept("is not there");
+    }
+
+    @Test
+    void aSecondNameOfAnotherFileIsNoLock() throws Exception {
+        Files.createDirectory(data.resolve("logins"));
+        giveToTheService();
+        Files.writeString(data.resolve("logins/refused"), "");
+        Files.createLink(data.resolve("lock"), elsewhere.resolve("refused"));
+
+        refuse();
+        assertUnkept("belongs to another account than " + data);
+    }
+
     /** All that is in the data folder; links themselves, not what they lead to. */
     private UserPrincipal giveToTheService() throws IOException {
         UserPrincipal service =

@@ -18,9 +18,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What COPY gives is what a cursor gives; a column of JSON makes a query one for the cursor. */
+/** What COPY gives is what a cursor gives; an array makes a query one for the cursor. */
 class PostgresCopyTest {
-    private static final String JSON = ", '{}'::json AS no_copy";
+    private static final String ARRAY = ", ARRAY[1] AS no_copy";
     private static AcdDatabase acd;
 
     @BeforeAll
@@ -49,7 +49,7 @@ class PostgresCopyTest {
         String query =
                 "SELECT b, i2, i4, i8, num, dec, f4, f8, t, v, c, u, ts, d, tm, iv, at AS timestamp, n AS queueidentifier, 'q' AS queuename, 1 AS answered%s FROM odd";
         List<List<Object>> cursor = new ArrayList<>();
-        for (List<Object> row : raw(query.formatted(JSON) + " ORDER BY n")) {
+        for (List<Object> row : raw(query.formatted(ARRAY) + " ORDER BY n")) {
             cursor.add(row.subList(0, row.size() - 1));
         }
 
@@ -63,8 +63,8 @@ class PostgresCopyTest {
                 "SELECT 'q' AS queueidentifier, 'q' AS queuename, 1 AS answered, t::timestamptz AS timestamp%s"
                         + " FROM unnest(ARRAY['infinity', '-infinity']) t WHERE now() >= :from AND now() < :to";
 
-        assertEquals(2, rejected(query.formatted(JSON)).size());
-        assertEquals(rejected(query.formatted(JSON)), rejected(query.formatted("")));
+        assertEquals(2, rejected(query.formatted(ARRAY)).size());
+        assertEquals(rejected(query.formatted(ARRAY)), rejected(query.formatted("")));
     }
 
     @Test
@@ -78,6 +78,27 @@ class PostgresCopyTest {
         assertEquals(32_768, read.raw.getFirst().getLast().toString().length());
         assertEquals(new Unreadable("is longer than 64 KiB"), read.raw.get(1).getLast());
         assertEquals(new Unreadable("is longer than 64 KiB"), read.raw.get(2).getLast());
+    }
+
+    @Test
+    void jsonIsReadAsACursorReadsItAndCutIfItIsFarTooLong() throws Exception {
+        String query =
+                "SELECT 'q' AS queueidentifier, 'q' AS queuename, 1 AS answered, now() AS timestamp%s,"
+                        + " j::json AS j, j::jsonb AS b FROM (VALUES ('{\"b\": [1,  2],\"a\":\"\u00e4\"}'), ('null'), (NULL),"
+                        + " ('\"' || repeat('x', 10000000) || '\"')) v(j)";
+        List<List<Object>> copied = raw(query.formatted(""));
+        List<List<Object>> cursor = new ArrayList<>();
+        for (List<Object> row : raw(query.formatted(ARRAY))) {
+            cursor.add(row.subList(row.size() - 2, row.size()));
+        }
+
+        assertEquals(4, copied.size());
+        for (int i = 0; i < 3; i++) {
+            List<Object> row = copied.get(i);
+            assertEquals(cursor.get(i), row.subList(row.size() - 2, row.size()));
+        }
+        assertEquals(new Unreadable("is longer than 64 KiB"), copied.get(3).getLast());
+        assertEquals(new Unreadable("is longer than 64 KiB"), copied.get(3).get(4));
     }
 
     @Test

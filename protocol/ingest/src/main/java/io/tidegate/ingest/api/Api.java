@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Answers the protocol's requests. Thread-safe. */
 public final class Api implements Handler {
@@ -36,6 +37,9 @@ public final class Api implements Handler {
     private final Ledger ledger;
     private final Records records;
     private final long decodedMost;
+
+    /** Whether it was said that the database is away: who watches asks again and again. */
+    private final AtomicBoolean away = new AtomicBoolean();
 
     /**
      * @param decodedMost bytes that a batch may hold, decompressed
@@ -74,7 +78,7 @@ public final class Api implements Handler {
     @Override
     public Response handle(Request request) {
         if (request.head().path().equals(HEALTH)) {
-            return Answer.health(database.isReady());
+            return Answer.health(isReady());
         }
         try {
             return answer(admission.admit(request.head()), request);
@@ -86,6 +90,23 @@ public final class Api implements Handler {
             IngestEvent.FAILED.to(LOG).setCause(e).log("Failed at {}", request.head());
             return Answer.of(ProblemType.INTERNAL, "the ingest failed; its log says more");
         }
+    }
+
+    private boolean isReady() {
+        try {
+            database.ask();
+            away.set(false);
+            return true;
+        } catch (SQLException e) {
+            if (!away.getAndSet(true)) {
+                IngestEvent.DATABASE_UNAVAILABLE
+                        .to(LOG)
+                        .log("The database does not answer: {}", SqlFailure.describe(e));
+            }
+        } catch (Refusal e) {
+            throw new IllegalStateException("nothing was asked that could be refused", e);
+        }
+        return false;
     }
 
     private static Response failed(Request request, SQLException e) {

@@ -123,13 +123,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether the database answers. */
-    public boolean isReady() {
-        try {
-            return transaction(tx -> tx.one("SELECT 1", row -> row.getInt(1))).isPresent();
-        } catch (SQLException | Refusal _) {
-            return false;
-        }
+    /**
+     * Asks the database for something that costs nothing.
+     *
+     * @throws SQLException if it does not answer
+     */
+    public void ask() throws SQLException, Refusal {
+        transaction(tx -> tx.one("SELECT 1", row -> row.getInt(1)));
     }
 
     @Override
