@@ -76,6 +76,7 @@ final class TrialRead {
                 }
             }
             out.accept(hour.finding(source));
+            hour.twice().ifPresent(out);
             if (hour.isWhole()) {
                 estimate(hour, day(opened, end, now), now, out);
             }
