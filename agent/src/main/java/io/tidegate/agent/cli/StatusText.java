@@ -88,7 +88,7 @@ final class StatusText {
         }
         line("  in the cloud  %s", text(stream, "inCloud"));
         line(
-                "  rows          %,d sent, %,d waiting, %,d listed as rejected",
+                "  rows          %,d sent, repeats included, %,d waiting, %,d listed as rejected",
                 stream.path("rowsSent").asLong(),
                 stream.path("rowsWaiting").asLong(),
                 stream.path("rejects").asLong());

@@ -80,7 +80,8 @@ final class StatusPage {
             cell(rows, CloudLine.of(stream, s.now()));
             cell(
                     rows,
-                    "%,d sent".formatted(stream.rows().getOrDefault("rowsSent", 0L))
+                    "%,d sent, repeats included"
+                                    .formatted(stream.rows().getOrDefault("rowsSent", 0L))
                             + stream.open().map(open -> "; " + open.text()).orElse(""));
             rows.append("<td>").append(rejects(stream)).append("</td>");
             cell(rows, history(stream));

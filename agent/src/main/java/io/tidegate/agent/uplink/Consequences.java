@@ -175,8 +175,9 @@ final class Consequences {
                 batch,
                 "the ingest knows this stream with other data or another interval-length ("
                         + detail
-                        + "); set data, aggregate and interval-length back, or give the source a new name, then "
-                        + resume(batch));
+                        + "); set data, aggregate and interval-length back and "
+                        + resume(batch)
+                        + ", or give the source a new name; what is stored under the old one stays");
     }
 
     private static String resume(SpooledBatch batch) {
