@@ -45,6 +45,9 @@ final class StatusText {
                 words(
                         "%.1f MiB".formatted(spool.path("bytes").asDouble() / (1 << 20)),
                         text(spool, "full")));
+        if (!text(spool, "left").isEmpty()) {
+            line("         %s", text(spool, "left"));
+        }
         status.path("streams").forEach(this::stream);
         if (!status.path("events").isEmpty()) {
             line("");

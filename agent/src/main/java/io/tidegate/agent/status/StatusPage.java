@@ -63,7 +63,9 @@ final class StatusPage {
                                 Words.count(spool.batches(), "batch"),
                                 spool.bytes() / 1048576.0,
                                 spool.limit() / 1048576.0);
-        return spool.full().isEmpty() ? level : level + ": " + escaped(spool.full());
+        String full = spool.full().isEmpty() ? "" : ": " + escaped(spool.full());
+        String left = spool.left().isEmpty() ? "" : "; " + escaped(spool.left());
+        return level + full + left;
     }
 
     private static String streams(Snapshot s) {

@@ -243,7 +243,7 @@ final class LivePass {
             }
             Verdict verdict = judge.verdict(line, found);
             ledger.note(tx, current.orElse(line), found, verdict, now);
-            log.noted(line, verdict);
+            log.noted(line, verdict, found.rejections());
             switch (verdict) {
                 case Verdict.Send _ -> toSend.add(new New(line, found));
                 case Verdict.Doubtful _ -> undecided = true;
