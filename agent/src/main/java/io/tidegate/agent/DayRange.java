@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * @param from first local day, @param to last, included
  * @param stored rows that stand in the cloud
- * @param found rows that the last read found instead
+ * @param found rows that the last read found instead, @param rejected those that it rejected
  * @param first the reason of the first window, @param alike whether another one's has other numbers
  */
 record DayRange(
@@ -26,6 +26,7 @@ record DayRange(
         long windows,
         long stored,
         long found,
+        long rejected,
         String first,
         boolean alike) {
 
@@ -53,6 +54,7 @@ record DayRange(
                 1,
                 line.content().map(WindowHash::rows).orElse(0L),
                 line.found().map(WindowHash::rows).orElse(0L),
+                line.rejected(),
                 line.reason(),
                 false);
     }
@@ -72,8 +74,16 @@ record DayRange(
                 windows + next.windows,
                 stored + next.stored,
                 found + next.found,
+                rejected + next.rejected,
                 first,
                 alike || !first.equals(next.first));
+    }
+
+    /** What stands and what was found instead. */
+    String rows() {
+        String bad = rejected == 0 ? "" : ", %,d rejected".formatted(rejected);
+        String good = rejected == 0 ? "%,d found" : "%,d good ones found";
+        return Words.count(stored, "row") + " stored" + bad + ", " + good.formatted(found);
     }
 
     String reason() {

@@ -54,9 +54,10 @@ final class OldSettings {
                 range,
                 "made under settings that have changed since",
                 List.of(range.command(stream)),
-                "Unless the change makes no difference for them. After a change of time-zone, rows"
-                        + " beside the newest of these days are in the cloud twice, or missing,"
-                        + " until then.");
+                "Unless the change makes no difference for them. If it has moved rows to other times"
+                        + " (time-zone, sql.bind, the query's time column), rows beside the newest"
+                        + " of these days are in the cloud twice, or missing, until then; windows"
+                        + " that are held afterwards need tidegate accept.");
     }
 
     private static Matter matter(Range range, String reason, List<String> commands, String hint) {

@@ -109,12 +109,7 @@ final class OpenMatters {
     /** What destroys nothing is offered first: it is what a tired person pastes. */
     private Matter decision(Matter.Kind kind, DayRange range, String reason, String hint) {
         String days = " %s --from %s --to %s".formatted(source.name(), range.from(), range.to());
-        String told =
-                kind == Matter.Kind.HELD
-                        ? "%s (%s stored, %,d found)"
-                                .formatted(
-                                        reason, Words.count(range.stored(), "row"), range.found())
-                        : reason;
+        String told = kind == Matter.Kind.HELD ? "%s (%s)".formatted(reason, range.rows()) : reason;
         return new Matter(
                 kind,
                 range.days(),

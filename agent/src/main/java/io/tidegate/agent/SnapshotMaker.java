@@ -4,7 +4,9 @@ import io.tidegate.agent.log.Recent;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.loop.Runner;
 import io.tidegate.agent.status.Snapshot;
+import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.Counter;
+import io.tidegate.agent.store.LanePosition;
 import io.tidegate.agent.store.Spans;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.SpoolUsage;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Puts together what the status shows: the store's last commit and what the loops say of
@@ -105,9 +108,27 @@ final class SnapshotMaker {
                         usage.bytes(),
                         config.spool().maxSize(),
                         usage.batches(),
-                        gate.full(Lane.LIVE).orElse("")),
+                        gate.full(Lane.LIVE).orElse(""),
+                        left(tx)),
                 uplink.get(),
                 recent.said());
+    }
+
+    /** What waits in the spool of sources that the configuration names no more. */
+    private String left(Tx tx) {
+        return tx.positions().stream()
+                .map(LanePosition::stream)
+                .distinct()
+                .filter(name -> !intakes.containsKey(name) && !loaded.sources().containsKey(name))
+                .sorted()
+                .filter(name -> tx.usage(name).batches() > 0)
+                .map(
+                        name ->
+                                "%s of %s, which is no longer configured"
+                                        .formatted(
+                                                Words.count(tx.usage(name).batches(), "batch"),
+                                                name))
+                .collect(Collectors.joining("; "));
     }
 
     private List<Snapshot.Stream> streams(Tx tx) {

@@ -102,6 +102,34 @@ class OpenMattersTest {
     }
 
     @Test
+    void ofWindowsWithRejectedRowsTheseAreCounted() {
+        WindowRecord w = window(DAY.atStartOfDay(TestSources.ZONE).toInstant(), State.HELD, "bad");
+        var range =
+                DayRange.fold(
+                                List.of(
+                                        new WindowRecord(
+                                                w.stream(),
+                                                w.from(),
+                                                w.to(),
+                                                w.state(),
+                                                Optional.empty(),
+                                                0,
+                                                0,
+                                                0,
+                                                96,
+                                                false,
+                                                w.recipe(),
+                                                w.lastRead(),
+                                                Optional.of(WindowHash.of(0, "cd".repeat(32))),
+                                                Optional.empty(),
+                                                false,
+                                                w.reason())),
+                                TestSources.ZONE)
+                        .getFirst();
+        assertEquals("0 rows stored, 96 rejected, 0 good ones found", range.rows());
+    }
+
+    @Test
     void otherReasonsAndDaysFurtherAwayAreLinesOfTheirOwn() {
         hours(DAY, 0, 2, State.HELD, "lost much");
         hours(DAY, 2, 3, State.HELD, "rejected much");
@@ -158,8 +186,8 @@ class OpenMattersTest {
                                             state,
                                             Optional.of(WindowHash.of(rows, "ab".repeat(32))),
                                             rows,
-                                            3,
-                                            3,
+                                            rows == 0 ? 0 : 3,
+                                            rows == 0 ? 0 : 3,
                                             0,
                                             false,
                                             recipe,

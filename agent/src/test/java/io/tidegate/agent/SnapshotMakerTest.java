@@ -2,10 +2,13 @@ package io.tidegate.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tidegate.agent.batch.EncodedPart;
 import io.tidegate.agent.log.Recent;
 import io.tidegate.agent.loop.Doorbell;
 import io.tidegate.agent.loop.TestClock;
 import io.tidegate.agent.status.Snapshot;
+import io.tidegate.agent.store.FileRecord;
+import io.tidegate.agent.store.NewBatch;
 import io.tidegate.agent.store.RejectRecord;
 import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.agent.store.SqliteStore;
@@ -17,6 +20,7 @@ import io.tidegate.config.AgentFile;
 import io.tidegate.config.Environment;
 import io.tidegate.config.Loaded;
 import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.Lane;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +70,10 @@ class SnapshotMakerTest {
     }
 
     private Snapshot.Stream stream() throws IOException {
+        return snapshot().streams().getFirst();
+    }
+
+    private Snapshot snapshot() throws IOException {
         SourceConfig source = config.sources().get("a");
         var now = new Intake.Now(Snapshot.State.RUNNING, "", 4, Optional.empty(), Optional.empty());
         var intake =
@@ -96,9 +104,7 @@ class SnapshotMakerTest {
                         () -> uplink,
                         new SourceReports(config),
                         _ -> Optional.empty())
-                .snapshot()
-                .streams()
-                .getFirst();
+                .snapshot();
     }
 
     private void read(Optional<StreamRecord.Pause> pause) {
@@ -137,6 +143,39 @@ class SnapshotMakerTest {
         assertEquals(Snapshot.State.PAUSED, stream().state());
         assertEquals(Optional.of("local"), stream().pausedBy());
         assertEquals("paused by hand", stream().reason());
+    }
+
+    @Test
+    void whatWaitsOfASourceThatIsNoLongerConfiguredIsNamed() throws IOException {
+        assertEquals("", snapshot().spool().left());
+        var unit = new Unit.File("gone", "ab".repeat(32));
+        var part = new EncodedPart(true, true, 10, "zstd", new byte[] {1}, new byte[32]);
+        store.change(
+                tx -> {
+                    tx.newEpoch(1);
+                    tx.append(new NewBatch(Lane.LIVE, unit, 1, part));
+                    tx.putFile(taken(unit));
+                });
+        assertEquals("1 batch of gone, which is no longer configured", snapshot().spool().left());
+    }
+
+    private static FileRecord taken(Unit.File unit) {
+        return new FileRecord(
+                unit.stream(),
+                unit.sha256(),
+                "/drop/a.csv",
+                1,
+                BOUND,
+                FileRecord.State.TAKEN,
+                1,
+                10,
+                0,
+                Optional.of(BOUND),
+                Optional.of(BOUND),
+                Optional.of(BOUND),
+                Optional.empty(),
+                false,
+                "");
     }
 
     @Test

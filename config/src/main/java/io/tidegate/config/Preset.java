@@ -70,11 +70,13 @@ record Preset(Map<String, String> settings, String query) {
                         "%s has no %s, only %s".formatted(name, data, String.join(", ", ofName)));
     }
 
-    /** Whether a query is, word by word, one of the distribution's. */
-    static boolean ships(String query) {
-        return names().stream()
-                .map(name -> withoutComments(text(name + ".sql").orElseThrow()))
-                .anyMatch(text -> text.strip().equals(query.strip()));
+    /** The file of the distribution whose query, word by word, this is; empty if it is none's. */
+    static Optional<String> fileOf(String query) {
+        return names().stream().map(name -> name + ".sql").filter(f -> holds(f, query)).findFirst();
+    }
+
+    private static boolean holds(String file, String query) {
+        return withoutComments(text(file).orElseThrow()).strip().equals(query.strip());
     }
 
     private static Preset own(String path, Type.Place place) throws RefusedException {

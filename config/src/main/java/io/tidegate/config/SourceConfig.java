@@ -138,7 +138,12 @@ public record SourceConfig(
 
         /** Whether the query is one of the presets that ship with the program. */
         public boolean isOfPreset() {
-            return Preset.ships(query);
+            return presetFile().isPresent();
+        }
+
+        /** The file of the presets that ship with the program whose query it is, if it is one. */
+        public Optional<String> presetFile() {
+            return Preset.fileOf(query);
         }
     }
 

@@ -25,7 +25,11 @@ final class Suggestion {
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
+    /** A number that looks alike means something else: {@code 20m} is no mistyped {@code 10m}. */
     private static boolean isNearWord(String word, String candidate) {
+        if (!candidate.isEmpty() && Character.isDigit(candidate.charAt(0))) {
+            return false;
+        }
         return distance(word, candidate) <= Math.max(1, word.length() / 3)
                 || (candidate.length() >= 3 && word.startsWith(candidate));
     }

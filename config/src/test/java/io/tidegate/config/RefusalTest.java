@@ -155,6 +155,14 @@ class RefusalTest {
         }
     }
 
+    /** What looks alike would be taken for data of another length. */
+    @Test
+    void aLengthThatIsNoneComesWithoutAnotherLengthToPaste() {
+        Problem problem = only(ConfigFile.with(SQL, "source.acd1.interval-length = 20m"));
+        assertEquals(Optional.empty(), problem.paste(), problem.toString());
+        assertTrue(problem.what().contains("5m, 10m, 15m"), problem.what());
+    }
+
     @Test
     void aSourceReadsADatabaseOrFilesButNotBoth() {
         assertTrue(only(SQL + "source.acd1.csv.directory = drop").what().contains("not both"));

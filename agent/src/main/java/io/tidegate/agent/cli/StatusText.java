@@ -45,6 +45,9 @@ final class StatusText {
                 words(
                         "%.1f MiB".formatted(spool.path("bytes").asDouble() / (1 << 20)),
                         text(spool, "full")));
+        if (!text(spool, "left").isEmpty()) {
+            line("         %s", text(spool, "left"));
+        }
         status.path("streams").forEach(this::stream);
         if (!status.path("events").isEmpty()) {
             line("");
@@ -88,7 +91,7 @@ final class StatusText {
         }
         line("  in the cloud  %s", text(stream, "inCloud"));
         line(
-                "  rows          %,d sent, %,d waiting, %,d listed as rejected",
+                "  rows          %,d sent, repeats included, %,d waiting, %,d listed as rejected",
                 stream.path("rowsSent").asLong(),
                 stream.path("rowsWaiting").asLong(),
                 stream.path("rejects").asLong());

@@ -12,6 +12,7 @@ import io.tidegate.agent.source.sql.SqlDatabase;
 import io.tidegate.agent.status.Words;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.SourceConfig;
+import io.tidegate.protocol.DataType;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -138,8 +139,13 @@ final class TrialRead {
                                 local(last.plus(HOUR)),
                                 local(busy),
                                 local(busy.plus(HOUR))),
-                "if there were calls, see that the query's times and source.%s.time-zone are right: tidegate preview %s --from DAY"
-                        .formatted(source.name(), source.name()));
+                "if there were %s, see that the query's times and source.%s.time-zone are right: tidegate preview %s --from DAY"
+                        .formatted(events(), source.name(), source.name()));
+    }
+
+    /** What the source should have rows of. */
+    private String events() {
+        return source.data().equals(DataType.AGENT_STATUS.wireName()) ? "states" : "calls";
     }
 
     private String local(Instant instant) {
@@ -224,7 +230,7 @@ final class TrialRead {
         }
     }
 
-    private static void say(Outside rows, Consumer<Finding> out) {
+    private void say(Outside rows, Consumer<Finding> out) {
         if (rows.timeless() + rows.later() == 0) {
             out.accept(Finding.ok("no row lacks a time or lies in the future"));
         }
@@ -239,7 +245,8 @@ final class TrialRead {
                     Finding.warn(
                             Words.count(rows.later(), "row")
                                     + " in the future: not read before their time has come",
-                            "mend their times in the query, if they matter, or see that source's time-zone and the database's clock are right"));
+                            "mend their times in the query, if they matter, or see that source.%s.time-zone and the database's clock are right"
+                                    .formatted(source.name())));
         }
         if (rows.older() > 0) { // That is what was asked for.
             out.accept(

@@ -40,6 +40,7 @@ public final class RowCheck {
     private final Direction direction;
     private long latest;
     private long undecided;
+    private TimeSpan placed = TimeSpan.NONE;
     private long decided;
 
     /**
@@ -84,6 +85,7 @@ public final class RowCheck {
     public void begin(Instant latest) {
         this.latest = WireTime.micros(latest);
         this.undecided = 0;
+        this.placed = TimeSpan.NONE;
         this.decided = 0;
         repeated.clear();
         direction.clear();
@@ -132,6 +134,11 @@ public final class RowCheck {
         return undecided;
     }
 
+    /** The first and the last time of the rows of which something was {@link #undecided}. */
+    public TimeSpan placed() {
+        return placed;
+    }
+
     /**
      * Choices between two instants since {@link #begin} that row order, a jump back or the future
      * made certain, to be reported.
@@ -163,6 +170,7 @@ public final class RowCheck {
     private void count(Draft draft) {
         if (draft.undecided) {
             undecided++;
+            placed = placed.and(draft.numbers[time.ordinal()]);
         } else if (draft.wall != Row.NULL || draft.endWall != Row.NULL) {
             decided++;
         }

@@ -209,8 +209,13 @@ public record Snapshot(
         }
     }
 
-    /** Bytes. @param full why reading waits; empty if it does not */
-    public record Spool(long bytes, long limit, int batches, String full) {}
+    /**
+     * Bytes.
+     *
+     * @param full why reading waits; empty if it does not
+     * @param left what waits of sources that are no longer configured; empty if nothing does
+     */
+    public record Spool(long bytes, long limit, int batches, String full, String left) {}
 
     /**
      * @param state {@code connected}, {@code waiting}, {@code fenced}, {@code contested}

@@ -124,7 +124,8 @@ public final class StatusJson {
         json.put("bytes", spool.bytes())
                 .put("limit", spool.limit())
                 .put("batches", spool.batches())
-                .put("full", spool.full());
+                .put("full", spool.full())
+                .put("left", spool.left());
     }
 
     private static void stream(ObjectNode json, Snapshot.Stream stream, Instant now) {

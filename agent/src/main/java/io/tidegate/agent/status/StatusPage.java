@@ -63,7 +63,9 @@ final class StatusPage {
                                 Words.count(spool.batches(), "batch"),
                                 spool.bytes() / 1048576.0,
                                 spool.limit() / 1048576.0);
-        return spool.full().isEmpty() ? level : level + ": " + escaped(spool.full());
+        String full = spool.full().isEmpty() ? "" : ": " + escaped(spool.full());
+        String left = spool.left().isEmpty() ? "" : "; " + escaped(spool.left());
+        return level + full + left;
     }
 
     private static String streams(Snapshot s) {
@@ -80,7 +82,8 @@ final class StatusPage {
             cell(rows, CloudLine.of(stream, s.now()));
             cell(
                     rows,
-                    "%,d sent".formatted(stream.rows().getOrDefault("rowsSent", 0L))
+                    "%,d sent, repeats included"
+                                    .formatted(stream.rows().getOrDefault("rowsSent", 0L))
                             + stream.open().map(open -> "; " + open.text()).orElse(""));
             rows.append("<td>").append(rejects(stream)).append("</td>");
             cell(rows, history(stream));

@@ -15,7 +15,7 @@ public final class Rereads {
 
     /**
      * The windows that were read under another recipe, and a known one, from that time on, oldest
-     * first, at most {@code limit}; empty ones as well.
+     * first, at most {@code limit}; empty ones as well, and held ones of which nothing is stored.
      */
     public List<WindowRecord> outdated(String stream, String recipe, Instant from, int limit) {
         return windows.outdated(stream, recipe, from, limit);

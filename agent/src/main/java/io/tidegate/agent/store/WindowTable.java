@@ -67,8 +67,9 @@ final class WindowTable {
     List<WindowRecord> outdated(String stream, String recipe, Instant from, int limit) {
         return session.sql(
                         LINE
-                                + "WHERE stream = ? AND from_at >= ? AND content_rows IS NOT NULL"
-                                + " AND recipe <> '' AND recipe <> ? ORDER BY from_at LIMIT ?")
+                                + "WHERE stream = ? AND from_at >= ? AND (content_rows IS NOT NULL OR"
+                                + " state = 'HELD') AND recipe <> '' AND recipe <> ? ORDER BY"
+                                + " from_at LIMIT ?")
                 .with(stream)
                 .with(from)
                 .with(recipe)

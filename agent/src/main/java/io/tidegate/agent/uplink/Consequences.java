@@ -176,8 +176,9 @@ final class Consequences {
                 Pause.IN_CONFLICT
                         + " ("
                         + detail
-                        + "); set data, aggregate and interval-length back, or give the source a new name, then "
-                        + resume(batch));
+                        + "); set data, aggregate and interval-length back and "
+                        + resume(batch)
+                        + ", or give the source a new name; what is stored under the old one stays");
     }
 
     private static String resume(SpooledBatch batch) {

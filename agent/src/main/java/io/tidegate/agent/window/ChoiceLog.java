@@ -1,12 +1,16 @@
 package io.tidegate.agent.window;
 
 import io.tidegate.agent.event.Events;
+import io.tidegate.agent.row.TimeSpan;
 import io.tidegate.agent.status.Words;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,7 +23,10 @@ final class ChoiceLog {
     private static final int DAYS = 64;
     private static final Choices NONE = new Choices(0, 0, 0);
 
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
     private final String stream;
+    private final ZoneId zone;
     private final Map<LocalDate, Choices> said =
             new LinkedHashMap<>() {
                 @Override
@@ -52,14 +59,25 @@ final class ChoiceLog {
         }
     }
 
-    ChoiceLog(String stream) {
+    ChoiceLog(String stream, ZoneId zone) {
         this.stream = stream;
+        this.zone = zone;
+    }
+
+    /**
+     * Such as {@code (from 2026-10-25 02:00 to 2026-10-25 02:45)}, as the source's clock shows it.
+     */
+    private String shown(Instant first, TimeSpan placed) {
+        Instant last = placed.end().orElse(first);
+        return " (from %s to %s)"
+                .formatted(MINUTE.format(first.atZone(zone)), MINUTE.format(last.atZone(zone)));
     }
 
     /**
      * @param day on which what was read begins
+     * @param placed when the rows of them are that were placed by rule, as far as that is known
      */
-    void made(LocalDate day, Choices choices) {
+    void made(LocalDate day, Choices choices, TimeSpan placed) {
         Choices before = said.getOrDefault(day, NONE);
         if (!choices.isNewsAfter(before)) {
             return;
@@ -68,9 +86,10 @@ final class ChoiceLog {
         Events.info(LOG, WindowEvent.CHOICES_MADE)
                 .addKeyValue("stream", stream)
                 .log(
-                        "of what was read from {} on: {} placed by rule, {} combined by same-key, {} of no length left out",
+                        "of what was read from {} on: {} placed by rule{}, {} combined by same-key, {} of no length left out",
                         day,
                         Words.count(choices.placed(), "row"),
+                        placed.begin().map(first -> shown(first, placed)).orElse(""),
                         Words.count(choices.combined(), "row"),
                         Words.count(choices.leftOut(), "state"));
     }

@@ -205,7 +205,7 @@ final class Encoding {
             case Verdict.Same _, Verdict.Held _, Verdict.Gone _ -> {
                 tx.abandon(Ledger.unit(line));
                 ledger.note(tx, line, one.found, one.verdict, task.now());
-                log.noted(one.line, one.verdict);
+                log.noted(one.line, one.verdict, one.found.rejections());
                 yield true;
             }
             case Verdict.Doubtful _ -> false;

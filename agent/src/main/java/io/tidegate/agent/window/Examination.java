@@ -167,7 +167,7 @@ final class Examination {
             WindowRecord noted = current.orElse(line);
             if (current.isPresent() && isOurs() && Line.isUnmoved(tx, line)) {
                 ledger.note(tx, current.get(), found, verdict, now);
-                log.noted(line, verdict);
+                log.noted(line, verdict, found.rejections());
                 noted = tx.window(line.stream(), line.from()).orElseThrow();
             }
             return new Examined.Window(

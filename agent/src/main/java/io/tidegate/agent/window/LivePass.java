@@ -261,7 +261,7 @@ final class LivePass {
                 return;
             }
             ledger.note(tx, current.orElse(line), found, verdict, now);
-            log.noted(line, verdict);
+            log.noted(line, verdict, found.rejections());
             switch (verdict) {
                 case Verdict.Send _ -> toSend.add(new New(line, found));
                 case Verdict.Doubtful _ -> undecided = true;

@@ -8,6 +8,7 @@ import io.tidegate.config.SourceConfig;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +26,19 @@ public final class OlderWindows {
     private Optional<Range> underWay = Optional.empty();
     private Optional<Range> lost = Optional.empty();
 
-    /** Whether any of them holds a row. */
+    /** Whether the cloud was ever told of any of them. */
     private boolean any;
 
     /** Local days, both included, and how many windows of them. */
     public record Range(LocalDate from, LocalDate to, long windows) {
-        private Range plus(Range next) {
+        static Range of(WindowRecord window, ZoneId zone) {
+            return new Range(
+                    LocalDate.ofInstant(window.from(), zone),
+                    LocalDate.ofInstant(window.to().minusNanos(1), zone),
+                    1);
+        }
+
+        Range plus(Range next) {
             return new Range(from, later(to, next.to), windows + next.windows);
         }
 
@@ -52,13 +60,18 @@ public final class OlderWindows {
         this.source = source;
     }
 
-    /** Empty ones count as well: under the new settings they may hold something. */
+    /**
+     * Empty ones count as well: under the new settings they may hold something. What was never sent
+     * and is within the history is read again anyhow ({@link ChangedSettings}).
+     */
     public static OlderWindows of(Tx tx, SourceConfig source) {
         var older = new OlderWindows(source);
         Instant kept = keptFrom(tx, source);
         List<WindowRecord> page = page(tx, source, Instant.EPOCH);
         while (!page.isEmpty()) {
-            page.forEach(window -> older.add(window, kept));
+            page.stream()
+                    .filter(window -> window.content().isPresent())
+                    .forEach(window -> older.add(window, kept));
             page = page.size() < PAGE ? List.of() : page(tx, source, page.getLast().to());
         }
         return older.any ? older : new OlderWindows(source);
@@ -77,12 +90,10 @@ public final class OlderWindows {
     }
 
     private void add(WindowRecord window, Instant kept) {
-        any |= window.content().filter(content -> content.rows() > 0).isPresent();
-        var one =
-                new Range(
-                        LocalDate.ofInstant(window.from(), source.zone()),
-                        LocalDate.ofInstant(window.to().minusNanos(1), source.zone()),
-                        1);
+        any |=
+                window.revision() > 0
+                        || window.content().filter(content -> content.rows() > 0).isPresent();
+        Range one = Range.of(window, source.zone());
         if (window.state() == State.GONE || window.from().isBefore(kept)) {
             lost = Optional.of(lost.map(r -> r.plus(one)).orElse(one));
         } else if (window.state() == State.STALE) {

@@ -1,6 +1,7 @@
 package io.tidegate.agent.window;
 
 import io.tidegate.agent.event.Events;
+import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.agent.store.WindowRecord.State;
@@ -9,6 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What one pass has to say: a line for all windows newly held, one for those newly gone, one for
@@ -21,6 +25,10 @@ final class PassLog {
     private final Range held = new Range();
     private final Range gone = new Range();
     private final Range healed = new Range();
+
+    /** Column and reason of rejected rows of held windows, without any value, and how many. */
+    private final Map<String, Integer> faults = new LinkedHashMap<>();
+
     private String why;
 
     PassLog(String stream) {
@@ -29,9 +37,18 @@ final class PassLog {
 
     /** Notes a window as it was before and what follows. */
     void noted(WindowRecord line, Verdict verdict) {
+        noted(line, verdict, List.of());
+    }
+
+    /**
+     * @param rejections of the window, of which the most frequent is told if it is held
+     */
+    void noted(WindowRecord line, Verdict verdict, List<Rejection> rejections) {
         switch (verdict) {
             case Verdict.Held(var reason) when line.state() != State.HELD -> {
                 held.add(line);
+                rejections.forEach(
+                        r -> faults.merge(r.column() + ": " + r.reason(), 1, Integer::sum));
                 why = why == null ? reason : why;
             }
             case Verdict.Gone _ when line.state() != State.GONE -> gone.add(line);
@@ -52,11 +69,12 @@ final class PassLog {
                     .addKeyValue("stream", stream)
                     .addKeyValue("window", held)
                     .log(
-                            "{} held, what is stored stands: {}. Look at the source;"
+                            "{} held, what is stored stands: {}{}. Look at the source;"
                                     + " 'tidegate keep {}' confirms what is stored, 'tidegate"
                                     + " accept {}' sends what the source holds now",
                             held.windows(),
                             why,
+                            worst(),
                             stream,
                             stream);
         }
@@ -72,6 +90,13 @@ final class PassLog {
                     .addKeyValue("window", healed)
                     .log("{} no longer held or gone", healed.windows());
         }
+    }
+
+    private String worst() {
+        return faults.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(fault -> "; rejected rows, most often: " + fault.getKey())
+                .orElse("");
     }
 
     private static final class Range {

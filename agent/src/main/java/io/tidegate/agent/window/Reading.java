@@ -9,6 +9,7 @@ import io.tidegate.agent.row.RowTaker;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.row.StateChanges;
 import io.tidegate.agent.row.Twins;
+import io.tidegate.agent.row.TimeSpan;
 import io.tidegate.agent.source.RowSink;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.Row;
@@ -62,6 +63,7 @@ final class Reading implements RowSink, RowTaker {
     private long read;
     private long encoded;
     private long undecided;
+    private TimeSpan placed = TimeSpan.NONE;
 
     /**
      * @param upTo rows at or after it are left for another time
@@ -138,6 +140,7 @@ final class Reading implements RowSink, RowTaker {
     void settle() throws InterruptedException {
         check.finish(this);
         undecided = check.undecided();
+        placed = check.placed();
     }
 
     /** Changes of state, whose ends may lie beyond the range; empty if rows are none. */
@@ -273,6 +276,13 @@ final class Reading implements RowSink, RowTaker {
     /** Choices between two possible times that nothing spoke for. */
     long undecided() {
         return undecided + stage.undecided();
+    }
+
+    /**
+     * When the first and the last row began that {@link #undecided} counts; changes of state apart.
+     */
+    TimeSpan placed() {
+        return placed;
     }
 
     /** Interval rows that went into another. */

@@ -271,7 +271,7 @@ final class Reconcile {
         }
         Verdict verdict = judge.verdict(line, compared.found);
         ledger.note(tx, current.orElseThrow(), compared.found, verdict, compared.at);
-        log.noted(line, verdict);
+        log.noted(line, verdict, compared.found.rejections());
         if (verdict instanceof Verdict.Send) {
             history.approvals().approve(line, compared.found);
         }

@@ -9,7 +9,6 @@ import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.source.SourceException.Kind;
-import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.Store;
 import io.tidegate.agent.store.StreamRecord;
 import io.tidegate.agent.window.IntakeStatus.Phase;
@@ -27,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * Keeps one SQL source correct: live first, then what is stale, then the nightly comparison, then
@@ -36,8 +34,6 @@ import java.util.stream.Collectors;
  */
 public final class SqlIntake implements Loop {
     private static final Logger LOG = LoggerFactory.getLogger(SqlIntake.class);
-
-    private static final int COMMANDS_SAID = 3;
 
     private final SourceConfig config;
     private final Store store;
@@ -51,6 +47,7 @@ public final class SqlIntake implements Loop {
     private final Backoff historyTrouble;
     private final Function<Instant, Work> workOf;
     private final ExamDesk desk = new ExamDesk();
+    private final ChangedSettings changed;
     private Work work;
     private boolean examinedLast;
     private boolean read;
@@ -87,6 +84,7 @@ public final class SqlIntake implements Loop {
         this.clock = clock;
         this.time = new SourceTime(source, clock);
         this.checks = new Checks(config, pseudonyms);
+        this.changed = new ChangedSettings(config, store);
         this.liveTrouble = new Backoff(config.name(), clock, random);
         this.historyTrouble = new Backoff(config.name(), clock, random);
         this.astray = new Astray(config, source, checks, new StrayPlaces(config, store, clock));
@@ -153,7 +151,7 @@ public final class SqlIntake implements Loop {
     private void firstRead() {
         if (!read) {
             read = true;
-            sayOlder();
+            changed.firstRead();
         }
     }
 
@@ -235,27 +233,6 @@ public final class SqlIntake implements Loop {
                                                 .orElse(known),
                                         cutFrom)));
         work = workOf.apply(base);
-    }
-
-    /** What the look-back does not reach keeps its old meaning: a person has to know. */
-    private void sayOlder() {
-        OlderWindows older = store.read(tx -> OlderWindows.of(tx, config));
-        if (older.again().isEmpty()) {
-            return;
-        }
-        String commands =
-                older.again().stream()
-                        .limit(COMMANDS_SAID)
-                        .map(range -> "'" + range.command(config.name()) + "'")
-                        .collect(Collectors.joining(", "));
-        Events.warn(LOG, WindowEvent.READ_UNDER_OTHERS)
-                .addKeyValue("stream", config.name())
-                .log(
-                        "{} made under settings that have changed since, and older than the look-back; what the nightly comparison does not reach stays so until it is read anew: {}{}. After a change of time-zone, rows beside the newest of these days are in the cloud twice, or missing, until then",
-                        Words.count(older.windows(), "window")
-                                + Words.verb(older.windows(), " was", " were"),
-                        commands,
-                        older.again().size() > COMMANDS_SAID ? ", and more in the status" : "");
     }
 
     private StreamRecord first(Instant now) {

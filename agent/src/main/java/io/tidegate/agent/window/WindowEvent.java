@@ -90,13 +90,16 @@ enum WindowEvent implements Event {
     READ_UNDER_OTHERS(
             "TG-0517",
             "Settings that shape rows (time-zone, query, map, channels, privacy, ...) have changed since some"
-                    + " windows were read. Said at every start, once the look-back is read, until they are read anew.",
+                    + " windows were read and sent. Said at every start, once the look-back is read, until they are"
+                    + " read anew.",
             "Windows of the look-back and of the reconciliation are read under the new settings; older ones"
-                    + " keep what they meant before, so the two may not fit together. After a change of time-zone or of how times"
-                    + " are kept, rows at the edge between the two, as many hours of them as the zones differ,"
-                    + " are in the cloud twice, or missing, until the older windows are read anew.",
+                    + " keep what they meant before, so the two may not fit together. If the change has moved rows to"
+                    + " other times (time-zone, sql.bind, the query's time column), rows at the edge between the two,"
+                    + " as many hours of them as the times differ, are in the cloud twice, or missing, until the"
+                    + " older windows are read anew.",
             "tidegate reimport SOURCE --from DAY --to DAY for the days that are named, unless the change"
-                    + " makes no difference for them."),
+                    + " makes no difference for them. Windows that are held after that, since their rows have moved"
+                    + " to other hours or are gone, need tidegate accept SOURCE --from DAY --to DAY."),
     ROWS_ASTRAY(
             "TG-0518",
             "A query with :from and :to gave rows whose time lies outside them, by more than the database rounds."
@@ -161,7 +164,15 @@ enum WindowEvent implements Event {
             "TG-0526",
             "Rows that came more than once do so no longer.",
             "The windows read since are right in the cloud.",
-            "tidegate reimport SOURCE --from DAY --to DAY for older days that were read while they came twice.");
+            "tidegate reimport SOURCE --from DAY --to DAY for older days that were read while they came twice."),
+    READ_AFRESH(
+            "TG-0527",
+            "Settings that shape rows have changed since some windows of the history came out empty, or were held"
+                    + " for their rejected rows, so that nothing of them was ever sent. Said at the first start with"
+                    + " the new settings, once the look-back is read.",
+            "They count as never read: the history reads them under the new settings, and the rejected rows that"
+                    + " were listed for them are forgotten. Windows of which something was sent stay (TG-0517).",
+            "Nothing.");
 
     private final String id;
     private final String meaning;

@@ -55,7 +55,7 @@ final class WindowReader {
         this.checks = checks;
         this.astray = astray;
         this.clock = clock;
-        this.choices = new ChoiceLog(config.name());
+        this.choices = new ChoiceLog(config.name(), config.zone());
         this.twins = new TwinWatch(config, clock);
         this.reach = new Reach(config, source, checks);
         this.settled = Settled.of(config, data);
@@ -157,7 +157,8 @@ final class WindowReader {
             choices.made(
                     LocalDate.ofInstant(windows.getFirst().from(), config.zone()),
                     new ChoiceLog.Choices(
-                            reading.undecided(), reading.combined(), reading.leftOut()));
+                            reading.undecided(), reading.combined(), reading.leftOut()),
+                    reading.placed());
         }
         return new Read(reading.windows(), rows, clock.nanoTime() - began);
     }

@@ -30,7 +30,7 @@ class StatusTextTest {
 
                 acd1  intervals, sql: running
                   in the cloud  live data up to now
-                  rows          12,000 sent, 0 waiting, 2 listed as rejected
+                  rows          12,000 sent, repeats included, 0 waiting, 2 listed as rejected
                     timestamp: does not exist: 1 row, the newest 2026-11-20 10:00:00 UTC
                   states        12 states go on
                   history       5 of 1,105 windows, done about 2026-11-20 10:01:30 UTC
@@ -84,7 +84,7 @@ class StatusTextTest {
 
                 acd1  intervals, sql: running
                   in the cloud  nothing yet
-                  rows          0 sent, 0 waiting, 0 listed as rejected
+                  rows          0 sent, repeats included, 0 waiting, 0 listed as rejected
                   verify        day 12 of 31
                   old settings  5 windows:
                     3 windows of 2026-11-01 to 2026-11-03: made under settings that have changed since
@@ -113,7 +113,7 @@ class StatusTextTest {
 
                 files  intervals, csv: running
                   in the cloud  nothing yet; 1 file refused
-                  rows          0 sent, 0 waiting, 0 listed as rejected
+                  rows          0 sent, repeats included, 0 waiting, 0 listed as rejected
                   refused       1 file:
                     x.csv: has no header
                       tidegate keep files

@@ -22,6 +22,7 @@ final class Snapshots {
     String kind = "sql";
     Optional<String> pausedBy = Optional.empty();
     Optional<Instant> completeUntil = Optional.of(NOW.minusSeconds(60));
+    String left = "";
     Map<String, Long> rows = Map.of("rowsSent", 7L, "batchesSent", 2L);
     long waiting = 3;
     long filesWaiting;
@@ -95,7 +96,7 @@ final class Snapshots {
                 started,
                 Map.of("delivery", turn),
                 streams,
-                new Snapshot.Spool(1, 2, batches, full),
+                new Snapshot.Spool(1, 2, batches, full, left),
                 new Snapshot.Uplink(
                         uplink, why, "https://ingest.example", "h2", contact, nextTry, unsent),
                 List.of(

@@ -32,7 +32,12 @@ class ChoiceLogTest {
             world.start().run();
             List<String> first = heard.of(WindowEvent.CHOICES_MADE);
             assertEquals(1, first.size(), first.toString());
-            assertTrue(first.getFirst().contains("40 rows placed by rule"), first.getFirst());
+            assertTrue(
+                    first.getFirst()
+                            .contains(
+                                    "40 rows placed by rule (from 2026-10-25 02:00 to 2026-10-25"
+                                            + " 02:39)"),
+                    first.getFirst());
             for (int i = 40; i < 75; i++) {
                 add(world, i);
                 world.pass(settings.poll);

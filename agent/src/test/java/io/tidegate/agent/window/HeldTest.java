@@ -296,6 +296,22 @@ class HeldTest {
     }
 
     @Test
+    void theLogNamesTheMostFrequentFaultOfWindowsHeldForTheirRejects() throws InterruptedException {
+        for (int i = 0; i < 30; i++) {
+            long answered = i < 20 ? 1L : -1L;
+            long duration = i < 20 ? -7L : 60L;
+            world.acd.add("b" + i, "4711", "Sales", NOW.minusSeconds(7_200), answered, duration);
+        }
+        world.contact("good", NOW.minusSeconds(7_200));
+        try (var heard = new Heard()) {
+            world.pass(QUARTER);
+            String said = heard.of(WindowEvent.WINDOWS_HELD).getFirst();
+            assertTrue(said.contains("; rejected rows, most often: duration: "), said);
+            assertTrue(!said.contains("-7"), said);
+        }
+    }
+
+    @Test
     void tooManyBadRowsHoldTheirWindowAndAreListed() throws InterruptedException {
         for (int i = 0; i < 30; i++) {
             world.acd.add("bad" + i, "4711", "Sales", NOW.minusSeconds(7_200), -1L, 60L);

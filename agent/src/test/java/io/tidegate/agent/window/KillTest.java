@@ -28,7 +28,7 @@ class KillTest {
 
     @TempDir Path folder;
 
-    private static final class Killed extends RuntimeException {
+    static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
@@ -36,7 +36,7 @@ class KillTest {
      * A store that is there until its n-th write: that one fails, or succeeds and is not heard of.
      * With it the store is gone, unless the disk was full for a moment only.
      */
-    private static final class Mortal implements Store {
+    static final class Mortal implements Store {
         private final Store store;
         private final boolean afterCommit;
         private final boolean forGood;

@@ -143,7 +143,7 @@ public final class DatabaseDoctor {
             JdbcUrl url = JdbcUrl.of(database, drivers);
             var times = new TimeColumns(source, sql);
             var planner = new Planner(source, sql, times, url.dialect());
-            var faults = new Faults(source.name(), database.name(), url.dialect());
+            var faults = Faults.of(source, sql, database.name(), url.dialect());
             run(
                     url,
                     session(url, source.zone()),

@@ -2,9 +2,11 @@ package io.tidegate.agent.source.sql;
 
 import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.source.SourceException.Kind;
+import io.tidegate.config.SourceConfig;
 
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Optional;
 
 import javax.net.ssl.SSLException;
 
@@ -15,6 +17,7 @@ import javax.net.ssl.SSLException;
  */
 final class Faults {
     private final String source;
+    private final Optional<String> preset;
     private final String database;
     private final Dialect dialect;
 
@@ -22,9 +25,28 @@ final class Faults {
      * @param source empty where no query is run for one
      */
     Faults(String source, String database, Dialect dialect) {
+        this(source, Optional.empty(), database, dialect);
+    }
+
+    /** For what a source's query may lead to. */
+    static Faults of(SourceConfig source, SourceConfig.Sql sql, String database, Dialect dialect) {
+        return new Faults(source.name(), sql.presetFile(), database, dialect);
+    }
+
+    private Faults(String source, Optional<String> preset, String database, Dialect dialect) {
         this.source = source;
+        this.preset = preset;
         this.database = database;
         this.dialect = dialect;
+    }
+
+    /** A preset that ships is mended in a copy. */
+    private String mend() {
+        return preset.map(
+                        file ->
+                                "it is that of the preset presets/%s; copy that file, correct the copy and write its path in source.%s.preset"
+                                        .formatted(file, source))
+                .orElseGet(() -> "correct source.%s.query".formatted(source));
     }
 
     SourceException of(SQLException e) {
@@ -61,8 +83,7 @@ final class Faults {
                     of(
                             Kind.LASTING,
                             e,
-                            "the query names a table or column that is not there: correct source.%s.query"
-                                    .formatted(source));
+                            "the query names a table or column that is not there: " + mend());
             case TYPES ->
                     of(
                             Kind.LASTING,
@@ -70,11 +91,7 @@ final class Faults {
                             "the query compares what cannot be compared: cast it, or if it is about :from and :to say in source.%s.sql.bind how times are kept"
                                     .formatted(source));
             case SYNTAX ->
-                    of(
-                            Kind.LASTING,
-                            e,
-                            "the database does not understand the query: correct source.%s.query"
-                                    .formatted(source));
+                    of(Kind.LASTING, e, "the database does not understand the query: " + mend());
             case NOT_PERMITTED ->
                     of(
                             Kind.LASTING,

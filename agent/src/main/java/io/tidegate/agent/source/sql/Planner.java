@@ -268,9 +268,16 @@ final class Planner {
         if (type.isEmpty()) {
             return Optional.empty();
         }
-        Bind bind = late(bind("placeholder " + (index + 1), type.get()));
+        Bind bind = late(bind(what(text.edges().get(index)), type.get()));
         String declared = known.get().getParameterTypeName(index + 1);
         return Optional.of(new Parameter(text.edges().get(index), bind, dialect.marker(declared)));
+    }
+
+    private static String what(QueryText.Edge edge) {
+        return switch (edge) {
+            case FROM -> "what the query compares :from with";
+            case TO -> "what the query compares :to with";
+        };
     }
 
     private Bind late(Bind bind) {

@@ -70,7 +70,7 @@ public final class SqlDatabase {
     private Source open(SourceConfig source, SourceConfig.Sql sql) throws BadQueryException {
         JdbcUrl url = JdbcUrl.of(database, drivers);
         var session = Session.of(database, url, source.zone(), sql.queryTimeout(), sql.fetchSize());
-        var faults = new Faults(source.name(), database.name(), url.dialect());
+        var faults = Faults.of(source, sql, database.name(), url.dialect());
         var connector = new Connector(database, url, session, accounts, faults);
         var times = new TimeColumns(source, sql);
         var planner = new Planner(source, sql, times, url.dialect());

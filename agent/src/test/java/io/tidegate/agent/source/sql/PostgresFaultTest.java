@@ -200,7 +200,7 @@ class PostgresFaultTest {
                                 "SELECT 1 AS timestamp FROM calls WHERE extract(epoch FROM at) >= :from"
                                         + " AND at < :to",
                                 Kind.LASTING)
-                        .contains("placeholder 1 is a number"));
+                        .contains("what the query compares :from with is a number"));
     }
 
     /** Else the session's zone would decide, and an hour that comes twice lose its first pass. */
