@@ -193,10 +193,11 @@ final class Intakes {
                 };
         String reason =
                 status.reason().isEmpty()
-                        ? Stream.concat(
-                                        status.historyTrouble().stream()
-                                                .map(IntakeStatus.Trouble::reason),
-                                        status.clock().stream())
+                        ? Stream.of(
+                                        status.historyTrouble().map(IntakeStatus.Trouble::reason),
+                                        status.clock(),
+                                        status.twins())
+                                .flatMap(Optional::stream)
                                 .collect(Collectors.joining("; "))
                         : status.reason();
         return new Intake.Now(

@@ -1,5 +1,6 @@
 package io.tidegate.agent;
 
+import io.tidegate.agent.finding.Finding;
 import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.Rejection;
@@ -9,6 +10,8 @@ import io.tidegate.agent.row.RowStages;
 import io.tidegate.agent.row.RowTaker;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.row.StateChanges;
+import io.tidegate.agent.row.TwinWords;
+import io.tidegate.agent.row.Twins;
 import io.tidegate.agent.source.RowSink;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.status.Words;
@@ -34,6 +37,7 @@ final class PreviewRows implements RowSink, RowTaker {
     private final Instant start;
     private final Instant end;
     private final PreviewListing listing;
+    private final Optional<Twins> twins;
     private RowCheck check;
     private Optional<RowStage> stage = Optional.empty();
     private long number;
@@ -56,6 +60,7 @@ final class PreviewRows implements RowSink, RowTaker {
         this.start = start;
         this.end = end;
         this.listing = listing;
+        this.twins = Twins.toBeShown(source);
     }
 
     @Override
@@ -98,6 +103,7 @@ final class PreviewRows implements RowSink, RowTaker {
     @Override
     public void taken(Row row) throws InterruptedException {
         good++;
+        twins.ifPresent(seen -> seen.see(row));
         strays += isStray(WireTime.instant(row.time())) ? 1 : 0;
         if (stage.isEmpty()) {
             listing.taken(row);
@@ -149,6 +155,11 @@ final class PreviewRows implements RowSink, RowTaker {
                                 .formatted(
                                         Words.count(strays, "row"),
                                         Words.verb(strays, "has", "have")));
+    }
+
+    /** Rows that come more than once, if it is to be known. */
+    Optional<Finding> twice() {
+        return twins.flatMap(seen -> TwinWords.of(source, seen.found()));
     }
 
     /** Whether none was rejected; says how many there were. */

@@ -68,6 +68,12 @@ class PreviewTest {
                         source.spans.database = acd
                         source.spans.query = SELECT 'hugo' AS agentidentifier, ts AS starttime, 'state ' || \
                           offered AS activity FROM calls
+                        source.joined.data = contacts
+                        source.joined.time-zone = Europe/Berlin
+                        source.joined.database = acd
+                        source.joined.query = SELECT 'id' || offered || ts AS contactidentifier, '7' AS \
+                          queueidentifier, name AS queuename, ts AS "timestamp", 1 AS answered FROM calls \
+                          CROSS JOIN (VALUES ('Sales'), ('Sales (old)')) names(name)
                         source.states.data = agent-status
                         source.states.status.shape = changes
                         source.states.status.log-off = gone
@@ -163,6 +169,19 @@ class PreviewTest {
         out.getBuffer().setLength(0);
         show(20, FROM, TO);
         assertFalse(out.toString().contains("warning"), out.toString());
+    }
+
+    @Test
+    void contactsThatAJoinMultipliesAreWarnedOfWithoutTheirIdentifiers() throws Exception {
+        assertTrue(show("joined", 20, FROM, TO));
+        String warning =
+                out.toString().lines().filter(l -> l.startsWith("warning")).findFirst().orElse("");
+        assertTrue(
+                warning.startsWith(
+                        "warning: 4 of 8 rows have the contactidentifier, queueidentifier and timestamp of another, one of them at 2026-07-01T08:00:00Z"),
+                out.toString());
+        assertTrue(warning.contains("look at the query's JOINs"), warning);
+        assertFalse(warning.contains("id3"), warning);
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "doctor",
         description =
-                "Tries everything for real, within a minute: databases, folders, disk, the ingest. Says what is wrong and what to do. Changes and sends nothing.",
+                "Tries everything for real, within a minute (two where a query is very slow): databases, folders, disk, the ingest. Says what is wrong and what to do. Changes and sends nothing.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

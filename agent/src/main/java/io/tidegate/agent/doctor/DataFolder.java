@@ -5,6 +5,7 @@ import io.tidegate.agent.control.Request;
 import io.tidegate.agent.control.UnreachableException;
 import io.tidegate.agent.finding.Finding;
 import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.store.SpoolGate;
 import io.tidegate.config.AgentConfig;
 
 import java.io.IOException;
@@ -90,6 +91,7 @@ final class DataFolder {
     private void room(Path where, Consumer<Finding> out) throws IOException {
         long free = Files.getFileStore(where).getUsableSpace();
         long needed = config.spool().minFreeDisk();
+        long reserve = SpoolGate.reserve(folder);
         long most = config.spool().maxSize();
         String text = "%,d MiB are free on its disk".formatted(free >> 20);
         if (free < needed) {
@@ -97,6 +99,12 @@ final class DataFolder {
                     Finding.fail(
                             "%s, fewer than spool.min-free-disk = %,d MiB: nothing would be read"
                                     .formatted(text, needed >> 20),
+                            "make room, or name a folder on another disk in agent.data-dir"));
+        } else if (free < reserve) {
+            out.accept(
+                    Finding.fail(
+                            "%s (%,d bytes), fewer than the %d MiB (%,d bytes) that a store needs to set space apart, whatever spool.min-free-disk says: nothing would be read"
+                                    .formatted(text, free, reserve >> 20, reserve),
                             "make room, or name a folder on another disk in agent.data-dir"));
         } else if (free - needed < most) {
             out.accept(

@@ -4,6 +4,7 @@ import io.tidegate.agent.finding.Finding;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.source.sql.Accounts;
 import io.tidegate.agent.source.sql.DatabaseDoctor;
+import io.tidegate.agent.status.Words;
 import io.tidegate.agent.uplink.IngestDoctor;
 import io.tidegate.config.AgentConfig;
 import io.tidegate.config.Loaded;
@@ -20,15 +21,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Tries everything that a configuration names, for real and within a minute. Changes nothing, sends
- * nothing, and shows neither a secret nor a row. Used by one thread.
+ * Tries everything that a configuration names, for real and within a minute, or two where a query
+ * is so slow that the connector would give it up. Changes nothing, sends nothing, and shows neither
+ * a secret nor a row. Used by one thread.
  */
 public final class Doctor {
     private static final Duration WHOLE = Duration.ofSeconds(55);
     private static final Duration QUICK = Duration.ofSeconds(5);
     private static final Duration LOGIN = Duration.ofSeconds(15);
     private static final Duration QUERY = Duration.ofSeconds(15);
-    private static final Duration READ = TrialRead.LONGEST.plusSeconds(5);
+    private static final Duration AROUND = Duration.ofSeconds(30);
     private static final Duration COUNT = Duration.ofSeconds(5);
     private static final Duration INGEST = Duration.ofSeconds(25);
 
@@ -84,7 +86,18 @@ public final class Doctor {
             rows.add(around());
             rows.add(ingest());
         }
-        new Checkup(clock, WHOLE).run(rows, each);
+        new Checkup(clock, whole(chosen)).run(rows, each);
+    }
+
+    /** Long enough to see one query fail. */
+    private Duration whole(Predicate<String> chosen) {
+        return config.sources().values().stream()
+                .filter(s -> chosen.test(s.name()))
+                .map(SourceConfig::origin)
+                .filter(SourceConfig.Sql.class::isInstance)
+                .map(SourceConfig.Sql.class::cast)
+                .map(sql -> TrialRead.limit(sql).plus(AROUND))
+                .reduce(WHOLE, (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
 
     private List<Step> machine() {
@@ -151,9 +164,12 @@ public final class Doctor {
                         .formatted(database.name()));
     }
 
-    private static Finding noRow() {
+    private static Finding noRow(SourceConfig.Sql sql) {
         return Finding.warn(
-                "an hour was not read within %d s, so it was given up".formatted(READ.toSeconds()),
+                "an hour was not read within %d s, so it was given up; the connector would wait for sql.query-timeout = %s"
+                        .formatted(
+                                TrialRead.limit(sql).toSeconds(),
+                                Words.duration(sql.queryTimeout())),
                 "see what makes the query slow: is there an index on its time column?");
     }
 
@@ -165,6 +181,7 @@ public final class Doctor {
     private List<Step> query(
             DatabaseDoctor doctor, AgentConfig.Database database, SourceConfig source) {
         String place = "source " + source.name();
+        var sql = (SourceConfig.Sql) source.origin();
         var good = new Good();
         var read = new TrialRead(database, source, clock, accounts);
         return List.of(
@@ -177,9 +194,9 @@ public final class Doctor {
                 new Step(
                         place,
                         "reading an hour",
-                        READ,
+                        TrialRead.limit(sql),
                         false,
-                        Optional.of(noRow()),
+                        Optional.of(noRow(sql)),
                         out -> {
                             if (good.holds()) {
                                 read.look(good.watching(out));

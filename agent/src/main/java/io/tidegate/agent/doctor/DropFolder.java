@@ -77,7 +77,7 @@ final class DropFolder {
     }
 
     private void rows(FilePreview.Preview found, Consumer<Finding> out) {
-        var rejects = new Rejects();
+        var rejects = new Rejects(_ -> {});
         long taken = 0;
         for (FilePreview.Line line : found.lines()) {
             switch (line) {

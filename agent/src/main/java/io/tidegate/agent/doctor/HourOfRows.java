@@ -6,6 +6,8 @@ import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.RowCheck;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.row.TwinWords;
+import io.tidegate.agent.row.Twins;
 import io.tidegate.agent.source.RowSink;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
@@ -16,8 +18,9 @@ import io.tidegate.protocol.DataType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 
-/** What one hour of a database gives, counted. Used by one thread. */
+/** What one hour, or a day, of a database gives, counted. Used by one thread. */
 final class HourOfRows implements RowSink {
     private static final Duration FUTURE = Duration.ofMinutes(5);
 
@@ -25,7 +28,8 @@ final class HourOfRows implements RowSink {
     private final Instant from;
     private final Clock clock;
     private final Duration longest;
-    private final Rejects rejects = new Rejects();
+    private final Rejects rejects;
+    private final Optional<Twins> twins;
     private RowCheck check;
     private Instant latest = Instant.EPOCH;
     private long began;
@@ -42,6 +46,8 @@ final class HourOfRows implements RowSink {
         this.from = from;
         this.clock = clock;
         this.longest = longest;
+        this.twins = Twins.toBeShown(source);
+        this.rejects = new Rejects(row -> twins.ifPresent(seen -> seen.see(row)));
     }
 
     void read(Source opened, Instant to, Instant now)
@@ -102,13 +108,23 @@ final class HourOfRows implements RowSink {
         return Duration.ofNanos(took);
     }
 
+    /** Rows that come more than once, if it is to be known. */
+    Optional<Finding> twice() {
+        return twins.flatMap(seen -> TwinWords.of(source, seen.found()));
+    }
+
     Finding finding(SourceConfig of) {
         ZonedDateTime begin = from.atZone(of.zone());
         String hour = "the hour from " + TrialRead.shown(begin);
         if (!whole) {
+            String what =
+                    rows == 0
+                            ? "%s gave its first row after %d s only"
+                                    .formatted(hour, took / 1_000_000_000)
+                            : "%s has more than %s in %d s, and was not read to its end"
+                                    .formatted(hour, Words.count(rows, "row"), longest.toSeconds());
             return Finding.warn(
-                    "%s has more than %s in %d s, and was not read to its end"
-                            .formatted(hour, Words.count(rows, "row"), longest.toSeconds()),
+                    what,
                     "see what makes it slow: an index on the time column, the network, the rows' width");
         }
         if (strays) {

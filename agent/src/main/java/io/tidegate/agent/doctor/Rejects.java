@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -20,9 +21,18 @@ final class Rejects implements RowTaker {
     private long count;
     private long earliest = Long.MAX_VALUE;
     private long latest = Long.MIN_VALUE;
+    private final Consumer<Row> good;
+
+    /**
+     * @param good is shown the rows that are not rejected
+     */
+    Rejects(Consumer<Row> good) {
+        this.good = good;
+    }
 
     @Override
     public void taken(Row row) {
+        good.accept(row);
         earliest = Math.min(earliest, row.time());
         latest = Math.max(latest, row.time());
     }

@@ -6,6 +6,7 @@ import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.Outside;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
+import io.tidegate.agent.source.SourceException.Kind;
 import io.tidegate.agent.source.sql.Accounts;
 import io.tidegate.agent.source.sql.SqlDatabase;
 import io.tidegate.agent.status.Words;
@@ -17,11 +18,12 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads one hour of a database as the connector would, and says what came and how long a day and
- * the history would take at that speed. Sends and stores nothing.
+ * Reads one hour of a database as the connector would, and says what came; then the last day, and
+ * says how long the history would take. Sends and stores nothing.
  */
 final class TrialRead {
     /** How long the rows of the hour may come. */
@@ -31,6 +33,10 @@ final class TrialRead {
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** Nobody waits longer for the first row, whatever the connector would. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** An hour in which most places work. */
     private static final LocalTime BUSY = LocalTime.of(10, 0);
@@ -49,6 +55,13 @@ final class TrialRead {
         this.clock = clock;
     }
 
+    /** How long the connector's own patience with that query is waited for, and its rows. */
+    static Duration limit(SourceConfig.Sql sql) {
+        Duration timeout = sql.queryTimeout();
+        Duration first = timeout.compareTo(PATIENCE) < 0 ? timeout : PATIENCE;
+        return first.plus(LONGEST).plusSeconds(5);
+    }
+
     void look(Consumer<Finding> out) throws InterruptedException {
         try (Source opened = database.open(source)) {
             Instant now = opened.now();
@@ -63,17 +76,49 @@ final class TrialRead {
                 }
             }
             out.accept(hour.finding(source));
-            estimate(hour, now, out);
-        } catch (SourceException | ShapeException e) {
+            hour.twice().ifPresent(out);
+            if (hour.isWhole()) {
+                estimate(hour, day(opened, end, now), now, out);
+            }
+        } catch (SourceException e) {
+            out.accept(e.kind() == Kind.TOO_SLOW ? tooSlow() : Finding.fail(e.getMessage()));
+        } catch (ShapeException e) {
             out.accept(Finding.fail(e.getMessage()));
         }
     }
 
     private HourOfRows read(Source opened, Instant from, Instant now)
             throws SourceException, ShapeException, InterruptedException {
-        var hour = new HourOfRows(source, from, clock, LONGEST);
-        hour.read(opened, from.plus(HOUR), now);
-        return hour;
+        return read(opened, from, from.plus(HOUR), now);
+    }
+
+    private HourOfRows read(Source opened, Instant from, Instant to, Instant now)
+            throws SourceException, ShapeException, InterruptedException {
+        var rows = new HourOfRows(source, from, clock, LONGEST);
+        rows.read(opened, to, now);
+        return rows;
+    }
+
+    /** Empty if a day takes too long for a look. */
+    private Optional<HourOfRows> day(Source opened, Instant end, Instant now)
+            throws SourceException, ShapeException, InterruptedException {
+        try {
+            HourOfRows day = read(opened, end.minus(DAY), end, now);
+            return Optional.of(day).filter(HourOfRows::isWhole);
+        } catch (SourceException e) {
+            if (e.kind() != Kind.TOO_SLOW) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Finding tooSlow() {
+        return Finding.fail(
+                "the query gave no row of one hour within source.%s.sql.query-timeout = %s, so the connector cannot read it"
+                        .formatted(source.name(), Words.duration(sql.queryTimeout())),
+                "give the table an index on the time column; if an hour is much at once, make source.%1$s.window shorter; else raise source.%1$s.sql.query-timeout"
+                        .formatted(source.name()));
     }
 
     private Instant yesterdaysBusy(Instant now) {
@@ -106,28 +151,36 @@ final class TrialRead {
         return "%s (%s)".formatted(time.toOffsetDateTime(), time.getZone());
     }
 
-    private void estimate(HourOfRows hour, Instant now, Consumer<Finding> out) {
-        if (!hour.isWhole()) {
-            return;
-        }
-        Duration day = hour.took().multipliedBy(24);
+    private void estimate(
+            HourOfRows hour, Optional<HourOfRows> day, Instant now, Consumer<Finding> out) {
+        HistoryEstimate estimate =
+                day.map(d -> HistoryEstimate.of(hour.rows(), hour.took(), d.rows(), d.took()))
+                        .orElseGet(() -> HistoryEstimate.of(hour.rows(), hour.took()));
         String text =
-                "at that speed a day of such hours has %s and takes %s to read"
-                        .formatted(Words.count(hour.rows() * 24, "row"), inWords(day));
+                day.map(d -> "the last day: %s in %s".formatted(rows(d.rows()), inWords(d.took())))
+                        .orElseGet(
+                                () ->
+                                        "a day of such hours has %s and takes %s to read"
+                                                .formatted(
+                                                        rows(24 * hour.rows()),
+                                                        inWords(hour.took().multipliedBy(24))));
         double days = historyDays(now);
         if (days > 0) {
-            double seconds = days * day.toMillis() / 1000.0 / sql.backfillLoad();
             text +=
-                    "; %,.0f days of history take about %s at backfill.load = %.0f%%"
+                    "; %,.0f days of history, were all like it, take %s at backfill.load = %.0f%%"
                             .formatted(
                                     days,
-                                    Words.duration(Duration.ofSeconds((long) seconds)),
+                                    estimate.words(days, sql.backfillLoad()),
                                     sql.backfillLoad() * 100);
         }
         out.accept(Finding.ok(text));
         if (sql.poll().compareTo(SHORT_POLL) < 0) {
             out.accept(load(hour));
         }
+    }
+
+    private static String rows(long count) {
+        return Words.count(count, "row");
     }
 
     private static String inWords(Duration time) {

@@ -18,7 +18,9 @@ final class Failures {
         return switch (code(e)) {
             case FULL ->
                     new StoreFullException(
-                            "the disk that holds " + file + " is full; make room on it", e);
+                            "the disk that holds %s is full; make room on it, %d MiB (%,d bytes) at least, or name a folder on another disk in agent.data-dir"
+                                    .formatted(file, Reserve.NEEDED >> 20, Reserve.NEEDED),
+                            e);
             case DAMAGED -> damaged(file, e);
             case WORLD ->
                     new StoreException(

@@ -12,8 +12,13 @@ import java.nio.file.Path;
  * gone, nothing new is put into the spool. Changed under the write lock; may be asked by any.
  */
 final class Reserve {
+    private static final String NAME = "reserve";
+
     /** Twice what the log holds between two checkpoints. */
     private static final int BYTES = 8 << 20;
+
+    /** What must be free before it is set apart. */
+    static final long NEEDED = 2L * BYTES;
 
     private static final int PIECE = 64 << 10;
 
@@ -21,7 +26,7 @@ final class Reserve {
     private volatile boolean held;
 
     Reserve(Path folder) {
-        this.file = folder.resolve("reserve");
+        this.file = folder.resolve(NAME);
     }
 
     boolean held() {
@@ -44,6 +49,15 @@ final class Reserve {
     }
 
     private boolean present() {
+        return present(file);
+    }
+
+    /** Whether a store in that folder has set it apart. */
+    static boolean in(Path folder) {
+        return present(folder.resolve(NAME));
+    }
+
+    private static boolean present(Path file) {
         try {
             return Files.size(file) == BYTES;
         } catch (IOException _) {
@@ -53,7 +67,7 @@ final class Reserve {
 
     private boolean spacious() {
         try {
-            return Files.getFileStore(file.getParent()).getUsableSpace() >= 2L * BYTES;
+            return Files.getFileStore(file.getParent()).getUsableSpace() >= NEEDED;
         } catch (IOException _) {
             return false;
         }

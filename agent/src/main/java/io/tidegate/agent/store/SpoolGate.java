@@ -20,6 +20,9 @@ import java.util.Optional;
 public final class SpoolGate {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolGate.class);
 
+    private static final String ROOM =
+            "make room, or name a folder on another disk in agent.data-dir";
+
     /** Bytes that are free on the disk of the data folder. */
     public interface Disk {
         long free() throws IOException;
@@ -84,14 +87,37 @@ public final class SpoolGate {
                                         .log("the spool has room again, reading goes on"));
     }
 
+    private String known() {
+        long free = free();
+        return free == Long.MAX_VALUE ? "" : " (%,d bytes are free)".formatted(free);
+    }
+
+    private static String size(long bytes) {
+        return "%d MiB (%,d bytes)".formatted(bytes >> 20, bytes);
+    }
+
+    /**
+     * Bytes that must be free on the disk of a data folder for a store to begin reading, whatever
+     * {@code spool.min-free-disk} says; 0 once it has set them apart.
+     */
+    public static long reserve(Path dataDir) {
+        return Reserve.in(dataDir.resolve("store")) ? 0 : Reserve.NEEDED;
+    }
+
     private Optional<String> reason(Lane lane) {
         if (storeFull) {
-            return Optional.of("the disk of the data folder is full; make room on it");
+            return Optional.of(
+                    "there is too little room on the disk of the data folder%s; reading waits until %s are, of which half are set apart for the store: %s"
+                            .formatted(known(), size(Reserve.NEEDED), ROOM));
         }
         if (diskFull) {
             return Optional.of(
-                    "less than %d MiB are free on the disk (spool.min-free-disk); make room"
-                            .formatted(limits.minFreeDisk() >> 20));
+                    "less than spool.min-free-disk = %d MiB are free on the disk of the data folder%s; reading waits until %d MiB are: %s"
+                            .formatted(
+                                    limits.minFreeDisk() >> 20,
+                                    known(),
+                                    limits.minFreeDisk() / 4 * 5 >> 20,
+                                    ROOM));
         }
         if (allFull) {
             return Optional.of(

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param historyTrouble why backfill and reconciliation fail while the live read goes on
  * @param clock what is wrong with the source's clock, as a sentence with the remedy; empty when
  *     nothing is
+ * @param twins what is to be known of rows that come more than once, in the same form
  * @param backfill how far the history has come; empty before it was looked at, and when there is
  *     none
  * @param open the agent-status spans that go on, as the last pass that looked at all of them found
@@ -24,6 +25,7 @@ public record IntakeStatus(
         Optional<Trouble> trouble,
         Optional<Trouble> historyTrouble,
         Optional<String> clock,
+        Optional<String> twins,
         Optional<Backfill> backfill,
         Optional<Open> open) {
 

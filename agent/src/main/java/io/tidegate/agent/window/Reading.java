@@ -8,6 +8,7 @@ import io.tidegate.agent.row.RowStage;
 import io.tidegate.agent.row.RowTaker;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.row.StateChanges;
+import io.tidegate.agent.row.Twins;
 import io.tidegate.agent.source.RowSink;
 import io.tidegate.agent.store.WindowRecord;
 import io.tidegate.protocol.Column;
@@ -56,6 +57,7 @@ final class Reading implements RowSink, RowTaker {
     private final long beyond;
     private RowCheck check;
     private Totals totals;
+    private Twins twins;
     private StrayRows strays;
     private RowStage stage;
     private int at;
@@ -102,6 +104,12 @@ final class Reading implements RowSink, RowTaker {
     /** Adds the rows up as well. */
     Reading adding(Totals to) {
         totals = to;
+        return this;
+    }
+
+    /** Shows the rows to whoever looks for those that come more than once; null if nobody does. */
+    Reading compared(Twins by) {
+        twins = by;
         return this;
     }
 
@@ -154,6 +162,9 @@ final class Reading implements RowSink, RowTaker {
     @Override
     public void taken(Row row) throws InterruptedException {
         strays.see(row);
+        if (twins != null) {
+            twins.see(row);
+        }
         stage.take(row, shaped);
         if (stage.held() > heldMost) {
             throw new TooLargeException("more rows than are held at once");

@@ -43,6 +43,7 @@ public final class SqlIntake implements Loop {
     private final Store store;
     private final Function<Lane, Optional<String>> fullFor;
     private final Clock clock;
+    private final WindowReader reader;
     private final SourceTime time;
     private final Checks checks;
     private final Astray astray;
@@ -58,6 +59,7 @@ public final class SqlIntake implements Loop {
             new IntakeStatus(
                     Phase.STARTING,
                     "",
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -88,7 +90,7 @@ public final class SqlIntake implements Loop {
         this.liveTrouble = new Backoff(config.name(), clock, random);
         this.historyTrouble = new Backoff(config.name(), clock, random);
         this.astray = new Astray(config, source, checks, new StrayPlaces(config, store, clock));
-        var reader = new WindowReader(config, data, source, checks, astray, clock);
+        this.reader = new WindowReader(config, data, source, checks, astray, clock);
         this.workOf = base -> new Work(config, data, base, store, encoder, reader, checks, clock);
     }
 
@@ -339,6 +341,7 @@ public final class SqlIntake implements Loop {
                         liveTrouble.trouble(),
                         historyTrouble.trouble(),
                         work == null ? Optional.empty() : work.clockTrouble(),
+                        reader.twins(),
                         work == null ? Optional.empty() : work.progress(),
                         work == null ? Optional.empty() : work.open());
         return false;

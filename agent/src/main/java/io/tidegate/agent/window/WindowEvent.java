@@ -143,7 +143,24 @@ enum WindowEvent implements Event {
                     + " pseudonyms.key if it was not backed up.",
             "If that is not wanted, tidegate pause SOURCE at once; restore pseudonyms.key, the columns or the"
                     + " settings that have changed; tidegate resume SOURCE, and tidegate reimport SOURCE"
-                    + " --from DAY --to DAY for what was replaced. If it is wanted, reimport the days before.");
+                    + " --from DAY --to DAY for what was replaced. If it is wanted, reimport the days before."),
+    ROWS_TWICE(
+            "TG-0525",
+            "Many rows of a query came more than once: contacts or states of one identity (of a read's rows more than one"
+                    + " in a hundred and ten at least, or most of one queue or agent), or, where rows have no identity and among"
+                    + " intervals, nearly all rows of a queue two or three times with the same values. A JOIN that finds several"
+                    + " rows for one key makes such rows, such as two names of one queue. Of many rows a fair sample is counted."
+                    + " Said once while it stays, once a day at most.",
+            "They are sent as they come: two equal contacts are two contacts, so numbers in the cloud are too high.",
+            "Let each JOIN of the query find one row: by a condition on what is valid, or a sub-select with SELECT"
+                    + " DISTINCT ON or ROW_NUMBER(). tidegate preview SOURCE --from DAY --to DAY shows such rows. Polls"
+                    + " and nights then mend the days that they read; tidegate reimport SOURCE --from DAY --to DAY"
+                    + " mends older ones. If the rows are right, let it be."),
+    ROWS_TWICE_NO_MORE(
+            "TG-0526",
+            "Rows that came more than once do so no longer.",
+            "The windows read since are right in the cloud.",
+            "tidegate reimport SOURCE --from DAY --to DAY for older days that were read while they came twice.");
 
     private final String id;
     private final String meaning;

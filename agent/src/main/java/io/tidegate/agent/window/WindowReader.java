@@ -3,6 +3,7 @@ package io.tidegate.agent.window;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.row.Grid;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.row.Twins;
 import io.tidegate.agent.source.Outside;
 import io.tidegate.agent.source.Source;
 import io.tidegate.agent.source.SourceException;
@@ -35,6 +36,7 @@ final class WindowReader {
     private final Clock clock;
     private final Astray astray;
     private final ChoiceLog choices;
+    private final TwinWatch twins;
     private final Reach reach;
     private final Optional<Grid> sums;
 
@@ -52,6 +54,7 @@ final class WindowReader {
         this.astray = astray;
         this.clock = clock;
         this.choices = new ChoiceLog(config.name());
+        this.twins = new TwinWatch(config, clock);
         this.reach = new Reach(config, source, checks);
         this.sums = config.shaping().aggregate().map(length -> new Grid(config.zone(), length));
     }
@@ -107,6 +110,11 @@ final class WindowReader {
         return source.outside(from, to);
     }
 
+    /** What people should know of rows that come more than once. */
+    Optional<String> twins() {
+        return twins.trouble();
+    }
+
     private static int held(boolean indivisible) {
         return indivisible ? HELD_ROWS_INDIVISIBLE : HELD_ROWS;
     }
@@ -126,9 +134,11 @@ final class WindowReader {
         Instant latest = latest(now, end);
         Instant from = windows.getFirst().from();
         var strays = astray.watch(from, beyond, now);
+        Optional<Twins> compared = Twins.toBeReported(config);
         var reading =
                 new Reading(data, checks, windows, end, beyond, latest, encoders, heldMost)
                         .watched(strays)
+                        .compared(compared.orElse(null))
                         .adding(totals);
         long began = clock.nanoTime();
         source.read(from, beyond, reading);
@@ -139,6 +149,7 @@ final class WindowReader {
             rows += reach.close(reading.changes().get(), end, upTo, latest, since);
         }
         reading.finish();
+        compared.ifPresent(seen -> twins.read(from, end, seen.found()));
         if (encoders != null) {
             choices.made(
                     LocalDate.ofInstant(windows.getFirst().from(), config.zone()),

@@ -216,6 +216,41 @@ class DoctorTest {
     }
 
     @Test
+    void aJoinThatMultipliesRowsIsWarnedOf() {
+        String query =
+                "SELECT queue AS queueidentifier, name AS queuename, begun AS timestamp, offered, answered, talk AS handlingtime FROM calls CROSS JOIN (VALUES ('Sales'), ('Sales (old)')) names(name)";
+        assertEquals(0, run("doctor", "a", "--set", "source.a.query=" + query), out.toString());
+        assertSaid("warn source a: 4 of 8 rows have the queue, channel and interval of another");
+        assertSaid("same-key = add adds them up -> fine if they are parts of one; if not, look at");
+    }
+
+    @Test
+    void aQueryThatTakesLongerThanTheConnectorWaitsIsAFailureWithItsRemedy() {
+        String query =
+                "SELECT queue AS queueidentifier, queue AS queuename, begun AS timestamp, offered, answered, talk AS handlingtime FROM calls, pg_sleep(30)";
+        assertEquals(
+                1,
+                run(
+                        "doctor",
+                        "a",
+                        "--set",
+                        "source.a.query=" + query,
+                        "--set",
+                        "source.a.sql.query-timeout=1s"),
+                out.toString());
+        assertSaid(
+                "FAIL source a: the query gave no row of one hour within source.a.sql.query-timeout = 1 s, so the connector cannot read it -> give the table an index on the time column;");
+        assertSaid("make source.a.window shorter; else raise source.a.sql.query-timeout");
+    }
+
+    @Test
+    void aThinHistoryIsSaidToTakeNoTime() {
+        run("doctor", "a");
+        assertSaid("ok source a: the last day: 96 rows in less than a second; ");
+        assertSaid("days of history, were all like it, take less than a minute at backfill.load");
+    }
+
+    @Test
     void aRefusedLoginIsOneFailureAndTheSourceIsNotTried() {
         assertEquals(1, run("doctor", "a", "--set", "database.acd.username=nobody"));
         assertSaid("FAIL database acd: the login was refused");

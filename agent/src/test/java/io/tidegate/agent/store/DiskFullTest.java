@@ -27,7 +27,8 @@ import java.util.Optional;
  */
 class DiskFullTest {
     private static final int BODY = 256 << 10;
-    private static final String FULL = "the disk of the data folder is full; make room on it";
+    private static final String FULL =
+            "there is too little room on the disk of the data folder (0 bytes are free); reading waits until 16 MiB (16,777,216 bytes) are, of which half are set apart for the store: make room, or name a folder on another disk in agent.data-dir";
 
     @TempDir Path folder;
     private Path disk;
@@ -104,6 +105,20 @@ class DiskFullTest {
     /** With no limit of its own. */
     private static Optional<String> full(StoreFixture f) {
         return new SpoolGate(f.store, new AgentConfig.Spool(1 << 30, 0), () -> 0).full(LIVE);
+    }
+
+    @Test
+    void aDiskThatIsTooSmallForTheReserveNeverReadsAndSaysHowMuchItNeeds() throws Exception {
+        run("umount", disk.toString());
+        run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk.toString());
+        assertEquals(16 << 20, SpoolGate.reserve(disk));
+        try (var f = StoreFixture.connected(disk)) {
+            assertTrue(full(f).orElseThrow().contains("until 16 MiB (16,777,216 bytes) are"));
+            run("mount", "-o", "remount,size=32m", disk.toString());
+            new DiskWatch(f.store).turn();
+            assertEquals(Optional.empty(), full(f));
+            assertEquals(0, SpoolGate.reserve(disk));
+        }
     }
 
     @Test
