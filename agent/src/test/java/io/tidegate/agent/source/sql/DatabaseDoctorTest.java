@@ -108,8 +108,29 @@ class DatabaseDoctorTest {
         about(found, "the login works, as doctor_reader, on PostgreSQL ");
         about(found, "localhost is known here as ");
         about(found, "not encrypted, and stays on this machine");
-        about(found, "its clock agrees with this machine's; its time zone is ");
+        about(found, "its clock agrees with this machine's");
         about(found, "the session refuses to write");
+    }
+
+    /** The driver gives the session our own: that is nobody's setting. */
+    @Test
+    void theTimeZoneToldIsTheServersOrTheRolesAndNotOurSessions() throws Exception {
+        acd.run("ALTER SYSTEM SET timezone = 'Asia/Tokyo'", "SELECT pg_reload_conf()");
+        try {
+            about(
+                    connection(acd.config(), Clock.system()),
+                    "its own time zone is Asia/Tokyo, by which times without a zone are not read");
+            acd.run("ALTER ROLE doctor_reader SET timezone = 'America/Lima'");
+            about(connection(as("reader"), Clock.system()), "its own time zone is America/Lima");
+        } finally {
+            acd.run(
+                    "ALTER SYSTEM RESET timezone",
+                    "ALTER ROLE doctor_reader RESET timezone",
+                    "SELECT pg_reload_conf()");
+        }
+        assertTrue(
+                connection(as("reader"), Clock.system()).stream()
+                        .noneMatch(f -> f.what().contains("its own time zone")));
     }
 
     @Test
