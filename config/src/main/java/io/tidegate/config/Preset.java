@@ -70,13 +70,6 @@ record Preset(Map<String, String> settings, String query) {
                         "%s has no %s, only %s".formatted(name, data, String.join(", ", ofName)));
     }
 
-    /** Whether a query is, word by word, one of the distribution's. */
-    static boolean ships(String query) {
-        return names().stream()
-                .map(name -> withoutComments(text(name + ".sql").orElseThrow()))
-                .anyMatch(text -> text.strip().equals(query.strip()));
-    }
-
     private static Preset own(String path, Type.Place place) throws RefusedException {
         Path file = PathType.absolute(path, place);
         return parse(SmallText.of(file));

@@ -135,11 +135,6 @@ public record SourceConfig(
         public Optional<String> ownClock() {
             return OwnClock.in(query);
         }
-
-        /** Whether the query is one of the presets that ship with the program. */
-        public boolean isOfPreset() {
-            return Preset.ships(query);
-        }
     }
 
     /**

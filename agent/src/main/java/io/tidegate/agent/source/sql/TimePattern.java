@@ -2,6 +2,7 @@ package io.tidegate.agent.source.sql;
 
 import io.tidegate.agent.row.Unreadable;
 import io.tidegate.agent.row.WallClock;
+import io.tidegate.config.TextOrder;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -85,6 +86,11 @@ final class TimePattern {
                 .filter(step -> !text(Instant.EPOCH.plus(step)).equals(epoch))
                 .findFirst()
                 .orElse(STEPS.getLast());
+    }
+
+    /** Whether a database that compares such texts would miss rows. */
+    boolean isUnsorted() {
+        return TextOrder.fault(pattern).isPresent();
     }
 
     /** Whether such texts are digits alone, so that they may be kept as numbers. */

@@ -281,7 +281,7 @@ class DatabaseDoctorTest {
     }
 
     @Test
-    void aLengthAsTextIsNoSurpriseInAPresetThatKnowsIt() throws Exception {
+    void aLengthAsTextIsReadAndNoSurprise() throws Exception {
         acd.run(
                 "CREATE TABLE IF NOT EXISTS queue_log (id serial, time timestamp, callid text, queuename text, agent text, event text, data1 text, data2 text, data3 text, data4 text, data5 text)",
                 "GRANT SELECT ON queue_log TO doctor_reader");
@@ -300,9 +300,41 @@ class DatabaseDoctorTest {
                 shipped.toString());
 
         String own = preset.replace("AS duration", "AS duration /* mine */");
-        about(
-                query("reader", Sources.of(DataType.CONTACTS).query(own).sql()),
-                "duration is a text where a number of seconds belongs");
+        var mine = query("reader", Sources.of(DataType.CONTACTS).query(own).sql());
+        assertTrue(
+                mine.stream().noneMatch(f -> f.what().contains("is a text where")),
+                mine.toString());
+    }
+
+    @Test
+    void aDateWhereATimeBelongsIsNamedAndATextThatDoesNotSortWhereTheQueryComparesIt()
+            throws Exception {
+        String query =
+                "SELECT queue AS queueidentifier, queue AS queuename, %s AS timestamp, 1 AS answered FROM calls";
+        Finding date =
+                about(
+                        query(
+                                "reader",
+                                Sources.of(DataType.CONTACTS)
+                                        .query(query.formatted("at::date"))
+                                        .sql()),
+                        "timestamp is a date without a time of day, so that all rows of a day lie at midnight");
+        assertEquals(Level.WARN, date.level());
+        assertTrue(date.sentence().contains("sql.time-of-day"), date.sentence());
+        String german = "to_char(at, 'DD.MM.YYYY HH24:MI:SS')";
+        Finding text =
+                about(
+                        query(
+                                "reader",
+                                Sources.of(DataType.CONTACTS)
+                                        .bind("dd.MM.yyyy HH:mm:ss")
+                                        .query(
+                                                query.formatted(german)
+                                                        + " WHERE %1$s >= :from AND %1$s < :to"
+                                                                .formatted(german))
+                                        .sql()),
+                        "does not sort as time does");
+        assertEquals(Level.WARN, text.level());
     }
 
     @Test
