@@ -17,8 +17,8 @@ import java.util.Set;
 
 /**
  * Rows that are good one by one, and together tell that a setting is wrong: intervals longer than
- * said, lengths of time in milliseconds. For a person who looks at some rows; what is found is a
- * suspicion. Memory does not grow beyond a few starts. Used by one thread.
+ * said, lengths of time in milliseconds, dates taken for times. For a person who looks at some
+ * rows; what is found is a suspicion. Memory does not grow beyond a few starts. Used by one thread.
  */
 public final class Oddities {
     /** Fewer say nothing. */
@@ -39,6 +39,7 @@ public final class Oddities {
     private final long[] tooLong;
     private final Set<LocalTime> starts = new HashSet<>();
     private long rows;
+    private boolean timed;
 
     public Oddities(SourceConfig source) {
         this.source = source;
@@ -54,10 +55,20 @@ public final class Oddities {
             Column column = lengths.get(i);
             tooLong[i] += !row.isNull(column) && row.number(column) > longest(row) ? 1 : 0;
         }
+        LocalTime at = shown(row);
+        timed |= !at.equals(LocalTime.MIDNIGHT);
         if (data == DataType.INTERVALS && starts.size() < MOST_STARTS) {
-            Duration late = source.times().endStamped() ? source.intervalLength() : Duration.ZERO;
-            starts.add(WireTime.instant(row.time()).plus(late).atZone(source.zone()).toLocalTime());
+            starts.add(at);
         }
+    }
+
+    /** The time of day that the source gives, or gave a date for. */
+    private LocalTime shown(Row row) {
+        Duration late = source.times().endStamped() ? source.intervalLength() : Duration.ZERO;
+        return WireTime.instant(row.time())
+                .plus(late)
+                .atZone(source.times().zone(data.timeColumn().name(), source.zone()))
+                .toLocalTime();
     }
 
     private long longest(Row row) {
@@ -74,8 +85,19 @@ public final class Oddities {
                 found.add(tooLong(lengths.get(i).name(), tooLong[i]));
             }
         }
+        if (rows >= LEAST_ROWS && !timed) {
+            found.add(midnight());
+        }
         coarser(found);
         return found;
+    }
+
+    private Finding midnight() {
+        return Finding.warn(
+                "all %,d rows lie at midnight: does %s lack its time of day?"
+                        .formatted(rows, data.timeColumn().name()),
+                "give a time in the query, or join the two: source.%s.map.%s = date + time, with source.%1$s.sql.time-of-day if that is a number"
+                        .formatted(source.name(), data.timeColumn().name()));
     }
 
     private Finding tooLong(String column, long count) {

@@ -65,11 +65,28 @@ class OdditiesTest {
                         rows));
     }
 
+    @Test
+    void datesTakenForTimesAreNoticed() throws Exception {
+        Instant midnight = Instant.parse("2026-11-19T23:00:00Z"); // In Berlin.
+
+        assertTrue(
+                contacts(0, midnight)
+                        .getFirst()
+                        .sentence()
+                        .startsWith(
+                                "all 10 rows lie at midnight: does timestamp lack its time of day?"));
+        assertEquals(List.of(), contacts(0, midnight.plusSeconds(1)));
+    }
+
     private static List<Finding> contacts(int tooLong) throws Exception {
+        return contacts(tooLong, MORNING);
+    }
+
+    private static List<Finding> contacts(int tooLong, Instant at) throws Exception {
         var source = Sources.of(DataType.CONTACTS).sql();
         var rows = new Object[10][];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = Checked.row("1", "a", MORNING, 1L, i < tooLong ? 200_000L : 200L);
+            rows[i] = Checked.row("1", "a", at, 1L, i < tooLong ? 200_000L : 200L);
         }
         return found(
                 source,
