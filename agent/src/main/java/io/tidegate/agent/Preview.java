@@ -81,6 +81,7 @@ public final class Preview {
             boolean good = shown.summary();
             shown.warning().ifPresent(text -> out.println("warning: " + text));
             shown.twice().ifPresent(found -> out.println("warning: " + found.sentence()));
+            shown.odd().forEach(found -> out.println("warning: " + found.sentence()));
             shown.whatOf(end.isBefore(now)).ifPresent(out::println);
             return good;
         }

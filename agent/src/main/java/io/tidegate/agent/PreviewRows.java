@@ -1,6 +1,7 @@
 package io.tidegate.agent;
 
 import io.tidegate.agent.finding.Finding;
+import io.tidegate.agent.row.Oddities;
 import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.Rejection;
@@ -24,6 +25,7 @@ import io.tidegate.protocol.WireTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Rows of a database, numbered as they come, and what is made of them. Used by one thread. */
@@ -38,6 +40,7 @@ final class PreviewRows implements RowSink, RowTaker {
     private final Instant end;
     private final PreviewListing listing;
     private final Optional<Twins> twins;
+    private final Oddities oddities;
     private RowCheck check;
     private Optional<RowStage> stage = Optional.empty();
     private long number;
@@ -61,6 +64,7 @@ final class PreviewRows implements RowSink, RowTaker {
         this.end = end;
         this.listing = listing;
         this.twins = Twins.toBeShown(source);
+        this.oddities = new Oddities(source);
     }
 
     @Override
@@ -104,6 +108,7 @@ final class PreviewRows implements RowSink, RowTaker {
     public void taken(Row row) throws InterruptedException {
         good++;
         twins.ifPresent(seen -> seen.see(row));
+        oddities.see(row);
         strays += isStray(WireTime.instant(row.time())) ? 1 : 0;
         if (stage.isEmpty()) {
             listing.taken(row);
@@ -160,6 +165,11 @@ final class PreviewRows implements RowSink, RowTaker {
     /** Rows that come more than once, if it is to be known. */
     Optional<Finding> twice() {
         return twins.flatMap(seen -> TwinWords.of(source, seen.found()));
+    }
+
+    /** What the rows tell together of settings that are wrong. */
+    List<Finding> odd() {
+        return oddities.found();
     }
 
     /** Whether none was rejected; says how many there were. */

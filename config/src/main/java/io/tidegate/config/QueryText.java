@@ -59,6 +59,11 @@ final class QueryText {
         }
     }
 
+    /** Whether it says itself what the range is compared with. */
+    static boolean hasRange(String query) {
+        return hasFrom(bare(query));
+    }
+
     private static boolean hasFrom(String sql) {
         return FROM.matcher(sql).find();
     }

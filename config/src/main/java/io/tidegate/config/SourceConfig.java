@@ -136,11 +136,6 @@ public record SourceConfig(
             return OwnClock.in(query);
         }
 
-        /** Whether the query is one of the presets that ship with the program. */
-        public boolean isOfPreset() {
-            return presetFile().isPresent();
-        }
-
         /** The file of the presets that ship with the program whose query it is, if it is one. */
         public Optional<String> presetFile() {
             return Preset.fileOf(query);

@@ -54,11 +54,13 @@ final class SourceReader {
         }
         var shaping = new ShapingReader(settings, name, data);
         var columns = new ColumnReader(settings, name, data, shaping.columns());
-        Origin origin = new SqlReader(settings, name, data, shaping).read();
+        SourceConfig.Sql origin = new SqlReader(settings, name, data, shaping).read();
+        var times = new TimesReader(settings, name, data, false);
+        times.mustSort(origin.query());
         return source(
                 shaping.data(),
                 zone(true),
-                new TimesReader(settings, name, data, false).read(),
+                times.read(),
                 shaping.shaping()
                         .aggregate()
                         .orElseGet(() -> settings.get(SourceSettings.INTERVAL_LENGTH, name)),

@@ -142,7 +142,9 @@ final class SqlSettings {
                                     + " of the time column. date gives whole days, for columns"
                                     + " that hold a date alone. A pattern is for texts: a time column"
                                     + " goes by its type all the same. In it, [.SSSSSS] is a part that"
-                                    + " may be missing.")
+                                    + " may be missing. It runs from the year to the smallest unit,"
+                                    + " since databases compare texts from the left; where the query"
+                                    + " holds :from and :to, any will do that suits them.")
                     .or("auto");
     static final Setting<Duration> QUERY_TIMEOUT =
             Setting.of(
@@ -220,8 +222,12 @@ final class SqlSettings {
     }
 
     static String bind(String text) throws RefusedException {
-        return List.of("auto", "local", "utc", "date", "offset", "epoch", "epoch-ms").contains(text)
-                ? text
-                : CsvText.timePattern(text, CsvText.Parts.AT_LEAST_DATE);
+        return isPattern(text) ? CsvText.timePattern(text, CsvText.Parts.AT_LEAST_DATE) : text;
+    }
+
+    /** Whether it is none of the words. */
+    static boolean isPattern(String bind) {
+        return !List.of("auto", "local", "utc", "date", "offset", "epoch", "epoch-ms")
+                .contains(bind);
     }
 }

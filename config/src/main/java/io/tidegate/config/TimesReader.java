@@ -57,6 +57,46 @@ final class TimesReader {
                 end);
     }
 
+    /**
+     * A query without {@code :from} and {@code :to} is filtered on its time column, which the
+     * database compares as a text where it is one. What a query compares with them itself, nobody
+     * can know here.
+     */
+    void mustSort(String query) {
+        String placing = data.equals("agent-status") ? "starttime" : "timestamp";
+        boolean own = settings.isSet(TimeSettings.COLUMN_BIND, source, placing);
+        Setting<String> setting = own ? TimeSettings.COLUMN_BIND : SqlSettings.BIND;
+        String[] names = own ? new String[] {source, placing} : new String[] {source};
+        Optional<String> pattern = settings.find(setting, names).filter(SqlSettings::isPattern);
+        if (pattern.isEmpty() || QueryText.hasRange(query)) {
+            return;
+        }
+        TextOrder.fault(pattern.get())
+                .ifPresent(
+                        fault ->
+                                settings.refuse(
+                                        setting.key(names),
+                                        unsorted(pattern.get(), fault),
+                                        TextOrder.meant(pattern.get())));
+    }
+
+    private static String unsorted(String pattern, String fault) {
+        if (TextOrder.meant(pattern).isPresent()) {
+            return Quoted.text(pattern)
+                    + ": M is the month and m the minute; as it stands, "
+                    + fault;
+        }
+        return Quoted.text(pattern)
+                + " does not sort as time does: "
+                + fault
+                + ". The database compares texts from the left, so rows would be missed in silence."
+                + " Make it a real time in the query, as to_timestamp(col, 'DD.MM.YYYY HH24:MI:SS')"
+                + " (PostgreSQL), STR_TO_DATE(col, '%d.%m.%Y %H:%i:%s') (MariaDB, MySQL) or"
+                + " CONVERT(datetime2, col, 104) (SQL Server) do, and remove the line; or compare"
+                + " such a time with :from and :to in the query. If only another column is written"
+                + " so, say it of that one: sql.bind.<column>";
+    }
+
     private <T> Map<String, T> byColumn(String what, Setting<T> setting) {
         Map<String, T> values = new TreeMap<>();
         for (String column : settings.namesBelow("source." + source + "." + what)) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -93,6 +94,18 @@ class RefusalTest {
                 "source.acd1.query-file = nowhere.sql | there is no file |",
                 "source.acd1.query-file = <acd1.sql> | placeholder |",
                 "source.acd1.sql.bind = yyyy | lacks |",
+                "source.acd1.sql.bind = dd.MM.yyyy HH:mm:ss | dd comes where the year (yyyy) belongs |",
+                "source.acd1.sql.bind = MM/dd/yyyy HH:mm:ss | to_timestamp |",
+                "source.acd1.sql.bind = yyyy-M-dd HH:mm:ss | M has no fixed width |",
+                "source.acd1.sql.bind = yyyy-MM-d HH:mm:ss | d has no fixed width |",
+                "source.acd1.sql.bind = yyyy-MM-dd H:mm:ss | H has no fixed width |",
+                "source.acd1.sql.bind = yyyy-MMM-dd HH:mm:ss | MMM has no fixed width |",
+                "source.acd1.sql.bind = yyyy-MM-dd hh:mm:ss a | hh does not sort |",
+                "source.acd1.sql.bind = yyyy-MM-dd mm:ss | mm comes where the hour (HH) belongs |",
+                "source.acd1.sql.bind = yyyy-MM-dd HH:mm:ss dd | dd comes where the fraction |",
+                "source.acd1.sql.bind = yyyy[-MM]-dd HH:mm:ss | dd comes where nothing more belongs |",
+                "source.acd1.sql.bind = yyyy-MM-ddXXX HH:mm:ss | HH comes where nothing more belongs |",
+                "source.acd1.sql.bind = yyyy-mm-dd HH:MM:ss | M is the month and m the minute | yyyy-MM-dd HH:mm:ss",
                 "source.acd1.csv.delimiter = ; | means nothing |",
                 "source.acd1.privacy.offered = hmac | only texts |",
                 "source.acd1.privacy.queuename = drop | cannot do without |",
@@ -289,5 +302,41 @@ class RefusalTest {
         Loaded loaded = file.load(text);
         assertEquals(1, loaded.all().size(), ConfigFile.show(loaded));
         return loaded.all().getFirst();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yyyy-MM-dd HH:mm:ss[.SSSSSS]",
+                "yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSS]",
+                "yyyyMMddHHmmss",
+                "yyyyMMdd",
+                "yyMMdd HHmm",
+                "uuuu-MM-dd'T'HH:mm:ss.SSSXXX",
+                "yyyy-MM-dd[ HH:mm:ss]"
+            })
+    void aPatternThatRunsFromTheYearToTheSmallestUnitIsTaken(String pattern) {
+        assertEquals(Optional.empty(), TextOrder.fault(pattern));
+        assertEquals(
+                List.of(),
+                file.load(ConfigFile.with(SQL, "source.acd1.sql.bind = " + pattern)).all());
+    }
+
+    /**
+     * The query may make a time of it, and a column that places nothing is compared with nothing.
+     */
+    @Test
+    void wherePatternsAreNotComparedAnyWillDo() {
+        String query =
+                "source.acd1.query = SELECT * FROM t WHERE at >= to_timestamp(:from, 'DD.MM.YYYY') AND at < to_timestamp(:to, 'DD.MM.YYYY')";
+        String pattern = "source.acd1.sql.bind = dd.MM.yyyy HH:mm:ss";
+        Loaded loaded =
+                file.load(
+                        ConfigFile.with(SQL.replaceAll("(?m)^source.acd1.query.*$", ""), query)
+                                + "\n"
+                                + pattern
+                                + "\n");
+
+        assertEquals(List.of(), loaded.all(), ConfigFile.show(loaded));
     }
 }

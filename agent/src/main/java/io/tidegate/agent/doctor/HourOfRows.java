@@ -2,6 +2,7 @@ package io.tidegate.agent.doctor;
 
 import io.tidegate.agent.finding.Finding;
 import io.tidegate.agent.loop.Clock;
+import io.tidegate.agent.row.Oddities;
 import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.RowCheck;
@@ -14,10 +15,12 @@ import io.tidegate.agent.source.SourceException;
 import io.tidegate.agent.status.Words;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.DataType;
+import io.tidegate.protocol.Row;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /** What one hour, or a day, of a database gives, counted. Used by one thread. */
@@ -30,6 +33,7 @@ final class HourOfRows implements RowSink {
     private final Duration longest;
     private final Rejects rejects;
     private final Optional<Twins> twins;
+    private final Oddities oddities;
     private RowCheck check;
     private Instant latest = Instant.EPOCH;
     private long began;
@@ -47,7 +51,18 @@ final class HourOfRows implements RowSink {
         this.clock = clock;
         this.longest = longest;
         this.twins = Twins.toBeShown(source);
-        this.rejects = new Rejects(row -> twins.ifPresent(seen -> seen.see(row)));
+        this.oddities = new Oddities(source);
+        this.rejects = new Rejects(this::good);
+    }
+
+    private void good(Row row) {
+        twins.ifPresent(seen -> seen.see(row));
+        oddities.see(row);
+    }
+
+    /** What the rows tell together of settings that are wrong. */
+    List<Finding> odd() {
+        return oddities.found();
     }
 
     void read(Source opened, Instant to, Instant now)

@@ -39,6 +39,8 @@ final class TrialRead {
     /** Nobody waits longer for the first row, whatever the connector would. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Instant TOO_OLD = Instant.parse("2000-01-01T00:00:00Z");
+
     /** An hour in which most places work. */
     private static final LocalTime BUSY = LocalTime.of(10, 0);
 
@@ -78,8 +80,10 @@ final class TrialRead {
             }
             out.accept(hour.finding(source));
             hour.twice().ifPresent(out);
+            Optional<HourOfRows> day = hour.isWhole() ? day(opened, end, now) : Optional.empty();
+            day.orElse(hour).odd().forEach(out);
             if (hour.isWhole()) {
-                estimate(hour, day(opened, end, now), now, out);
+                estimate(hour, day, now, out);
             }
         } catch (SourceException e) {
             out.accept(e.kind() == Kind.TOO_SLOW ? tooSlow() : Finding.fail(e.getMessage()));
@@ -139,8 +143,8 @@ final class TrialRead {
                                 local(last.plus(HOUR)),
                                 local(busy),
                                 local(busy.plus(HOUR))),
-                "if there were %s, see that the query's times and source.%s.time-zone are right: tidegate preview %s --from DAY"
-                        .formatted(events(), source.name(), source.name()));
+                "if there were %1$s, see that the query's times, source.%2$s.time-zone and source.%2$s.sql.bind (epoch counts seconds, epoch-ms milliseconds) are right: tidegate preview %2$s --from DAY"
+                        .formatted(events(), source.name()));
     }
 
     /** What the source should have rows of. */
@@ -224,9 +228,24 @@ final class TrialRead {
         try (Source opened = database.open(source)) {
             Instant now = opened.now();
             Instant begin = now.minus(Duration.ofSeconds((long) (historyDays(now) * 86_400)));
-            opened.outside(begin, now.plus(AHEAD)).ifPresent(rows -> say(rows, out));
+            Optional<Outside> rows = opened.outside(begin, now.plus(AHEAD));
+            rows.ifPresent(found -> say(found, out));
+            if (rows.isPresent() && rows.get().older() > 0) {
+                opened.outside(TOO_OLD, now.plus(AHEAD)).ifPresent(found -> ancient(found, out));
+            }
         } catch (SourceException | ShapeException _) {
             // Whoever read before has said what fails.
+        }
+    }
+
+    /** No ACD has rows of that time; a count taken for one of another unit looks as if it had. */
+    private void ancient(Outside rows, Consumer<Finding> out) {
+        if (rows.older() > 0) {
+            out.accept(
+                    Finding.warn(
+                            Words.count(rows.older(), "row") + " before the year 2000",
+                            "say in source.%s.sql.bind how the time is kept: epoch counts seconds since 1970, epoch-ms milliseconds; or mend their times in the query"
+                                    .formatted(source.name())));
         }
     }
 
@@ -245,7 +264,7 @@ final class TrialRead {
                     Finding.warn(
                             Words.count(rows.later(), "row")
                                     + " in the future: not read before their time has come",
-                            "mend their times in the query, if they matter, or see that source.%s.time-zone and the database's clock are right"
+                            "mend their times in the query, if they matter, or see that source.%1$s.time-zone, source.%1$s.sql.bind (epoch counts seconds, epoch-ms milliseconds) and the database's clock are right"
                                     .formatted(source.name())));
         }
         if (rows.older() > 0) { // That is what was asked for.

@@ -24,6 +24,9 @@ public final class RowCheck {
     private static final String FUTURE =
             "lies in the future: are the time-zone and the clock there right?";
 
+    private static final String ENDS_LATER =
+            "lies in the future: a state that goes on has no endtime, let the query give NULL; else are the time-zone and the clock there right?";
+
     private final DataType data;
     private final int width;
     private final Column time;
@@ -37,6 +40,7 @@ public final class RowCheck {
     private final RowRules rules;
     private final RowFault never;
     private final RowFault future;
+    private final RowFault endsLater;
     private final Direction direction;
     private long latest;
     private long undecided;
@@ -65,6 +69,7 @@ public final class RowCheck {
         this.direction = new Direction(ordered);
         this.never = new RowFault(time.name(), NEVER);
         this.future = new RowFault(time.name(), FUTURE);
+        this.endsLater = new RowFault("endtime", ENDS_LATER);
         this.rules = RowRules.of(data, source.intervalLength(), source.zone());
     }
 
@@ -159,12 +164,22 @@ public final class RowCheck {
         }
         count(draft);
         Row row = draft.row();
-        Optional<RowFault> fault = row.time() > latest ? Optional.of(future) : rules.judge(row);
+        Optional<RowFault> fault = ahead(draft, row).or(() -> rules.judge(row));
         if (fault.isEmpty()) {
             taker.taken(row);
         } else {
             refuse(draft, row, place, fault.get(), taker);
         }
+    }
+
+    /** Nobody knows yet what is to come. */
+    private Optional<RowFault> ahead(Draft draft, Row row) {
+        if (row.time() > latest) {
+            return Optional.of(future);
+        }
+        boolean endsLaterThanNow =
+                end >= 0 && draft.numbers[end] != Row.NULL && draft.numbers[end] > latest;
+        return endsLaterThanNow ? Optional.of(endsLater) : Optional.empty();
     }
 
     private void count(Draft draft) {

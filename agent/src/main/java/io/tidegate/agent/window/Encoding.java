@@ -199,16 +199,30 @@ final class Encoding {
             return false;
         }
         WindowRecord line = now.orElse(one.line);
-        return switch (one.verdict) {
+        Verdict verdict = handedOn ? ofHandedOn(one) : one.verdict;
+        return switch (verdict) {
             case Verdict.Send _ -> send(tx, task, one, line);
-            case Verdict.Same _ when handedOn -> send(tx, task, one, line);
             case Verdict.Same _, Verdict.Held _, Verdict.Gone _ -> {
                 tx.abandon(Ledger.unit(line));
-                ledger.note(tx, line, one.found, one.verdict, task.now());
-                log.noted(one.line, one.verdict, one.found.rejections());
+                ledger.note(tx, line, one.found, verdict, task.now());
+                log.noted(one.line, verdict, one.found.rejections());
                 yield true;
             }
             case Verdict.Doubtful _ -> false;
+        };
+    }
+
+    /**
+     * Some of its parts have taken the place of what waited, so what is the same is sent, too; but
+     * not what a person does not want.
+     */
+    private static Verdict ofHandedOn(Judged one) {
+        boolean unwanted = one.line.kept().filter(one.found.hash()::equals).isPresent();
+        return switch (one.verdict) {
+            case Verdict.Same _ when unwanted ->
+                    new Verdict.Held("what was kept is no longer stored");
+            case Verdict.Same _ -> new Verdict.Send();
+            case Verdict.Send _, Verdict.Held _, Verdict.Gone _, Verdict.Doubtful _ -> one.verdict;
         };
     }
 

@@ -32,8 +32,9 @@ record Found(
      * when it was read, rows that have come since then do not make up for those that have gone.
      *
      * @param offered their sum of offered (intervals), else how many they are
+     * @param to up to where rows were read this time
      */
-    record Known(long rows, long offered) {}
+    record Known(long rows, long offered, Instant to) {}
 
     /**
      * The agent-status spans of a window.

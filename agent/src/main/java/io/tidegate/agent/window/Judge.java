@@ -140,8 +140,11 @@ final class Judge {
         if (isGone(line, found)) {
             return new Verdict.Gone();
         }
-        if (line.kept().isPresent()) {
+        if (line.kept().isPresent() && hasLost(line, found)) {
             return new Verdict.Held("its rows have changed since 'keep', and are not those stored");
+        }
+        if (line.kept().isPresent() && scope != Scope.PASS) {
+            return new Verdict.Doubtful();
         }
         if (isStillHeld(line, found)) {
             return new Verdict.Held(line.reason());

@@ -27,11 +27,13 @@ final class Ledger {
     private final String recipe;
     private final Clock clock;
     private final Duration lookBack;
+    private final Duration settle;
     private final boolean ofSpans;
     private final boolean ofChanges;
 
     Ledger(SourceConfig config, Clock clock) {
         this.lookBack = Cut.sql(config).lookBack();
+        this.settle = Cut.sql(config).settle();
         this.ofSpans = config.data().equals(DataType.AGENT_STATUS.wireName());
         this.ofChanges = config.shaping().status() == StatusShape.CHANGES;
         this.stream = config.name();
@@ -66,24 +68,41 @@ final class Ledger {
     private WindowRecord after(WindowRecord line, Found found, Verdict verdict, Instant at) {
         return switch (verdict) {
             case Verdict.Same _ -> same(line, found, at);
-            case Verdict.Send _ -> Line.of(line).state(State.STALE).record();
+            case Verdict.Send _ -> toSend(line);
             case Verdict.Doubtful _ -> Line.of(line).stale().record();
             case Verdict.Held(var reason) -> instead(line, State.HELD, found, reason);
             case Verdict.Gone _ -> instead(line, State.GONE, found, "empty at the source");
         };
     }
 
+    /** What is sent is read once more: a person's yes still covers no more than what it was to. */
+    private static WindowRecord toSend(WindowRecord line) {
+        Line after = Line.of(line);
+        return (line.accepted() ? after.accept() : after.state(State.STALE)).record();
+    }
+
     private WindowRecord same(WindowRecord line, Found found, Instant at) {
-        boolean aside = line.state() == State.ASIDE;
-        Line after = Line.of(line).read(found, at, recipe);
-        if (line.content().filter(found.hash()::equals).isPresent()) {
+        boolean first = line.content().isEmpty() && line.kept().isEmpty();
+        boolean stored = line.content().filter(found.hash()::equals).isPresent();
+        Line after = Line.of(line);
+        if (first || stored) {
+            after.read(found, readAt(found, at), recipe);
+        } else {
+            after.seen(found, recipe); // It is what a person does not want.
+        }
+        if (stored) {
             after.settled();
         }
-        if (!aside) {
+        if (line.state() != State.ASIDE) {
             after.state(State.READ);
         }
-        boolean first = line.content().isEmpty() && line.kept().isEmpty();
         return (first ? after.content(found, 0) : after).record();
+    }
+
+    /** Where the source's clock went back, rows are read that lie after its present time. */
+    private Instant readAt(Found found, Instant at) {
+        Instant least = found.known().to().plus(settle);
+        return at.isBefore(least) ? least : at;
     }
 
     private WindowRecord instead(WindowRecord line, State state, Found found, String reason) {
@@ -113,7 +132,7 @@ final class Ledger {
                 Line.of(line)
                         .state(State.READ)
                         .content(found, revision)
-                        .read(found, at, recipe)
+                        .read(found, readAt(found, at), recipe)
                         .settled()
                         .record());
         putSpans(tx, line, found, at);

@@ -66,7 +66,8 @@ final class StaleWork {
      */
     boolean turn(Instant now, Instant upTo)
             throws SourceException, ShapeException, WindowTooLargeException, InterruptedException {
-        if (sweep != null && missedToo && !history.isAllowed(now)) {
+        // A second round that was cut short would not know how much was whole.
+        if (sweep != null && missedToo && !secondRound && !history.isAllowed(now)) {
             end(Duration.ZERO);
         }
         if (sweep == null && !begin(now, upTo)) {

@@ -139,7 +139,7 @@ final class WindowReader {
         var strays = astray.watch(from, beyond, now);
         Optional<Twins> compared = Twins.toBeReported(config);
         var reading =
-                new Reading(checks, rows(windows), end, beyond, latest, encoders, heldMost)
+                new Reading(checks, rows(windows, end), end, beyond, latest, encoders, heldMost)
                         .watched(strays)
                         .compared(compared.orElse(null))
                         .adding(totals);
@@ -163,8 +163,8 @@ final class WindowReader {
         return new Read(reading.windows(), rows, clock.nanoTime() - began);
     }
 
-    private List<WindowRows> rows(List<WindowRecord> windows) {
-        return windows.stream().map(w -> new WindowRows(w, data, knownTo(w))).toList();
+    private List<WindowRows> rows(List<WindowRecord> windows, Instant upTo) {
+        return windows.stream().map(w -> new WindowRows(w, data, knownTo(w), upTo)).toList();
     }
 
     /** Up to where the line's content speaks of rows; without end if that is not known. */

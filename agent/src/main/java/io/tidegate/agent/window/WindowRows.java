@@ -9,6 +9,7 @@ import io.tidegate.protocol.Row;
 import io.tidegate.protocol.WindowHash;
 import io.tidegate.protocol.WindowHasher;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,7 @@ final class WindowRows {
     private final WindowRecord line;
     private final DataType data;
     private final long knownTo;
+    private final Instant upTo;
     private final WindowHasher hasher = new WindowHasher();
     private final List<Rejection> rejections = new ArrayList<>();
     private UnitEncoder encoder;
@@ -35,11 +37,13 @@ final class WindowRows {
     /**
      * @param knownTo up to where the line's content was read, in microseconds since
      *     1970-01-01T00:00:00Z
+     * @param upTo up to where rows are read now
      */
-    WindowRows(WindowRecord line, DataType data, long knownTo) {
+    WindowRows(WindowRecord line, DataType data, long knownTo, Instant upTo) {
         this.line = line;
         this.data = data;
         this.knownTo = knownTo;
+        this.upTo = upTo;
     }
 
     WindowRecord line() {
@@ -80,7 +84,11 @@ final class WindowRows {
 
     Found found() {
         WindowHash hash = encoder == null ? hasher.result() : encoder.hash();
-        var known = new Found.Known(knownRows, knownOffered);
+        boolean same = line.content().filter(hash::equals).isPresent();
+        var known =
+                same
+                        ? new Found.Known(hash.rows(), offered, upTo)
+                        : new Found.Known(knownRows, knownOffered, upTo);
         return new Found(hash, offered, rejected, spans, List.copyOf(rejections), known);
     }
 }

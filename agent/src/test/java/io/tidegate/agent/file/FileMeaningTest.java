@@ -268,7 +268,7 @@ class FileMeaningTest {
                 header
                         + "bob;2026-11-20 08:00;Break;2026-11-20 08:15\nbob;2026-11-20 08:15;Ready;\n");
         assertEquals(2, f.ingest.rows().size());
-        carry(2, "c.csv", header + "eve;2026-11-20 00:00;Late;2026-11-20 24:00\n");
+        carry(2, "c.csv", header + "eve;2026-11-19 00:00;Late;2026-11-19 24:00\n");
         assertEquals(State.COMMITTED, stateOf("c.csv"));
     }
 

@@ -429,6 +429,24 @@ class RowCheckTest {
         assertEquals(3, checked.rejections.size());
     }
 
+    /** A planned end is none: what has not happened may still change. */
+    @Test
+    void aSpanThatEndsInTheFutureIsRejected() throws Exception {
+        var checked =
+                Checked.rows(
+                        Sources.of(DataType.AGENT_STATUS).sql(),
+                        "agentidentifier starttime activity endtime",
+                        row("bob", NINE, "Break", Checked.LATEST.plusSeconds(1)),
+                        row("bob", NINE, "Break", Checked.LATEST),
+                        row("bob", NINE, "Break", null));
+
+        assertEquals(
+                List.of(
+                        "line 1: endtime lies in the future: a state that goes on has no endtime, let the query give NULL; else are the time-zone and the clock there right?"),
+                checked.reasons());
+        assertEquals(2, checked.rows.size());
+    }
+
     @Test
     void aSpanThatEndsBeforeItBeginsIsRejected() throws Exception {
         var checked =

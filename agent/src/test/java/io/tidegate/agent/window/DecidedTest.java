@@ -71,8 +71,10 @@ class DecidedTest {
         assertEquals(3, world.count(State.HELD));
         keep();
         for (int i = 0; i < 12; i++) {
-            world.contact("new" + i, LAST_HOUR.plusSeconds(2_000 + i));
-            world.contact("late" + i, LAST_HOUR.minusSeconds(1_000 + i));
+            world.contact("new" + i, LAST_HOUR.plusSeconds(2_500 + i));
+            if (i < 11) {
+                world.contact("late" + i, LAST_HOUR.minusSeconds(1_000 + i));
+            }
             world.pass(Duration.ofMinutes(1), Duration.ofSeconds(30));
         }
         world.pass(QUARTER);
@@ -130,6 +132,34 @@ class DecidedTest {
         assertEquals(before.subList(0, 40), world.cloud.shown().subList(0, 40));
         assertTrue(
                 world.cloud.windows.get(LAST_HOUR).rows().size() > 2,
+                "what was there when it was accepted is not there any more");
+    }
+
+    @Test
+    void aYesDoesNotCoverWhatIsLostWhileTheWindowIsOnItsWay() throws InterruptedException {
+        world.contact("late", LAST_HOUR.minusSeconds(60));
+        world.clock.advance(QUARTER);
+        world.turn();
+        var batch = world.cloud.attempt(world.store).orElseThrow();
+        lose(
+                since(LAST_HOUR.minus(Duration.ofHours(3)))
+                        .and(r -> ((Instant) r[3]).getEpochSecond() % 900 != 0));
+        lose(
+                since(LAST_HOUR.minus(Duration.ofHours(5)))
+                        .and(since(LAST_HOUR.minus(Duration.ofHours(1))).negate()));
+        world.clock.advance(QUARTER);
+        world.turn();
+        assertTrue(world.count(State.HELD) > 0);
+        accept();
+        world.clock.advance(QUARTER);
+        world.turn();
+        lose(_ -> true);
+        world.clock.advance(QUARTER);
+        world.turn();
+        world.cloud.take(world.store, batch);
+        world.pass(QUARTER);
+        assertTrue(
+                world.cloud.windows.get(LAST_HOUR.minus(Duration.ofHours(1))).rows().size() >= 3,
                 "what was there when it was accepted is not there any more");
     }
 

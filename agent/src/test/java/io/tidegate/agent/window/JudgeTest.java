@@ -56,7 +56,7 @@ class JudgeTest {
                 rejected,
                 Found.Spans.NONE,
                 List.of(),
-                new Found.Known(knownRows, knownOffered));
+                new Found.Known(knownRows, knownOffered, LATER));
     }
 
     private static WindowHash hash(long rows) {
@@ -215,14 +215,21 @@ class JudgeTest {
         WindowRecord kept = Line.of(known(0, State.READ, 8)).kept(Optional.of(hash(0))).record();
         for (Scope scope : Scope.values()) {
             for (long rows : new long[] {1, 7, 9}) {
+                long old = Math.min(rows, 2);
                 assertInstanceOf(
                         Verdict.Held.class,
-                        judge(List.of(kept), List.of(found(rows)), scope, LONG_AGO).getFirst());
+                        judge(
+                                        List.of(kept),
+                                        List.of(found(rows, rows, 0, old, old)),
+                                        scope,
+                                        LONG_AGO)
+                                .getFirst());
             }
             assertEquals(
                     List.of(new Verdict.Same()),
                     judge(List.of(kept), List.of(found(8)), scope, LONG_AGO));
         }
+        assertEquals(new Verdict.Send(), alone(kept, found(9)), "whole again, and one more");
     }
 
     @Test

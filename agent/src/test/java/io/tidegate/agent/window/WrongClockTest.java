@@ -132,6 +132,22 @@ class WrongClockTest {
         world.agree(NOW.plus(Duration.ofHours(20)));
     }
 
+    /** They are as many as ever when their time has come, and nothing of them is lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT40M", "PT2H"})
+    void rowsThatAreStampedByTheWrongClockHoldNothing(Duration jump) throws InterruptedException {
+        world.acd.ahead = jump;
+        for (int minute = 0; minute < 60; minute++) {
+            world.contact("ahead" + minute, world.clock.instant().plus(jump));
+            world.pass(Duration.ofMinutes(1));
+        }
+        world.acd.ahead = Duration.ZERO;
+        liveOn(Duration.ofHours(4));
+        world.pass(QUARTER);
+        assertEquals(0, world.count(WindowRecord.State.HELD));
+        world.agree(world.stream().bound().orElseThrow());
+    }
+
     @Test
     void aStepBackIsSaidOnceWithBothTimesAndShownForADay() throws InterruptedException {
         world.acd.ahead = Duration.ofDays(30);

@@ -45,6 +45,17 @@ sealed interface Bind {
         };
     }
 
+    /** Whether its texts or digits do not sort as time does. */
+    default boolean isUnsorted() {
+        return switch (this) {
+            case Text(TimePattern pattern) -> pattern.isUnsorted();
+            case Digits(TimePattern pattern) -> pattern.isUnsorted();
+            case Local _, Day _, Utc _, Offset _, Epoch _ -> false;
+            case WithEndOfDay(Bind date) -> date.isUnsorted();
+            case Later(Bind column, _) -> column.isUnsorted();
+        };
+    }
+
     /** The time that a value of a time column stands for. */
     default Object read(Object value) {
         return value;

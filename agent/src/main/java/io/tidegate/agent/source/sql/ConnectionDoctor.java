@@ -59,8 +59,17 @@ final class ConnectionDoctor {
 
     /** The end of a sentence about the clock. */
     private String zone() throws SQLException {
-        Optional<String> query = inspection.zoneQuery();
-        return query.isPresent() ? "; its time zone is " + Asked.one(connection, query.get()) : "";
+        Optional<String> zone;
+        try {
+            zone = inspection.zone(connection);
+        } catch (SQLException _) {
+            connection.rollback();
+            zone = Optional.empty(); // What is not shown is not needed.
+        }
+        return zone.map(
+                        "; its own time zone is %s, by which times without a zone are not read: source.<name>.time-zone says what those mean"
+                                ::formatted)
+                .orElse("");
     }
 
     private void encryption(Hosts hosts) throws SQLException {

@@ -139,11 +139,11 @@ final class CopyExecution implements Execution {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         watch.running(postgres::cancelQuery);
         watch.patience(session.queryTimeout());
-        CopyOut rows =
-                postgres.getCopyAPI()
-                        .copyOut(
-                                "COPY (SELECT %s FROM (\n%s\n) tidegate) TO STDOUT (FORMAT BINARY)"
-                                        .formatted(String.join(", ", columns.expressions), query));
+        String copy =
+                "COPY (SELECT %s FROM (\n%s\n) tidegate) TO STDOUT (FORMAT BINARY)"
+                        .formatted(String.join(", ", columns.expressions), query);
+        // The server answers with its first rows, so this waits for them.
+        CopyOut rows = watch.waiting(() -> postgres.getCopyAPI().copyOut(copy));
         return new CopyResult(
                 watch, rows, columns.described, columns.readers.toArray(BinaryColumn[]::new));
     }

@@ -46,9 +46,7 @@ final class CopyResult implements Result {
     @Override
     public boolean next() throws SQLException {
         while (at == message.length) {
-            watch.step();
-            message = rows.readFromCopy();
-            watch.step();
+            message = watch.waiting(rows::readFromCopy);
             at = 0;
             if (message == null) {
                 return over();

@@ -15,7 +15,7 @@ record DroppedInInspection() implements Inspection {
     }
 
     @Override
-    public Optional<String> zoneQuery() {
+    public Optional<String> zone(Connection connection) {
         return Optional.empty();
     }
 

@@ -33,8 +33,8 @@ sealed interface Inspection
     /** A query of one value: the user that the database takes us for; empty if the driver says. */
     Optional<String> userQuery();
 
-    /** A query of one value: the database's own time zone; empty if there is none to ask. */
-    Optional<String> zoneQuery();
+    /** The database's own time zone, whatever the session's is; empty if it is not shown. */
+    Optional<String> zone(Connection connection) throws SQLException;
 
     /**
      * How the connection is encrypted; empty: in the clear.

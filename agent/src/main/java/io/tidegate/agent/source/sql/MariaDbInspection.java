@@ -24,9 +24,11 @@ record MariaDbInspection() implements Inspection {
     }
 
     @Override
-    public Optional<String> zoneQuery() {
+    public Optional<String> zone(Connection connection) throws SQLException {
         return Optional.of(
-                "SELECT IF(@@global.time_zone = 'SYSTEM', @@system_time_zone, @@global.time_zone)");
+                Asked.one(
+                        connection,
+                        "SELECT IF(@@global.time_zone = 'SYSTEM', @@system_time_zone, @@global.time_zone)"));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -219,6 +220,9 @@ final class Postgres implements Dialect {
         String state = String.valueOf(e.getSQLState());
         if (String.valueOf(e.getMessage()).contains(PGProperty.MAX_RESULT_BUFFER.getName())) {
             return Trouble.TOO_WIDE;
+        }
+        if (e instanceof SQLTimeoutException) {
+            return Trouble.TOO_SLOW; // It was ended for its silence, whatever that broke.
         }
         return switch (state) {
             case "28P01", "28000" -> Trouble.LOGIN;

@@ -10,15 +10,34 @@ import java.util.function.Consumer;
 
 /** By the system catalogs and EXPLAIN of PostgreSQL 10 and later. */
 record PostgresInspection() implements Inspection {
+    /** Of the role in the database before the role's, before the database's (ALTER ROLE). */
+    private static final String SET_FOR_US =
+            "SELECT substr(c, 10) FROM pg_db_role_setting s LEFT JOIN pg_roles r ON r.oid = s.setrole LEFT JOIN pg_database d ON d.oid = s.setdatabase, unnest(s.setconfig) c WHERE lower(c) LIKE 'timezone=%' AND (s.setrole = 0 OR r.rolname = session_user) AND (s.setdatabase = 0 OR d.datname = current_database()) ORDER BY s.setrole = 0, s.setdatabase = 0 LIMIT 1";
+
+    private static final String MAY_SEE_FILES =
+            "SELECT has_table_privilege('pg_file_settings', 'SELECT') AND has_function_privilege('pg_show_all_file_settings()', 'EXECUTE')";
+    private static final String IN_FILES =
+            "SELECT setting FROM pg_file_settings WHERE lower(name) = 'timezone' AND applied ORDER BY seqno DESC LIMIT 1";
+
     @Override
     public Optional<String> userQuery() {
         return Optional.of("SELECT current_user");
     }
 
-    /** The driver sets the session's by ours at login; that of its log shows the server's own. */
+    /**
+     * The driver sets the session's at login, which hides what others get: what is set for the role
+     * or the database can be seen by all, the server's files by few.
+     */
     @Override
-    public Optional<String> zoneQuery() {
-        return Optional.of("SELECT current_setting('log_timezone')");
+    public Optional<String> zone(Connection connection) throws SQLException {
+        String set = Asked.one(connection, SET_FOR_US);
+        if (!set.isEmpty()) {
+            return Optional.of(set);
+        }
+        boolean shown = Asked.one(connection, MAY_SEE_FILES).equals("t");
+        return shown
+                ? Optional.of(Asked.one(connection, IN_FILES)).filter(zone -> !zone.isEmpty())
+                : Optional.empty();
     }
 
     @Override

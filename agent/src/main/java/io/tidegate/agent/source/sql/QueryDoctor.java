@@ -104,7 +104,11 @@ final class QueryDoctor {
         ColumnType type = described.types().get(index);
         String name = described.names().get(index);
         boolean zoneless = type == ColumnType.LOCAL || type == ColumnType.DATE;
-        if (time.said(type).isPresent()) {
+        if (type == ColumnType.DATE && !time.isJoined()) {
+            out.accept(midnight(time, name));
+        } else if (isUnsorted(time, type)) {
+            out.accept(unsorted(time, name));
+        } else if (time.said(type).isPresent()) {
             out.accept(Finding.ok("%s is read as %s says".formatted(name, time.key())));
         } else if (zoneless) {
             out.accept(
@@ -119,6 +123,27 @@ final class QueryDoctor {
                             "say in %s how it is written, or make it a time in the query"
                                     .formatted(time.key())));
         }
+    }
+
+    /** All of a day's rows at its first moment are no times of calls. */
+    private Finding midnight(TimeColumn time, String name) {
+        return Finding.warn(
+                "%s is a date without a time of day, so that all rows of a day lie at midnight"
+                        .formatted(name),
+                "give a time in the query, or join the two: source.%1$s.map.%2$s = %3$s + the column of the time of day; source.%1$s.sql.time-of-day says what that counts if it is a number"
+                        .formatted(source.name(), time.column(), name));
+    }
+
+    /** Only where the query holds :from and :to, else the settings are refused. */
+    private boolean isUnsorted(TimeColumn time, ColumnType type) {
+        return time == times.placing() && time.said(type).filter(Bind::isUnsorted).isPresent();
+    }
+
+    private Finding unsorted(TimeColumn time, String name) {
+        return Finding.warn(
+                "%s is written as %s says, which does not sort as time does: where the query compares such texts with :from and :to, rows are missed"
+                        .formatted(name, time.key()),
+                "let the query compare times: make one of the column and of :from and :to, as to_timestamp(col, 'DD.MM.YYYY HH24:MI:SS') (PostgreSQL) or STR_TO_DATE(col, '%d.%m.%Y %H:%i:%s') (MariaDB, MySQL) do; if it does, this is right");
     }
 
     private void type(Column column, Described described) {
@@ -138,12 +163,9 @@ final class QueryDoctor {
         }
     }
 
-    /** A preset knows that its ACD keeps lengths as text. */
-    private boolean isKnownText(Column column, ColumnType type) {
-        return column.kind() == Kind.SECONDS
-                && type.isText()
-                && source.origin() instanceof SourceConfig.Sql sql
-                && sql.isOfPreset();
+    /** Lengths are read as text too, as in 00:05:44; one that is not is told as a reject. */
+    private static boolean isKnownText(Column column, ColumnType type) {
+        return column.kind() == Kind.SECONDS && type.isText();
     }
 
     /** The column of the query that alone becomes that one. */

@@ -19,8 +19,9 @@ record SqlServerInspection() implements Inspection {
     }
 
     @Override
-    public Optional<String> zoneQuery() {
-        return Optional.of("SELECT 'UTC' + DATENAME(TZoffset, SYSDATETIMEOFFSET())");
+    public Optional<String> zone(Connection connection) throws SQLException {
+        return Optional.of(
+                Asked.one(connection, "SELECT 'UTC' + DATENAME(TZoffset, SYSDATETIMEOFFSET())"));
     }
 
     /** Shown to those alone who may see all of the server, which a reader should not. */

@@ -2,6 +2,7 @@ package io.tidegate.agent.source.sql;
 
 import io.tidegate.agent.row.Unreadable;
 import io.tidegate.agent.row.WallClock;
+import io.tidegate.config.TextOrder;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
@@ -18,8 +20,11 @@ import java.util.Locale;
 /**
  * Times kept as text. Texts are compared as texts by the database, so a pattern must run from the
  * largest unit to the smallest, as {@code yyyyMMddHHmmss} does. A pattern with an offset stands for
- * instants; one without for the wall clock of the column's zone. What stands in brackets may be
- * missing: a range begins with the shortest text, which stands before all longer ones of its time.
+ * instants, but as texts they sort by the wall clock: a bound is then right both as a text,
+ * whatever the offset behind it, and as the instant that a query may make of it. Texts are taken to
+ * carry the offset of the column's zone. One without an offset stands for the wall clock of that
+ * zone. What stands in brackets may be missing: a range begins with the shortest text, which stands
+ * before all longer ones of its time.
  */
 final class TimePattern {
     private static final List<Duration> STEPS =
@@ -44,11 +49,11 @@ final class TimePattern {
     TimePattern(String pattern, ZoneId zone, WallClock clock) throws BadQueryException {
         this.pattern = pattern;
         this.zone = zone;
-        this.clock = clock;
         try {
             formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
             shortest = DateTimeFormatter.ofPattern(withoutOptional(pattern), Locale.ROOT);
             zoned = parsed(text(Instant.EPOCH)) instanceof OffsetDateTime;
+            this.clock = zoned ? new WallClock(zone) : clock; // An instant is no clock's end.
         } catch (IllegalArgumentException | DateTimeException _) {
             throw new BadQueryException(
                     "sql.bind = %s is neither a known word nor a pattern of a date and time such as"
@@ -58,9 +63,34 @@ final class TimePattern {
     }
 
     String from(Instant from) {
-        return zoned
-                ? shortest.format(from.atZone(zone).toOffsetDateTime())
-                : shortest.format(clock.from(from));
+        return shortest.format(zoned ? zonedFrom(from) : clock.from(from));
+    }
+
+    /**
+     * Where the hour comes twice, one unit before its first pass: at the very beginning a text of
+     * the second pass may stand before one of the first. The same where a fraction may be missing,
+     * since {@code .5Z} stands before {@code Z}.
+     */
+    private ZonedDateTime zonedFrom(Instant from) {
+        LocalDateTime wall = clock.from(from);
+        ZonedDateTime begin = wall.atZone(zone).withEarlierOffsetAtOverlap();
+        boolean twice = zone.getRules().getTransition(wall) != null;
+        boolean cut = !shortest.toString().equals(formatter.toString());
+        return twice || cut ? begin.minus(finest()) : begin;
+    }
+
+    /** The smallest step that such a text shows. */
+    private Duration finest() {
+        String epoch = text(Instant.EPOCH);
+        return STEPS.stream()
+                .filter(step -> !text(Instant.EPOCH.plus(step)).equals(epoch))
+                .findFirst()
+                .orElse(STEPS.getLast());
+    }
+
+    /** Whether a database that compares such texts would miss rows. */
+    boolean isUnsorted() {
+        return TextOrder.fault(pattern).isPresent();
     }
 
     /** Whether such texts are digits alone, so that they may be kept as numbers. */
@@ -86,13 +116,17 @@ final class TimePattern {
 
     /** Rounded up to what the pattern can say, so that it leaves out nothing before the edge. */
     String to(Instant to) {
-        LocalDateTime end = zoned ? LocalDateTime.ofInstant(to, zone) : clock.to(to);
-        String text = zoned ? text(to) : formatter.format(end);
+        LocalDateTime end = clock.to(to);
+        ZonedDateTime at = end.atZone(zone);
+        if (at.toInstant().isBefore(to)) {
+            at = at.withLaterOffsetAtOverlap();
+        }
+        String text = formatter.format(zoned ? at : end);
         for (Duration step : STEPS) {
             if (!wall(text).isBefore(end)) {
                 return text;
             }
-            text = zoned ? text(to.plus(step)) : formatter.format(end.plus(step));
+            text = formatter.format(zoned ? at.plus(step) : end.plus(step));
         }
         return text;
     }

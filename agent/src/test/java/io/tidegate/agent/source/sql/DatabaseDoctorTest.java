@@ -89,8 +89,29 @@ class DatabaseDoctorTest {
         about(found, "the login works, as doctor_reader, on PostgreSQL ");
         about(found, "localhost is known here as ");
         about(found, "not encrypted, and stays on this machine");
-        about(found, "its clock agrees with this machine's; its time zone is ");
+        about(found, "its clock agrees with this machine's");
         about(found, "the session refuses to write");
+    }
+
+    /** The driver gives the session our own: that is nobody's setting. */
+    @Test
+    void theTimeZoneToldIsTheServersOrTheRolesAndNotOurSessions() throws Exception {
+        acd.run("ALTER SYSTEM SET timezone = 'Asia/Tokyo'", "SELECT pg_reload_conf()");
+        try {
+            about(
+                    connection(acd.config(), Clock.system()),
+                    "its own time zone is Asia/Tokyo, by which times without a zone are not read");
+            acd.run("ALTER ROLE doctor_reader SET timezone = 'America/Lima'");
+            about(connection(as("reader"), Clock.system()), "its own time zone is America/Lima");
+        } finally {
+            acd.run(
+                    "ALTER SYSTEM RESET timezone",
+                    "ALTER ROLE doctor_reader RESET timezone",
+                    "SELECT pg_reload_conf()");
+        }
+        assertTrue(
+                connection(as("reader"), Clock.system()).stream()
+                        .noneMatch(f -> f.what().contains("its own time zone")));
     }
 
     @Test
@@ -236,7 +257,7 @@ class DatabaseDoctorTest {
     }
 
     @Test
-    void aLengthAsTextIsNoSurpriseInAPresetThatKnowsIt() throws Exception {
+    void aLengthAsTextIsReadAndNoSurprise() throws Exception {
         acd.run(
                 "CREATE TABLE IF NOT EXISTS queue_log (id serial, time timestamp, callid text, queuename text, agent text, event text, data1 text, data2 text, data3 text, data4 text, data5 text)",
                 "GRANT SELECT ON queue_log TO doctor_reader");
@@ -255,9 +276,41 @@ class DatabaseDoctorTest {
                 shipped.toString());
 
         String own = preset.replace("AS duration", "AS duration /* mine */");
-        about(
-                query("reader", Sources.of(DataType.CONTACTS).query(own).sql()),
-                "duration is a text where a number of seconds belongs");
+        var mine = query("reader", Sources.of(DataType.CONTACTS).query(own).sql());
+        assertTrue(
+                mine.stream().noneMatch(f -> f.what().contains("is a text where")),
+                mine.toString());
+    }
+
+    @Test
+    void aDateWhereATimeBelongsIsNamedAndATextThatDoesNotSortWhereTheQueryComparesIt()
+            throws Exception {
+        String query =
+                "SELECT queue AS queueidentifier, queue AS queuename, %s AS timestamp, 1 AS answered FROM calls";
+        Finding date =
+                about(
+                        query(
+                                "reader",
+                                Sources.of(DataType.CONTACTS)
+                                        .query(query.formatted("at::date"))
+                                        .sql()),
+                        "timestamp is a date without a time of day, so that all rows of a day lie at midnight");
+        assertEquals(Level.WARN, date.level());
+        assertTrue(date.sentence().contains("sql.time-of-day"), date.sentence());
+        String german = "to_char(at, 'DD.MM.YYYY HH24:MI:SS')";
+        Finding text =
+                about(
+                        query(
+                                "reader",
+                                Sources.of(DataType.CONTACTS)
+                                        .bind("dd.MM.yyyy HH:mm:ss")
+                                        .query(
+                                                query.formatted(german)
+                                                        + " WHERE %1$s >= :from AND %1$s < :to"
+                                                                .formatted(german))
+                                        .sql()),
+                        "does not sort as time does");
+        assertEquals(Level.WARN, text.level());
     }
 
     @Test

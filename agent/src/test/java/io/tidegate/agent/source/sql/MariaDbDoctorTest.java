@@ -141,7 +141,7 @@ class MariaDbDoctorTest {
         assertAllWell(found);
         about(found, "the login works, as doctor_reader@%, on MariaDB ");
         about(found, "not encrypted, and stays on this machine");
-        about(found, "its clock agrees with this machine's; its time zone is -05:30");
+        about(found, "its clock agrees with this machine's; its own time zone is -05:30");
         about(found, "the session refuses to write");
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.loop.Clock;
@@ -159,6 +160,22 @@ class PostgresFaultTest {
                         + " 1 AS answered FROM calls WHERE at >= :from AND at < :to";
 
         assertTrue(tooSlow(silent).contains("sql.query-timeout"));
+    }
+
+    /** What sleeps before its first row sends not even the answer that a copy begins. */
+    @Test
+    void aCopyWithoutAFirstRowEndsInTimeAndAtTheServerToo() throws Exception {
+        acd.run("CREATE VIEW sleepy AS SELECT c.* FROM calls c, pg_sleep(300)");
+        String slow =
+                "SELECT 'q' AS queueidentifier, 'q' AS queuename, at AS timestamp, 1 AS answered FROM sleepy";
+
+        String said = assertTimeout(Duration.ofMillis(3_200), () -> fault(slow, Kind.TOO_SLOW));
+
+        assertTrue(said.contains("sql.query-timeout"), said);
+        assertEquals(
+                "0",
+                acd.ask(
+                        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%sleepy%' AND pid <> pg_backend_pid()"));
     }
 
     /** Rows of a size that the server hands on at once. */
