@@ -67,11 +67,12 @@ final class UnitLedger {
     }
 
     /**
-     * What was encoded last was never sent, and its revision is another's: it is to be read again.
+     * What was encoded last was never sent, and its revision is another's: it is to be read again,
+     * and weighed against what the ingest says that it has.
      */
     void unencoded(Unit unit) {
         switch (unit) {
-            case Unit.Window _ -> stale(unit);
+            case Unit.Window _ -> lost(unit);
             case Unit.File f -> files.unencoded(f.stream(), f.sha256());
         }
     }
