@@ -16,10 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** What a person has decided about held windows holds for what was there then, and no longer. */
 class DecidedTest {
@@ -45,16 +43,6 @@ class DecidedTest {
         world.close();
     }
 
-    private List<Object[]> lose(Predicate<Object[]> which) {
-        List<Object[]> lost = new ArrayList<>(world.acd.rows.stream().filter(which).toList());
-        world.acd.rows.removeAll(lost);
-        return lost;
-    }
-
-    private static Predicate<Object[]> since(Instant when) {
-        return r -> !((Instant) r[3]).isBefore(when);
-    }
-
     private void keep() {
         world.store.change(tx -> Decisions.keep(tx, world.settings.config(), Optional.empty()));
     }
@@ -66,7 +54,7 @@ class DecidedTest {
     @Test
     void newRowsDoNotTakeThePlaceOfThoseThatWereKept() throws InterruptedException {
         List<String> before = world.cloud.shown();
-        List<Object[]> lost = lose(since(NOW.minus(Duration.ofHours(2))));
+        List<Object[]> lost = world.lose(World.since(NOW.minus(Duration.ofHours(2))));
         world.pass(QUARTER);
         assertEquals(3, world.count(State.HELD));
         keep();
@@ -94,7 +82,7 @@ class DecidedTest {
         world.contacts(LAST_HOUR, now, Duration.ofSeconds(70));
         world.pass(QUARTER);
         List<String> before = world.cloud.shown();
-        List<Object[]> lost = lose(since(LAST_HOUR));
+        List<Object[]> lost = world.lose(World.since(LAST_HOUR));
         world.contacts(now.plusSeconds(660), now.plusSeconds(900), Duration.ofSeconds(5));
         for (int i = 0; i < 3; i++) {
             world.pass(QUARTER);
@@ -109,7 +97,7 @@ class DecidedTest {
 
     @Test
     void aNoIsForgottenWhenTheRowsAreBack() throws InterruptedException {
-        List<Object[]> lost = lose(since(NOW.minus(Duration.ofHours(2))));
+        List<Object[]> lost = world.lose(World.since(NOW.minus(Duration.ofHours(2))));
         world.pass(QUARTER);
         keep();
         world.acd.rows.addAll(lost);
@@ -122,12 +110,13 @@ class DecidedTest {
     @Test
     void aYesDoesNotCoverWhatIsLostAfterwards() throws InterruptedException {
         List<String> before = world.cloud.shown();
-        lose(since(NOW.minus(Duration.ofHours(2))).and(r -> r[0].hashCode() % 3 == 0));
-        lose(since(NOW.minus(Duration.ofHours(5))).and(since(LAST_HOUR).negate()));
+        world.lose(World.since(NOW.minus(Duration.ofHours(2))).and(r -> r[0].hashCode() % 3 == 0));
+        world.lose(
+                World.since(NOW.minus(Duration.ofHours(5))).and(World.since(LAST_HOUR).negate()));
         world.pass(QUARTER);
         assertTrue(world.count(State.HELD) >= 4);
         accept();
-        lose(_ -> true);
+        world.lose(_ -> true);
         world.pass(QUARTER);
         assertEquals(before.subList(0, 40), world.cloud.shown().subList(0, 40));
         assertTrue(
@@ -141,19 +130,19 @@ class DecidedTest {
         world.clock.advance(QUARTER);
         world.turn();
         var batch = world.cloud.attempt(world.store).orElseThrow();
-        lose(
-                since(LAST_HOUR.minus(Duration.ofHours(3)))
+        world.lose(
+                World.since(LAST_HOUR.minus(Duration.ofHours(3)))
                         .and(r -> ((Instant) r[3]).getEpochSecond() % 900 != 0));
-        lose(
-                since(LAST_HOUR.minus(Duration.ofHours(5)))
-                        .and(since(LAST_HOUR.minus(Duration.ofHours(1))).negate()));
+        world.lose(
+                World.since(LAST_HOUR.minus(Duration.ofHours(5)))
+                        .and(World.since(LAST_HOUR.minus(Duration.ofHours(1))).negate()));
         world.clock.advance(QUARTER);
         world.turn();
         assertTrue(world.count(State.HELD) > 0);
         accept();
         world.clock.advance(QUARTER);
         world.turn();
-        lose(_ -> true);
+        world.lose(_ -> true);
         world.clock.advance(QUARTER);
         world.turn();
         world.cloud.take(world.store, batch);
@@ -172,7 +161,7 @@ class DecidedTest {
         }
         world.clock.advance(QUARTER);
         world.turn();
-        lose(since(NOW.minus(Duration.ofHours(2))));
+        world.lose(World.since(NOW.minus(Duration.ofHours(2))));
         world.clock.advance(QUARTER);
         world.turn();
         assertEquals(3, world.count(State.HELD));
@@ -191,7 +180,7 @@ class DecidedTest {
         world.pass(Duration.ofHours(15), QUARTER);
         List<String> before = world.cloud.shown();
         world.stop();
-        lose(r -> r[0].hashCode() % 10 < 6);
+        world.lose(r -> r[0].hashCode() % 10 < 6);
         world.clock.advance(Duration.ofDays(3));
         world.start();
         world.pass(QUARTER);
@@ -218,7 +207,7 @@ class DecidedTest {
             throws InterruptedException {
         world.settings.poll = Duration.ofSeconds(30);
         world.restart();
-        lose(since(NOW.minus(Duration.ofHours(2))));
+        world.lose(World.since(NOW.minus(Duration.ofHours(2))));
         world.pass(Duration.ofMinutes(16), Duration.ofSeconds(30));
         assertEquals(3, world.count(State.HELD));
         world.acd.queries.clear();

@@ -52,21 +52,10 @@ class HeldTest {
         world.agree(HORIZON, world.stream().bound().orElseThrow());
     }
 
-    /** The rows that were lost, to be brought back. */
-    private List<Object[]> lose(Predicate<Object[]> which) {
-        List<Object[]> lost = new ArrayList<>(world.acd.rows.stream().filter(which).toList());
-        world.acd.rows.removeAll(lost);
-        return lost;
-    }
-
-    private static Predicate<Object[]> since(Instant when) {
-        return r -> !((Instant) r[3]).isBefore(when);
-    }
-
     @Test
     void aTableThatLosesMostOfItsRowsChangesNothing() throws InterruptedException {
         List<String> before = world.cloud.shown();
-        lose(r -> r[0].hashCode() % 10 != 0);
+        world.lose(r -> r[0].hashCode() % 10 != 0);
         world.pass(Duration.ofDays(1), QUARTER);
         assertEquals(before, world.cloud.shown().subList(0, before.size()));
         assertTrue(world.count(State.HELD) >= 24, "held " + world.count(State.HELD));
@@ -75,14 +64,14 @@ class HeldTest {
     @Test
     void anEmptiedTableChangesNothing() throws InterruptedException {
         List<String> before = world.cloud.shown();
-        lose(_ -> true);
+        world.lose(_ -> true);
         world.pass(Duration.ofDays(2), QUARTER);
         assertEquals(before, world.cloud.shown());
     }
 
     @Test
     void whatIsHeldHealsByItselfWhenTheRowsComeBack() throws InterruptedException {
-        List<Object[]> lost = lose(since(NOW.minus(Duration.ofHours(20))));
+        List<Object[]> lost = world.lose(World.since(NOW.minus(Duration.ofHours(20))));
         world.pass(QUARTER);
         assertTrue(world.count(State.HELD) > 0);
         world.acd.rows.addAll(lost);
@@ -95,7 +84,7 @@ class HeldTest {
     @Test
     void aDatabaseThatWasRestoredFromAnOlderCopyChangesNothing() throws InterruptedException {
         List<String> before = world.cloud.shown();
-        List<Object[]> lost = lose(since(NOW.minus(Duration.ofMinutes(220))));
+        List<Object[]> lost = world.lose(World.since(NOW.minus(Duration.ofMinutes(220))));
         world.pass(QUARTER);
         assertEquals(before, world.cloud.shown());
         assertTrue(
@@ -118,7 +107,7 @@ class HeldTest {
         world.restart();
         world.pass(Duration.ofMinutes(1), Duration.ofSeconds(30));
         List<String> before = world.cloud.shown();
-        List<Object[]> lost = lose(since(NOW.minus(Duration.ofMinutes(220))));
+        List<Object[]> lost = world.lose(World.since(NOW.minus(Duration.ofMinutes(220))));
         world.restart();
         world.pass(Duration.ofMinutes(1), Duration.ofSeconds(30));
         world.contacts(NOW, NOW.plus(Duration.ofMinutes(20)), Duration.ofSeconds(5));
@@ -134,15 +123,15 @@ class HeldTest {
     void anHourWithAFewRowsMayLoseThemAll() throws InterruptedException {
         Instant night = Instant.parse("2026-11-20T02:00:00Z");
         Predicate<Object[]> hour =
-                since(night).and(since(night.plus(Duration.ofHours(1))).negate());
+                World.since(night).and(World.since(night.plus(Duration.ofHours(1))).negate());
         List<Object[]> rows = new ArrayList<>(world.acd.rows.stream().filter(hour).toList());
-        lose(hour);
+        world.lose(hour);
         world.acd.rows.addAll(rows.subList(0, 9));
         world.pass(QUARTER);
         world.store.change(tx -> Decisions.accept(tx, world.settings.config(), Optional.empty()));
         world.pass(QUARTER);
         agree();
-        lose(hour);
+        world.lose(hour);
         world.pass(QUARTER);
         assertEquals(0, world.count(State.HELD));
         agree();
@@ -150,9 +139,9 @@ class HeldTest {
 
     @Test
     void newRowsOfOtherWindowsGoOnWhileSomeAreHeld() throws InterruptedException {
-        lose(
-                since(NOW.minus(Duration.ofHours(20)))
-                        .and(since(NOW.minus(Duration.ofHours(4))).negate()));
+        world.lose(
+                World.since(NOW.minus(Duration.ofHours(20)))
+                        .and(World.since(NOW.minus(Duration.ofHours(4))).negate()));
         world.pass(QUARTER);
         long held = world.count(State.HELD);
         world.contacts(NOW, NOW.plus(QUARTER), Duration.ofSeconds(30));
@@ -163,7 +152,7 @@ class HeldTest {
 
     @Test
     void acceptSendsWhatIsThereNow() throws InterruptedException {
-        lose(since(NOW.minus(Duration.ofHours(20))));
+        world.lose(World.since(NOW.minus(Duration.ofHours(20))));
         world.pass(QUARTER);
         var accepted =
                 world.store.write(
@@ -177,7 +166,7 @@ class HeldTest {
     @Test
     void keepConfirmsWhatIsStoredAndIsNotAskedAgain() throws InterruptedException {
         List<String> before = world.cloud.shown();
-        lose(since(NOW.minus(Duration.ofHours(20))));
+        world.lose(World.since(NOW.minus(Duration.ofHours(20))));
         world.pass(QUARTER);
         int kept =
                 world.store.write(
@@ -191,7 +180,7 @@ class HeldTest {
     @Test
     void aPurgeOfOldDaysChangesNothing() throws InterruptedException {
         List<String> before = world.cloud.shown();
-        lose(since(NOW.minus(Duration.ofHours(40))).negate());
+        world.lose(World.since(NOW.minus(Duration.ofHours(40))).negate());
         world.pass(Duration.ofDays(2), QUARTER);
         assertTrue(world.count(State.GONE) > 0);
         assertEquals(before, world.cloud.shown().subList(0, before.size()));
@@ -199,7 +188,7 @@ class HeldTest {
 
     @Test
     void whatIsGoneIsEmptiedOnlyWhenAPersonNamesTheDays() throws InterruptedException {
-        lose(since(Instant.parse("2026-11-17T23:00:00Z")).negate());
+        world.lose(World.since(Instant.parse("2026-11-17T23:00:00Z")).negate());
         world.pass(Duration.ofDays(1), QUARTER);
         var config = world.settings.config();
         assertEquals(
@@ -215,7 +204,7 @@ class HeldTest {
     @Test
     void aReimportOfAnEmptiedDaySendsNothing() throws InterruptedException {
         List<String> before = world.cloud.shown();
-        lose(_ -> true);
+        world.lose(_ -> true);
         reimport("2026-11-16", "2026-11-20");
         world.pass(Duration.ofMinutes(30));
         assertEquals(before, world.cloud.shown());
@@ -260,7 +249,10 @@ class HeldTest {
             Instant from = Instant.parse("2026-10-21T22:00:00Z");
             Instant to = Instant.parse("2026-11-15T23:00:00Z");
             small.acd.rows.removeIf(
-                    r -> since(from).test(r) && !since(to).test(r) && r[0].hashCode() % 5 != 0);
+                    r ->
+                            World.since(from).test(r)
+                                    && !World.since(to).test(r)
+                                    && r[0].hashCode() % 5 != 0);
             assertEquals(25, reimport(small, "2026-10-22", "2026-11-15"));
             small.pass(Duration.ofMinutes(30));
             assertEquals(before, small.cloud.shown());
@@ -273,9 +265,9 @@ class HeldTest {
         try (World small = smallDays()) {
             Instant to = Instant.parse("2026-11-17T23:00:00Z");
             // On the first day of all that would look as if rows left by their age.
-            Predicate<Object[]> some = since(Instant.parse("2026-10-01T22:00:00Z"));
+            Predicate<Object[]> some = World.since(Instant.parse("2026-10-01T22:00:00Z"));
             small.acd.rows.removeIf(
-                    r -> some.test(r) && !since(to).test(r) && r[0].hashCode() % 10 == 0);
+                    r -> some.test(r) && !World.since(to).test(r) && r[0].hashCode() % 10 == 0);
             reimport(small, "2026-10-01", "2026-11-17");
             small.pass(Duration.ofMinutes(30));
             small.agree(small.stream().bound().orElseThrow());
@@ -346,7 +338,7 @@ class HeldTest {
         world.run();
         List<String> before = world.cloud.shown();
         // Without this, the last window's rows would go before anybody sees that all have gone.
-        lose(_ -> true);
+        world.lose(_ -> true);
         world.pass(Duration.ofMinutes(16), Duration.ofSeconds(30));
         assertEquals(before, world.cloud.shown());
         assertTrue(world.count(State.HELD) >= 20);
@@ -358,7 +350,7 @@ class HeldTest {
         world.settings.poll = Duration.ofSeconds(30);
         world.start();
         world.run();
-        lose(since(NOW.minus(Duration.ofMinutes(6))));
+        world.lose(World.since(NOW.minus(Duration.ofMinutes(6))));
         world.pass(Duration.ofMinutes(2), Duration.ofSeconds(30));
         assertEquals(0, world.count(State.HELD));
         agree();
@@ -373,7 +365,7 @@ class HeldTest {
         world.acd.event =
                 _ -> {
                     if (++reads[0] == 2) {
-                        away.add(lose(_ -> true));
+                        away.add(world.lose(_ -> true));
                     }
                 };
         world.clock.advance(QUARTER);
@@ -395,7 +387,7 @@ class HeldTest {
     @Test
     void withAFastPollWhatIsHealthyAgainIsNotHeldForLong() throws InterruptedException {
         pollFast();
-        List<Object[]> lost = lose(_ -> true);
+        List<Object[]> lost = world.lose(_ -> true);
         world.pass(Duration.ofMinutes(16), Duration.ofSeconds(30));
         assertTrue(world.count(State.HELD) >= 20);
         world.acd.rows.addAll(lost);
@@ -407,10 +399,10 @@ class HeldTest {
     @Test
     void windowsThatStayHeldAreLookedAtLessAndLessOften() throws InterruptedException {
         pollFast();
-        world.acd.rows.addAll(lose(since(NOW.minus(Duration.ofHours(1)))));
-        lose(
-                since(NOW.minus(Duration.ofHours(20)))
-                        .and(since(NOW.minus(Duration.ofHours(4))).negate()));
+        world.acd.rows.addAll(world.lose(World.since(NOW.minus(Duration.ofHours(1)))));
+        world.lose(
+                World.since(NOW.minus(Duration.ofHours(20)))
+                        .and(World.since(NOW.minus(Duration.ofHours(4))).negate()));
         world.pass(Duration.ofMinutes(15), Duration.ofSeconds(30));
         assertTrue(world.count(State.HELD) >= 10);
         int from = world.acd.queries.size();
@@ -428,8 +420,12 @@ class HeldTest {
         List<String> before = world.cloud.shown();
         pollFast();
         Instant some = NOW.minus(Duration.ofHours(14));
-        lose(since(some).and(r -> r[0].hashCode() % 10 != 0));
-        lose(since(some).negate().and(since(HORIZON)).and(r -> r[0].hashCode() % 10 < 3));
+        world.lose(World.since(some).and(r -> r[0].hashCode() % 10 != 0));
+        world.lose(
+                World.since(some)
+                        .negate()
+                        .and(World.since(HORIZON))
+                        .and(r -> r[0].hashCode() % 10 < 3));
         world.pass(Duration.ofMinutes(16), Duration.ofSeconds(30));
         long held = world.count(State.HELD);
         assertTrue(held >= 20, "held " + held);

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** An ACD, an intake with its store, and a cloud, at a time that is turned by hand. */
@@ -196,6 +197,18 @@ final class World implements AutoCloseable {
         for (Instant at = from; at.isBefore(to); at = at.plus(every)) {
             contact("c" + at.getEpochSecond() + "-" + n++, at);
         }
+    }
+
+    /** The rows that the ACD loses, to be brought back. */
+    List<Object[]> lose(Predicate<Object[]> which) {
+        List<Object[]> lost = new ArrayList<>(acd.rows.stream().filter(which).toList());
+        acd.rows.removeAll(lost);
+        return lost;
+    }
+
+    /** Contacts of that time and later. */
+    static Predicate<Object[]> since(Instant when) {
+        return r -> !((Instant) r[3]).isBefore(when);
     }
 
     /**
