@@ -169,7 +169,7 @@ class PostgresFaultTest {
         String slow =
                 "SELECT 'q' AS queueidentifier, 'q' AS queuename, at AS timestamp, 1 AS answered FROM sleepy";
 
-        String said = assertTimeout(Duration.ofMillis(3_200), () -> fault(slow, Kind.TOO_SLOW));
+        String said = assertTimeout(Duration.ofSeconds(6), () -> tooSlow(slow));
 
         assertTrue(said.contains("sql.query-timeout"), said);
         assertEquals(
