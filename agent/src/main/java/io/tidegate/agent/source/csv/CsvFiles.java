@@ -61,7 +61,6 @@ public final class CsvFiles {
         List<Cell> cells =
                 new Layout(source, data, dialect.columns())
                         .cells(records, Readers.of(csv, evidence));
-        start(records, dialect);
         for (var found = records.next(); found != Records.Found.END; found = records.next()) {
             if (found == Records.Found.RECORD && records.fields() == dialect.columns().size()) {
                 cells.forEach(Cell::value);
@@ -91,7 +90,6 @@ public final class CsvFiles {
         var layout = new Layout(source, data, dialect.columns());
         sink.shape(layout.source(), layout.shape());
         var row = new Line(records, layout.cells(records, Readers.of(csv, evidence)));
-        start(records, dialect);
         for (var found = records.next();
                 found != Records.Found.END && !sink.isFull();
                 found = records.next()) {
@@ -141,21 +139,20 @@ public final class CsvFiles {
                 + columns;
     }
 
+    /** The records of a file, from the first row on. */
     private Records records(InputStream file, Dialect dialect)
             throws IOException, UnfitFileException {
         var decoder = new StrictDecoder(file, paste, csv.encoding().orElse(null));
-        return new Records(decoder, dialect.delimiter(), dialect.quote(), csv.skipContaining());
-    }
-
-    /** Goes to the first row. */
-    private static void start(Records records, Dialect dialect)
-            throws IOException, UnfitFileException {
+        var records =
+                new RecordReader(
+                        decoder, dialect.delimiter(), dialect.quote(), csv.skipContaining());
         for (int i = 0; i < dialect.skip(); i++) {
             records.skipLine();
         }
         if (dialect.headed()) {
             records.next();
         }
+        return records;
     }
 
     private Optional<Character> decimal(Dialect dialect) {

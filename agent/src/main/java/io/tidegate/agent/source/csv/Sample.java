@@ -36,8 +36,8 @@ record Sample(char[] chars, int skip, Optional<Character> told, List<String> ski
     }
 
     /** Its records under a delimiter, from the header on. */
-    Records records(char delimiter, char quote) throws IOException, UnfitFileException {
-        var records = new Records(new Once(chars), delimiter, quote, skipContaining);
+    RecordReader records(char delimiter, char quote) throws IOException, UnfitFileException {
+        var records = new RecordReader(new Once(chars), delimiter, quote, skipContaining);
         for (int i = 0; i < skip; i++) {
             records.skipLine();
         }

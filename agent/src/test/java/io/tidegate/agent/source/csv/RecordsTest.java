@@ -21,7 +21,7 @@ class RecordsTest {
 
     /** Each record as {@code line: field|field}, each fault as {@code line! reason}. */
     private static List<String> read(String text, int portion) throws Exception {
-        var records = new Records(portions(text, portion), ',', '"', List.of());
+        var records = new RecordReader(portions(text, portion), ',', '"', List.of());
         List<String> seen = new ArrayList<>();
         for (var found = records.next(); found != Records.Found.END; found = records.next()) {
             seen.add(
@@ -92,7 +92,7 @@ class RecordsTest {
 
     @Test
     void aFieldLongerThanItMayBeIsARejectAndTheNextLineIsRead() throws Exception {
-        String most = "x".repeat(Records.MAX_FIELD);
+        String most = "x".repeat(RecordReader.MAX_FIELD);
         assertEquals(
                 List.of("1: " + most, "2! a field is longer than 65536 characters", "3: b"),
                 read(most + "\n" + most + "x\nb\n", 10_000));
@@ -119,7 +119,7 @@ class RecordsTest {
     @Test
     void recordsThatHoldAGivenTextArePassedOver() throws Exception {
         var records =
-                new Records(
+                new RecordReader(
                         portions("a,b\nTotal,9\nc,\"Sub\nTotal\"\nd,e\n", 5),
                         ',',
                         '"',
@@ -163,7 +163,7 @@ class RecordsTest {
     }
 
     private static List<List<String>> ours(String text, int portion) throws Exception {
-        var records = new Records(portions(text, portion), ',', '"', List.of());
+        var records = new RecordReader(portions(text, portion), ',', '"', List.of());
         List<List<String>> all = new ArrayList<>();
         while (records.next() == Records.Found.RECORD) {
             all.add(fields(records));
