@@ -110,6 +110,7 @@ public final class Preview {
         }
         out.println(found.file() + ": " + found.dialect());
         found.warning().ifPresent(warning -> out.println("warning: " + warning));
+        found.passed().ifPresent(lines -> out.println("passed over, since no data: " + lines));
         var listing = new PreviewListing(rows, new Endless(source, Instant.MIN), out);
         listing.columns(found.columns(), found.unused());
         try {
