@@ -69,7 +69,8 @@ final class CsvReader {
                 settings.get(CsvSettings.ACROSS_FILES, name),
                 settings.get(CsvSettings.QUIET_TIME, name),
                 settings.get(CsvSettings.AFTER, name),
-                settings.get(CsvSettings.ARCHIVE_KEEP, name));
+                settings.get(CsvSettings.ARCHIVE_KEEP, name),
+                new CsvValueReader(settings, name, data, columns).read());
     }
 
     /** Contacts that nothing tells apart have no default: a person must say what a file means. */

@@ -97,7 +97,8 @@ final class CsvSettings {
             Setting.of(
                             "source.<name>.csv.time-format",
                             time(Parts.TIME, "HH:mm"),
-                            "How a time of day is written in a column of its own.")
+                            "How a time of day is written in a column of its own; hhmm is a number"
+                                    + " such as 830 for 08:30.")
                     .or("auto");
     static final Setting<CsvMode> MODE =
             Setting.of(
@@ -156,7 +157,14 @@ final class CsvSettings {
                     ACROSS_FILES,
                     QUIET_TIME,
                     AFTER,
-                    ARCHIVE_KEEP);
+                    ARCHIVE_KEEP,
+                    CsvValueSettings.NULLS,
+                    CsvValueSettings.DURATION,
+                    CsvValueSettings.DURATIONS,
+                    CsvValueSettings.HALF_DAY_FROM,
+                    CsvValueSettings.ONLY,
+                    CsvValueSettings.NOT,
+                    CsvValueSettings.UNPIVOT);
 
     private CsvSettings() {}
 
@@ -164,7 +172,8 @@ final class CsvSettings {
         return Types.orWord(
                 "auto",
                 Types.of(
-                        "java.time pattern, `epoch`, `epoch-ms`, `excel`",
+                        "java.time pattern, `epoch`, `epoch-ms`, `excel`"
+                                + (parts == Parts.TIME ? ", `hhmm`" : ""),
                         example,
                         text -> CsvText.timePattern(text, parts)));
     }

@@ -44,6 +44,9 @@ record Recipe(String hash) {
         if (!s.times().equals(SourceTimes.PLAIN)) {
             shapes.add(s.times());
         }
+        if (!s.tables().isEmpty()) {
+            shapes.add(new TreeMap<>(s.tables()));
+        }
         return new Recipe(hash(shapes.toString()));
     }
 
@@ -72,7 +75,8 @@ record Recipe(String hash) {
                 csv.skipContaining(),
                 csv.dateTimeFormat(),
                 csv.dateFormat(),
-                csv.timeFormat());
+                csv.timeFormat(),
+                csv.values());
     }
 
     private static String hash(String text) {
@@ -103,6 +107,7 @@ record Recipe(String hash) {
                 s.channels(),
                 s.privacy(),
                 hash,
-                s.origin());
+                s.origin(),
+                s.tables());
     }
 }

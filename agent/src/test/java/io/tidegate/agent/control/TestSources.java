@@ -1,5 +1,6 @@
 package io.tidegate.agent.control;
 
+import io.tidegate.config.CsvValues;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.AcrossFiles;
 import io.tidegate.config.SourceConfig.After;
@@ -70,7 +71,8 @@ public final class TestSources {
                         AcrossFiles.CHECK,
                         Duration.ofSeconds(10),
                         After.KEEP,
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        CsvValues.PLAIN));
     }
 
     private static SourceConfig source(String name, Origin origin) {
@@ -89,6 +91,7 @@ public final class TestSources {
                 Map.of(),
                 Map.of(),
                 "recipe",
-                origin);
+                origin,
+                Map.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.tidegate.agent.row;
 
+import io.tidegate.config.CsvValues;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.Mapping;
 import io.tidegate.config.SourceConfig.Origin;
@@ -145,7 +146,8 @@ public final class Sources {
                         SourceConfig.AcrossFiles.CHECK,
                         Duration.ofSeconds(10),
                         SourceConfig.After.KEEP,
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        CsvValues.PLAIN));
     }
 
     private SourceConfig source(Origin origin) {
@@ -164,6 +166,7 @@ public final class Sources {
                 Map.copyOf(channels),
                 Map.copyOf(privacy),
                 "recipe",
-                origin);
+                origin,
+                Map.of());
     }
 }

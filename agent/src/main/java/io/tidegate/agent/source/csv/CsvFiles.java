@@ -60,7 +60,7 @@ public final class CsvFiles {
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
         List<Cell> cells =
                 new Layout(source, data, dialect.columns())
-                        .cells(records, Readers.of(csv, evidence));
+                        .cells(records, new Readers(csv, evidence, records::line));
         for (var found = records.next(); found != Records.Found.END; found = records.next()) {
             if (found == Records.Found.RECORD && records.fields() == dialect.columns().size()) {
                 cells.forEach(Cell::value);
@@ -89,15 +89,18 @@ public final class CsvFiles {
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
         var layout = new Layout(source, data, dialect.columns());
         sink.shape(layout.source(), layout.shape());
-        var row = new Line(records, layout.cells(records, Readers.of(csv, evidence)));
-        for (var found = records.next();
-                found != Records.Found.END && !sink.isFull();
-                found = records.next()) {
+        var readers = new Readers(csv, evidence, records::line);
+        var row = new Line(records, layout.cells(records, readers));
+        var found = records.next();
+        for (; found != Records.Found.END && !sink.isFull(); found = records.next()) {
             take(found, records, dialect, row, sink);
             if (evidence.pending()) {
                 throw new UndecidedException();
             }
             lookUp(records);
+        }
+        if (found == Records.Found.END) {
+            readers.judge(paste);
         }
         return watch.isUtf8();
     }
