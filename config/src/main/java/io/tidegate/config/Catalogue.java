@@ -39,10 +39,18 @@ public final class Catalogue {
         return settings.stream().map(Setting::pattern).toList();
     }
 
+    /** Names of the files' own columns may hold dots. */
+    private static String partPattern(String part) {
+        if (part.equals("<theirs>")) {
+            return ".+";
+        }
+        return part.startsWith("<") ? "[^.]+" : Pattern.quote(part);
+    }
+
     private static Pattern keyPattern(String pattern) {
         return Pattern.compile(
                 List.of(pattern.split("\\.")).stream()
-                        .map(part -> part.startsWith("<") ? "[^.]+" : Pattern.quote(part))
+                        .map(Catalogue::partPattern)
                         .collect(Collectors.joining("\\.")));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reads what a source says of single columns: {@code map.<column>} and {@code privacy.<column>}.
@@ -19,12 +20,14 @@ final class ColumnReader {
     private static final String TOTAL = "handlingtime";
     private static final String CONTACT = "contactidentifier";
     private static final String ACD_AGENT = "agentidentifier";
+    private static final String FLAG = "0|1|true|false";
 
     private final Settings settings;
     private final String source;
     private final String data;
     private final Map<String, Column> columns;
     private final Map<String, Mapping> map = new TreeMap<>();
+    private final Map<String, ValueTable> tables = new TreeMap<>();
     private final Map<String, Privacy> privacy = new TreeMap<>();
 
     ColumnReader(Settings settings, String source, String data, Map<String, Column> columns) {
@@ -33,12 +36,17 @@ final class ColumnReader {
         this.data = data;
         this.columns = columns;
         settings.namesBelow("source." + source + ".map").forEach(this::readMapping);
+        settings.namesBelow("source." + source + ".values").forEach(this::readTable);
         settings.namesBelow("source." + source + ".privacy").forEach(this::readPrivacy);
         defaultPrivacy();
     }
 
     Map<String, Mapping> map() {
         return Collections.unmodifiableMap(map);
+    }
+
+    Map<String, ValueTable> tables() {
+        return Collections.unmodifiableMap(tables);
     }
 
     Map<String, Privacy> privacy() {
@@ -99,6 +107,15 @@ final class ColumnReader {
                 }
                 yield computed;
             }
+            case Mapping.Formula formula -> {
+                if (kind != Kind.COUNT && kind != Kind.SECONDS) {
+                    throw new RefusedException(
+                            kind == Kind.TIME
+                                    ? "a time is one column, or two joined: Datum + Von"
+                                    : "only counts and times in seconds can be computed");
+                }
+                yield formula;
+            }
             case Mapping.From from -> from;
             case Mapping.Joined joined -> joined;
             case Mapping.TimesAnswered times -> times;
@@ -113,13 +130,50 @@ final class ColumnReader {
                     case TEXT -> !value.isBlank();
                     case COUNT -> value.matches("\\d{1,15}");
                     case SECONDS -> value.matches("\\d{1,12}(\\.\\d{1,3})?");
-                    case FLAG -> value.matches("0|1|true|false");
+                    case FLAG -> value.matches(FLAG);
                     case CHANNEL -> !ChannelsText.channel(value).isEmpty();
                 };
         if (!possible) {
             throw new RefusedException("cannot be the constant " + Quoted.text(value));
         }
         return mapping;
+    }
+
+    private void readTable(String column) {
+        String key = SourceSettings.VALUES.key(source, column);
+        if (!columns.containsKey(column)) {
+            noColumn(key, column, "values");
+            return;
+        }
+        settings.find(SourceSettings.VALUES, source, column)
+                .filter(table -> isPossible(key, columns.get(column), table))
+                .ifPresent(table -> tables.put(column, table));
+    }
+
+    private boolean isPossible(String key, Column column, ValueTable table) {
+        return switch (column.kind()) {
+            case TEXT -> true;
+            case FLAG -> isFlag(key, table);
+            case CHANNEL -> refused(key, "write channels = Telefon -> calls, Chat -> chats");
+            case TIME, COUNT, SECONDS ->
+                    refused(key, "only texts and answered are translated, no numbers and times");
+        };
+    }
+
+    private boolean isFlag(String key, ValueTable table) {
+        boolean flags =
+                Stream.of(
+                                table.words().values().stream(),
+                                table.empty().stream(),
+                                table.other().stream())
+                        .flatMap(words -> words)
+                        .allMatch(word -> word.matches(FLAG));
+        return flags || refused(key, "translates to something else than 0 or 1");
+    }
+
+    private boolean refused(String key, String what) {
+        settings.refuse(key, what);
+        return false;
     }
 
     private void readPrivacy(String column) {

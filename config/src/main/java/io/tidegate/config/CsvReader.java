@@ -74,7 +74,8 @@ final class CsvReader {
                 settings.get(CsvSettings.AFTER, name),
                 settings.get(CsvSettings.ARCHIVE_KEEP, name),
                 columns(CsvSettings.LABEL, "label"),
-                columns(CsvSettings.NAME_PART, "name-part"));
+                columns(CsvSettings.NAME_PART, "name-part"),
+                new CsvValueReader(settings, name, data, columns).read());
     }
 
     /** Columns that the rows of a file do not have, by their names. */

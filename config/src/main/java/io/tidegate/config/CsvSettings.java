@@ -99,7 +99,8 @@ final class CsvSettings {
             Setting.of(
                             "source.<name>.csv.time-format",
                             time(Parts.TIME, "HH:mm"),
-                            "How a time of day is written in a column of its own.")
+                            "How a time of day is written in a column of its own; hhmm is a number"
+                                    + " such as 830 for 08:30.")
                     .or("auto");
     static final Setting<CsvMode> MODE =
             Setting.of(
@@ -174,7 +175,14 @@ final class CsvSettings {
                     AFTER,
                     ARCHIVE_KEEP,
                     LABEL,
-                    NAME_PART);
+                    NAME_PART,
+                    CsvValueSettings.NULLS,
+                    CsvValueSettings.DURATION,
+                    CsvValueSettings.DURATIONS,
+                    CsvValueSettings.HALF_DAY_FROM,
+                    CsvValueSettings.ONLY,
+                    CsvValueSettings.NOT,
+                    CsvValueSettings.UNPIVOT);
 
     private CsvSettings() {}
 
@@ -182,7 +190,8 @@ final class CsvSettings {
         return Types.orWord(
                 "auto",
                 Types.of(
-                        "java.time pattern, `epoch`, `epoch-ms`, `excel`",
+                        "java.time pattern, `epoch`, `epoch-ms`, `excel`"
+                                + (parts == Parts.TIME ? ", `hhmm`" : ""),
                         example,
                         text -> CsvText.timePattern(text, parts)));
     }

@@ -103,7 +103,7 @@ final class CsvText {
 
     /** A java.time pattern, or one of the words. */
     static String timePattern(String text, Parts parts) throws RefusedException {
-        if (TIME_WORDS.contains(text)) {
+        if (TIME_WORDS.contains(text) || (parts == Parts.TIME && text.equals("hhmm"))) {
             return text;
         }
         String letters = text.replaceAll("'[^']*'", "");

@@ -44,6 +44,9 @@ record Recipe(String hash) {
         if (!s.times().equals(SourceTimes.PLAIN)) {
             shapes.add(s.times());
         }
+        if (!s.tables().isEmpty()) {
+            shapes.add(new TreeMap<>(s.tables()));
+        }
         return new Recipe(hash(shapes.toString()));
     }
 
@@ -79,6 +82,9 @@ record Recipe(String hash) {
             format.add(new TreeMap<>(csv.labels()));
             format.add(new TreeMap<>(csv.nameParts()));
         }
+        if (!csv.values().equals(CsvValues.PLAIN)) {
+            format.add(csv.values());
+        }
         return format;
     }
 
@@ -110,6 +116,7 @@ record Recipe(String hash) {
                 s.channels(),
                 s.privacy(),
                 hash,
-                s.origin());
+                s.origin(),
+                s.tables());
     }
 }

@@ -2,6 +2,7 @@ package io.tidegate.config;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -90,7 +91,7 @@ public record Setting<T>(
     public String key(String... names) {
         String key = pattern;
         for (String name : names) {
-            key = PLACEHOLDER.matcher(key).replaceFirst(name);
+            key = PLACEHOLDER.matcher(key).replaceFirst(Matcher.quoteReplacement(name));
         }
         return key;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One source: what to read and how to keep it correct.
@@ -30,6 +31,7 @@ import java.util.Set;
  *     plain
  * @param recipe a short hash over all settings that shape rows: the same recipe makes the same rows
  *     of the same data
+ * @param tables column to what stands for the source's texts in it
  */
 public record SourceConfig(
         String name,
@@ -46,7 +48,8 @@ public record SourceConfig(
         Map<String, String> channels,
         Map<String, Privacy> privacy,
         String recipe,
-        Origin origin) {
+        Origin origin,
+        Map<String, ValueTable> tables) {
 
     /** What is made of the rows before they leave. */
     public Shaping shaping() {
@@ -92,6 +95,27 @@ public record SourceConfig(
          * handlingtime}.
          */
         record TimesAnswered(String column) implements Mapping {}
+
+        /** More than two columns of the source, with signs between them. */
+        record Formula(Term.Operation term) implements Mapping {}
+
+        /** A part of a {@link Formula}. */
+        sealed interface Term {
+            /** A column, by its name in the source. */
+            record Name(String column) implements Term {}
+
+            /** {@code left sign right}, where the sign is one of + - *. */
+            record Operation(Term left, char sign, Term right) implements Term {}
+
+            /** The columns in it, in their order. */
+            default List<String> names() {
+                return switch (this) {
+                    case Name(String column) -> List.of(column);
+                    case Operation(Term left, char _, Term right) ->
+                            Stream.concat(left.names().stream(), right.names().stream()).toList();
+                };
+            }
+        }
     }
 
     /** Where the rows come from. */
@@ -217,6 +241,7 @@ public record SourceConfig(
             After after,
             Duration archiveKeep,
             Map<String, String> labels,
-            Map<String, String> nameParts)
+            Map<String, String> nameParts,
+            CsvValues values)
             implements Origin {}
 }

@@ -107,7 +107,8 @@ final class SourceReader {
                         settings.find(SourceSettings.CHANNELS, name).orElse(Map.of()),
                         privacy,
                         "",
-                        origin);
+                        origin,
+                        columns.tables());
         return Recipe.of(source).into(source);
     }
 

@@ -41,8 +41,8 @@ final class SourceSettings {
             Setting.of(
                             "source.<name>.map.<column>",
                             Types.of(
-                                    "column, \"quoted column\", 'constant', `a + b`, `a - b` or"
-                                            + " `a * b`",
+                                    "column, \"quoted column\", 'constant', or two to four columns"
+                                            + " with signs: `a - b`, `a * b`, `(a + b) * c`",
                                     "Queue",
                                     MappingText::parse),
                             "Where a column comes from, if not from the source's column of that"
@@ -60,6 +60,16 @@ final class SourceSettings {
                             "The source's words for the channels calls, chats, emails, social_media,"
                                     + " documents, cases.")
                     .in(USEFUL);
+    static final Setting<ValueTable> VALUES =
+            Setting.of(
+                    "source.<name>.values.<column>",
+                    Types.of(
+                            "list of `text -> ours`",
+                            ValueTableText.EXAMPLE,
+                            ValueTableText::parse),
+                    "What stands for the source's texts in a column of texts, or in answered:"
+                            + " '' is no value, * every other text. Without * a text that is not"
+                            + " listed stays. Case does not count.");
     static final Setting<Privacy> PRIVACY =
             Setting.of(
                             "source.<name>.privacy.<column>",
@@ -131,6 +141,7 @@ final class SourceSettings {
                     POLL,
                     MAP,
                     CHANNELS,
+                    VALUES,
                     PRIVACY,
                     SAME_KEY,
                     REPEATED_HOUR,

@@ -35,6 +35,13 @@ final class SqlReader {
                         "means nothing for a source that reads a database: remove the line");
             }
         }
+        for (String part : List.of("csv.duration", "csv.only", "csv.not")) {
+            for (String column : settings.namesBelow("source." + name + "." + part)) {
+                settings.refuse(
+                        "source." + name + "." + part + "." + column,
+                        "means nothing for a source that reads a database: remove the line");
+            }
+        }
         boolean status = data.equals("agent-status");
         Duration settle = orElse(SqlSettings.SETTLE, status ? Duration.ZERO : minutes(5));
         Duration window = orElse(SqlSettings.WINDOW, status ? minutes(15) : minutes(60));

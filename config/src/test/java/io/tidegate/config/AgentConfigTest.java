@@ -122,7 +122,8 @@ class AgentConfigTest {
                         After.KEEP,
                         Duration.ofDays(30),
                         Map.of(),
-                        Map.of()),
+                        Map.of(),
+                        CsvValues.PLAIN),
                 file.source(CSV).origin());
     }
 
@@ -355,7 +356,8 @@ class AgentConfigTest {
                         After.ARCHIVE,
                         Duration.ofDays(60),
                         Map.of("Split", "Split/Skill:"),
-                        Map.of("Day", "ctQueue_{}_*.txt")),
+                        Map.of("Day", "ctQueue_{}_*.txt"),
+                        CsvValues.PLAIN),
                 source.origin());
     }
 

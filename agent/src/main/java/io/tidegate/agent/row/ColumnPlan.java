@@ -2,7 +2,9 @@ package io.tidegate.agent.row;
 
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.Mapping;
+import io.tidegate.config.SourceConfig.Mapping.Term;
 import io.tidegate.config.SourceConfig.Privacy;
+import io.tidegate.config.ValueTable;
 import io.tidegate.protocol.Channel;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
@@ -131,13 +133,38 @@ final class ColumnPlan {
             case Mapping.Constant(String value) -> add(column, new Ingredient.Fixed(value));
             case Mapping.Joined(String first, String second) ->
                     add(column, new Ingredient.Joined(find(column, first), find(column, second)));
-            case Mapping.Computed(String left, char operator, String right) ->
+            case Mapping.Computed(String left, char sign, String right) ->
                     add(
                             column,
-                            new Ingredient.Computed(
-                                    find(column, left), operator, find(column, right)));
+                            computed(
+                                    column,
+                                    new Term.Operation(
+                                            new Term.Name(left), sign, new Term.Name(right))));
+            case Mapping.Formula(Term term) -> add(column, computed(column, term));
             case Mapping.TimesAnswered(String name) -> addTimesAnswered(column, find(column, name));
         }
+    }
+
+    private Ingredient computed(Column column, Term term) {
+        return new Ingredient.Computed(sum(column, term));
+    }
+
+    private Sum sum(Column column, Term term) {
+        return switch (term) {
+            case Term.Name(String name) ->
+                    new Sum.Operand(find(column, name), column.kind() == Kind.SECONDS);
+            case Term.Operation(Term left, char sign, Term right) ->
+                    new Sum.Operation(
+                            sum(column, left),
+                            sign,
+                            sum(column, right),
+                            column.kind() == Kind.COUNT);
+        };
+    }
+
+    private Ingredient translated(Column column, Ingredient from) {
+        ValueTable table = source.tables().get(column.name());
+        return table == null ? from : new Ingredient.Translated(from, table);
     }
 
     private void add(Column column, Ingredient from) {
@@ -147,7 +174,7 @@ final class ColumnPlan {
                     "%s is no text, so no pseudonym can stand for it: set source.%s.privacy.%s = drop or plain"
                             .formatted(column.name(), source.name(), column.name()));
         } else if (privacy != Privacy.DROP) {
-            feeds.add(feed(column, from, privacy));
+            feeds.add(feed(column, translated(column, from), privacy));
         } else if (column.required()) {
             problems.add(
                     "%s is required and cannot be left out: set source.%s.privacy.%s = hmac or plain"

@@ -1,5 +1,7 @@
 package io.tidegate.agent.row;
 
+import io.tidegate.config.ValueTable;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -89,18 +91,19 @@ sealed interface Ingredient {
         }
     }
 
-    /** Two numbers added, subtracted or multiplied. */
-    record Computed(int left, char operator, int right) implements Ingredient {
+    /** Columns with signs between them. */
+    record Computed(Sum sum) implements Ingredient {
         @Override
         public Object of(RawRow raw) throws BadValue {
-            BigDecimal one = Values.decimal(raw.value(left));
-            BigDecimal other = Values.decimal(raw.value(right));
-            return switch (operator) {
-                case '+' -> one == null || other == null ? null : one.add(other);
-                case '-' -> one == null || other == null ? null : one.subtract(other);
-                case '*' -> product(one, other);
-                default -> throw new IllegalStateException("no operator: " + operator);
-            };
+            return sum.of(raw);
+        }
+    }
+
+    /** What a table of the settings says for the source's text. */
+    record Translated(Ingredient from, ValueTable table) implements Ingredient {
+        @Override
+        public Object of(RawRow raw) throws BadValue {
+            return table.of(Values.text(from.of(raw)));
         }
     }
 

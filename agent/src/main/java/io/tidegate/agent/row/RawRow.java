@@ -4,7 +4,7 @@ package io.tidegate.agent.row;
  * A row as the source gave it, before any check. Valid only during the call that hands it over.
  * Values are {@code null}, String, Long, java.math.BigDecimal, Double, Boolean,
  * java.time.LocalDateTime, java.time.LocalDate, java.time.LocalTime, java.time.Instant,
- * java.time.OffsetDateTime, java.time.Duration or {@link Unreadable}.
+ * java.time.OffsetDateTime, java.time.Duration, {@link Percent} or {@link Unreadable}.
  */
 public interface RawRow {
     /** The value of the source's column at that index of {@link RawShape#names()}. */

@@ -27,6 +27,9 @@ final class Values {
     private static final String FLAG = "is neither 0 nor 1, true nor false, yes nor no";
     private static final Set<String> YES = Set.of("true", "t", "yes", "y", "ja", "j");
     private static final Set<String> NO = Set.of("false", "f", "no", "n", "nein");
+    private static final String PERCENT =
+            "is a percentage: multiply it by the column that it is a share of, as in \"SL %\" *"
+                    + " answered";
     private static final String LARGE = "is larger than any real value";
 
     private Values() {}
@@ -133,6 +136,7 @@ final class Values {
             case Long number -> BigDecimal.valueOf(number);
             case Double number when Double.isFinite(number) -> BigDecimal.valueOf(number);
             case String text -> parsed(text.strip(), complaint);
+            case Percent _ -> throw new BadValue(PERCENT);
             default -> throw new BadValue(complaint);
         };
     }

@@ -1,5 +1,6 @@
 package io.tidegate.agent.control;
 
+import io.tidegate.config.CsvValues;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.AcrossFiles;
 import io.tidegate.config.SourceConfig.After;
@@ -72,7 +73,8 @@ public final class TestSources {
                         After.KEEP,
                         Duration.ofDays(30),
                         Map.of(),
-                        Map.of()));
+                        Map.of(),
+                        CsvValues.PLAIN));
     }
 
     private static SourceConfig source(String name, Origin origin) {
@@ -91,6 +93,7 @@ public final class TestSources {
                 Map.of(),
                 Map.of(),
                 "recipe",
-                origin);
+                origin,
+                Map.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.tidegate.agent.row;
 
+import io.tidegate.config.CsvValues;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.Mapping;
 import io.tidegate.config.SourceConfig.Origin;
@@ -147,7 +148,8 @@ public final class Sources {
                         SourceConfig.After.KEEP,
                         Duration.ofDays(30),
                         Map.of(),
-                        Map.of()));
+                        Map.of(),
+                        CsvValues.PLAIN));
     }
 
     private SourceConfig source(Origin origin) {
@@ -166,6 +168,7 @@ public final class Sources {
                 Map.copyOf(channels),
                 Map.copyOf(privacy),
                 "recipe",
-                origin);
+                origin,
+                Map.of());
     }
 }

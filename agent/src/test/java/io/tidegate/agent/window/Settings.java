@@ -81,6 +81,7 @@ final class Settings {
                         deep,
                         LocalTime.of(4, 30),
                         keeps,
-                        new SourceConfig.Shaping(aggregate, shape, logOff)));
+                        new SourceConfig.Shaping(aggregate, shape, logOff)),
+                Map.of());
     }
 }

@@ -100,7 +100,8 @@ public final class CsvFiles {
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
         List<String> columns = names.all(dialect.columns());
         List<Cell> cells =
-                new Layout(source, data, columns).cells(records, Readers.of(csv, evidence));
+                new Layout(source, data, columns)
+                        .cells(records, new Readers(csv, evidence, records::line));
         for (var found = records.next(); found != Records.Found.END; found = records.next()) {
             if (found == Records.Found.RECORD && records.fields() == columns.size()) {
                 cells.forEach(Cell::value);
@@ -159,15 +160,18 @@ public final class CsvFiles {
         List<String> columns = names.all(dialect.columns());
         var layout = new Layout(source, data, columns);
         sink.shape(layout.source(), layout.shape());
-        var row = new Line(records, layout.cells(records, Readers.of(csv, evidence)));
-        for (var found = records.next();
-                found != Records.Found.END && !sink.isFull();
-                found = records.next()) {
+        var readers = new Readers(csv, evidence, records::line);
+        var row = new Line(records, layout.cells(records, readers));
+        var found = records.next();
+        for (; found != Records.Found.END && !sink.isFull(); found = records.next()) {
             take(found, records, columns.size(), row, sink);
             if (evidence.pending()) {
                 throw new UndecidedException();
             }
             lookUp(records);
+        }
+        if (found == Records.Found.END) {
+            readers.judge(paste);
         }
     }
 

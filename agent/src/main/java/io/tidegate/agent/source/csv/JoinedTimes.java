@@ -8,10 +8,12 @@ final class JoinedTimes {
     private final MomentReader clocks;
     private final ValueReader whole;
     private final boolean joinText;
+    private final NullTexts nulls;
     private final Moment date = new Moment();
     private final Moment clock = new Moment();
 
-    JoinedTimes(Moments moments) {
+    JoinedTimes(Moments moments, NullTexts nulls) {
+        this.nulls = nulls;
         this.dates = moments.date();
         this.clocks = moments.clock();
         this.whole = new TimeReader(moments.whole());
@@ -20,12 +22,12 @@ final class JoinedTimes {
 
     /** The value of two fields; null if both are blank. */
     Object read(Records records, int first, int second) {
-        if (joinText) {
+        boolean hasDate = told(records, first);
+        boolean hasClock = told(records, second);
+        if (joinText && (hasDate || hasClock)) {
             char[] text = (records.text(first) + ' ' + records.text(second)).toCharArray();
             return whole.read(text, 0, text.length);
         }
-        boolean hasDate = told(records, first);
-        boolean hasClock = told(records, second);
         if (!hasDate || !hasClock) {
             return hasDate == hasClock
                     ? null
@@ -47,14 +49,13 @@ final class JoinedTimes {
     }
 
     private static boolean fill(MomentReader reader, Records records, int field, Moment moment) {
-        char[] chars = records.chars();
+        char[] chars = records.chars(field);
         int end = records.begin(field) + records.length(field);
         int from = Chars.trimStart(chars, records.begin(field), end);
         return TimeReader.fill(reader, chars, from, Chars.trimEnd(chars, from, end), moment);
     }
 
-    private static boolean told(Records records, int field) {
-        int end = records.begin(field) + records.length(field);
-        return Chars.trimStart(records.chars(), records.begin(field), end) < end;
+    private boolean told(Records records, int field) {
+        return !nulls.has(records, field);
     }
 }

@@ -1,8 +1,12 @@
 package io.tidegate.agent.source.csv;
 
 import io.tidegate.agent.row.RawShape;
+import io.tidegate.config.CsvValues;
+import io.tidegate.config.CsvValues.LengthUnit;
 import io.tidegate.config.SourceConfig;
+import io.tidegate.config.SourceConfig.Csv;
 import io.tidegate.config.SourceConfig.Mapping;
+import io.tidegate.config.SourceConfig.Mapping.Term;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Kind;
@@ -24,6 +28,7 @@ final class Layout {
     private enum Use {
         TEXT("text"),
         COUNT("a number"),
+        PERCENT("a percentage"),
         SECONDS("a length of time"),
         TIME("a time");
 
@@ -43,20 +48,41 @@ final class Layout {
         }
     }
 
-    /** A column of the shape: which fields make it, and how; {@code second} is -1 for one field. */
-    private record Slot(String name, int first, int second, Use use) {}
+    /**
+     * A column of the shape: which fields make it, and how.
+     *
+     * @param second -1 for one field
+     * @param ours the column of ours that it is for; of lengths of time only
+     */
+    private record Slot(String name, int first, int second, Use use, String ours) {}
+
+    /** What is to be read for a column of ours. */
+    private record Want(Use use, String ours) {
+        static Want of(Use use) {
+            return new Want(use, "");
+        }
+
+        static Want of(Column column) {
+            Use use = Use.of(column.kind());
+            return new Want(use, use == Use.SECONDS ? column.name() : "");
+        }
+    }
 
     private final SourceConfig source;
+    private final DataType data;
+    private final CsvValues values;
     private final List<Slot> slots = new ArrayList<>();
     private final int fields;
     private final Map<String, Mapping> map;
 
     Layout(SourceConfig source, DataType data, List<String> columns) {
         this.source = source;
+        this.data = data;
+        this.values = ((Csv) source.origin()).values();
         this.fields = columns.size();
         this.map = new HashMap<>(source.map());
         for (String column : columns) {
-            slots.add(new Slot(column, slots.size(), -1, null));
+            slots.add(new Slot(column, slots.size(), -1, null, ""));
         }
         for (Column column : data.columns()) {
             assign(column);
@@ -88,7 +114,8 @@ final class Layout {
                 source.channels(),
                 source.privacy(),
                 source.recipe(),
-                source.origin());
+                source.origin(),
+                source.tables());
     }
 
     /** The file's columns that rows are made of, by name, without regard to case. */
@@ -112,30 +139,38 @@ final class Layout {
 
     private Cell cell(Slot slot, Records records, Readers readers) {
         if (slot.second >= 0) {
-            return () -> readers.joined().read(records, slot.first, slot.second);
+            JoinedTimes joined = readers.joined();
+            return () -> joined.read(records, slot.first, slot.second);
         }
+        NullTexts nulls = readers.nulls();
         return switch (slot.use) {
-            case null -> () -> text(records, slot.first);
-            case TEXT -> () -> text(records, slot.first);
-            case COUNT -> () -> read(records, slot.first, readers.numbers());
-            case SECONDS -> () -> read(records, slot.first, readers.seconds());
-            case TIME -> () -> read(records, slot.first, readers.times());
+            case null -> () -> text(records, slot.first, nulls);
+            case TEXT -> () -> text(records, slot.first, nulls);
+            case COUNT -> read(records, slot.first, nulls, readers.numbers());
+            case PERCENT -> read(records, slot.first, nulls, readers.points());
+            case SECONDS -> read(records, slot.first, nulls, readers.seconds(slot.ours));
+            case TIME -> read(records, slot.first, nulls, readers.times());
         };
     }
 
-    private static Object text(Records records, int field) {
-        return records.length(field) == 0 ? null : records.text(field);
+    private static Object text(Records records, int field, NullTexts nulls) {
+        return nulls.has(records, field) ? null : records.text(field);
     }
 
-    private static Object read(Records records, int field, ValueReader reader) {
-        int begin = records.begin(field);
-        return reader.read(records.chars(), begin, begin + records.length(field));
+    private static Cell read(Records records, int field, NullTexts nulls, ValueReader reader) {
+        return () -> {
+            if (nulls.has(records, field)) {
+                return null;
+            }
+            int begin = records.begin(field);
+            return reader.read(records.chars(field), begin, begin + records.length(field));
+        };
     }
 
     private void assign(Column column) {
         Mapping mapping = map.getOrDefault(column.name(), byName(column.name()));
         if (mapping != null) {
-            map.put(column.name(), rewrite(mapping, Use.of(column.kind())));
+            map.put(column.name(), rewrite(mapping, column));
         }
     }
 
@@ -148,34 +183,103 @@ final class Layout {
         return average ? new Mapping.TimesAnswered(Needed.AVERAGE) : null;
     }
 
-    private Mapping rewrite(Mapping mapping, Use use) {
+    private Mapping rewrite(Mapping mapping, Column column) {
+        Want want = Want.of(column);
         return switch (mapping) {
-            case Mapping.From(String name) -> new Mapping.From(slot(name, use));
+            case Mapping.From(String name) -> new Mapping.From(slot(name, want));
             case Mapping.Constant constant -> constant;
-            case Mapping.Joined(String first, String second) when use == Use.TIME ->
+            case Mapping.Joined(String first, String second) when want.use == Use.TIME ->
                     joined(first, second);
             case Mapping.Joined(String first, String second) ->
-                    new Mapping.Joined(slot(first, Use.TEXT), slot(second, Use.TEXT));
-            case Mapping.Computed(String left, char operator, String right) ->
-                    new Mapping.Computed(slot(left, use), operator, slot(right, use));
-            case Mapping.TimesAnswered(String name) ->
-                    new Mapping.TimesAnswered(slot(name, Use.SECONDS));
+                    new Mapping.Joined(
+                            slot(first, Want.of(Use.TEXT)), slot(second, Want.of(Use.TEXT)));
+            case Mapping.Computed(String left, char sign, String right) ->
+                    new Mapping.Formula(
+                            operation(
+                                    new Term.Operation(
+                                            new Term.Name(left), sign, new Term.Name(right)),
+                                    want));
+            case Mapping.Formula(Term.Operation term) -> new Mapping.Formula(operation(term, want));
+            case Mapping.TimesAnswered(String name) -> new Mapping.TimesAnswered(slot(name, want));
         };
     }
 
+    private Term rewrite(Term term, Want want) {
+        return switch (term) {
+            case Term.Name(String name) -> new Term.Name(slot(name, want));
+            case Term.Operation operation -> operation(operation, want);
+        };
+    }
+
+    private Term.Operation operation(Term.Operation term, Want want) {
+        if (term.sign() == '*') {
+            return new Term.Operation(
+                    rewrite(term.left(), factor(term.left(), term.right(), want, true)),
+                    '*',
+                    rewrite(term.right(), factor(term.right(), term.left(), want, false)));
+        }
+        return new Term.Operation(
+                rewrite(term.left(), want), term.sign(), rewrite(term.right(), want));
+    }
+
+    /**
+     * How a factor is read. A length of time is multiplied by a number: by what is a count of ours
+     * as well. Where that does not tell and plain numbers are no seconds, the left is the length.
+     */
+    private Want factor(Term factor, Term other, Want want, boolean left) {
+        Want number = Want.of(isPercent(factor) ? Use.PERCENT : Use.COUNT);
+        if (want.use != Use.SECONDS || isPercent(factor)) {
+            return number;
+        }
+        boolean count = isCount(factor);
+        if (count != isCount(other)) {
+            return count ? number : want;
+        }
+        boolean seconds =
+                values.unit(want.ours).filter(unit -> unit != LengthUnit.SECONDS).isEmpty();
+        return left || seconds ? want : number;
+    }
+
+    /** A column whose name says that its numbers are in percent, whether they say so or not. */
+    private static boolean isPercent(Term term) {
+        return term instanceof Term.Name(String name) && name.indexOf('%') >= 0;
+    }
+
+    private boolean isCount(Term term) {
+        return term.names().stream().allMatch(this::isCount);
+    }
+
+    private boolean isCount(String name) {
+        return data.columns().stream()
+                .filter(column -> column.kind() == Kind.COUNT || column.kind() == Kind.FLAG)
+                .map(column -> source.map().getOrDefault(column.name(), byName(column.name())))
+                .anyMatch(
+                        mapping ->
+                                mapping instanceof Mapping.From(String column)
+                                        && column.equalsIgnoreCase(name));
+    }
+
     /** The name under which that column is read so; a name that is not there stays, to be told. */
-    private String slot(String name, Use use) {
+    private String slot(String name, Want want) {
         int at = find(name);
         if (at < 0) {
             return name;
         }
         Slot slot = slots.get(at);
         if (slot.use == null) {
-            slots.set(at, new Slot(slot.name, at, -1, use));
+            slots.set(at, new Slot(slot.name, at, -1, want.use, want.ours));
+            return slot.name;
         }
-        return slots.get(at).use == use
-                ? slot.name
-                : extra(slot.name + " (as " + use.words + ")", at, -1, use);
+        if (isSame(slot, want)) {
+            return slot.name;
+        }
+        String as = want.ours.isEmpty() ? want.use.words : want.use.words + ", " + want.ours;
+        return extra(new Slot(slot.name + " (as " + as + ")", at, -1, want.use, want.ours));
+    }
+
+    /** Plain numbers may count something else for another column of ours. */
+    private boolean isSame(Slot slot, Want want) {
+        return slot.use == want.use && values.unit(slot.ours).equals(values.unit(want.ours));
     }
 
     private Mapping joined(String first, String second) {
@@ -183,14 +287,14 @@ final class Layout {
         int two = find(second);
         return one < 0 || two < 0
                 ? new Mapping.Joined(first, second)
-                : new Mapping.From(extra(first + " + " + second, one, two, Use.TIME));
+                : new Mapping.From(extra(new Slot(first + " + " + second, one, two, Use.TIME, "")));
     }
 
-    private String extra(String name, int first, int second, Use use) {
-        if (slots.stream().noneMatch(slot -> slot.name.equals(name))) {
-            slots.add(new Slot(name, first, second, use));
+    private String extra(Slot extra) {
+        if (slots.stream().noneMatch(slot -> slot.name.equals(extra.name))) {
+            slots.add(extra);
         }
-        return name;
+        return extra.name;
     }
 
     /** The one column of the file of that name; -1 if there is none, or more than one. */

@@ -48,6 +48,7 @@ final class Needed {
             case Mapping.Joined(String first, String second) -> Stream.of(first, second);
             case Mapping.Computed(String left, char _, String right) -> Stream.of(left, right);
             case Mapping.TimesAnswered(String column) -> Stream.of(column);
+            case Mapping.Formula(Mapping.Term term) -> term.names().stream();
         };
     }
 }

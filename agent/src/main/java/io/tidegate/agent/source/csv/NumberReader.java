@@ -1,5 +1,6 @@
 package io.tidegate.agent.source.csv;
 
+import io.tidegate.agent.row.Percent;
 import io.tidegate.agent.row.Unreadable;
 
 import java.math.BigDecimal;
@@ -50,8 +51,33 @@ final class NumberReader implements ValueReader {
     }
 
     private Object decimal(char[] chars, int from, int to) {
+        if (chars[to - 1] == '%') {
+            return percent(read(chars, from, to - 1));
+        }
+        if (chars[from] == '(' && chars[to - 1] == ')') {
+            return negative(read(chars, from + 1, to - 1));
+        }
         Optional<Character> sign = evidence.decimal();
         return sign.isPresent() ? known(chars, from, to, sign.get()) : unknown(chars, from, to);
+    }
+
+    private static Object percent(Object number) {
+        return switch (number) {
+            case Long points -> new Percent(BigDecimal.valueOf(points));
+            case BigDecimal points -> new Percent(points);
+            case Unreadable unreadable -> unreadable;
+            case null, default -> new Unreadable("is not a number");
+        };
+    }
+
+    /** As accountants write it. */
+    private static Object negative(Object number) {
+        return switch (number) {
+            case Long amount -> -amount;
+            case BigDecimal amount -> amount.negate();
+            case Unreadable unreadable -> unreadable;
+            case null, default -> new Unreadable("is not a number");
+        };
     }
 
     private Object known(char[] chars, int from, int to, char sign) {

@@ -31,6 +31,11 @@ interface Records {
     /** The characters that {@link #begin} and {@link #length} speak of. Not to be changed. */
     char[] chars();
 
+    /** The characters that hold this field. Not to be changed. */
+    default char[] chars(int field) {
+        return chars();
+    }
+
     int begin(int field);
 
     int length(int field);

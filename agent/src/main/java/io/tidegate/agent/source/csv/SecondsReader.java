@@ -1,76 +1,76 @@
 package io.tidegate.agent.source.csv;
 
 import io.tidegate.agent.row.Unreadable;
+import io.tidegate.config.CsvValues.LengthUnit;
 
 import java.math.BigDecimal;
 
 /**
- * Lengths of time in seconds: a number, or {@code h:mm:ss}, {@code mm:ss} (minutes may pass 60) or
- * {@code :ss}, the seconds perhaps with a fraction. Gives Long or BigDecimal. Used by one thread.
+ * Lengths of time in seconds: a number that counts as the settings say, a text with colons as
+ * {@link ClockLength} reads it, or one with written units. Gives Long or BigDecimal. Used by one
+ * thread.
  */
 final class SecondsReader implements ValueReader {
-    private static final int MOST_DIGITS = 7;
-    private static final Unreadable NOT_SO =
-            new Unreadable("is not a length of time like h:mm:ss, mm:ss or seconds");
+    private static final Unreadable NOT_H_MM =
+            new Unreadable("is not a length of time like h:mm (csv.duration)");
 
     private final ValueReader numbers;
+    private final LengthUnit unit;
+    private final PlainLengths seen;
+    private final ClockLength clock;
+    private final LengthText texts;
 
-    SecondsReader(ValueReader numbers) {
+    /**
+     * @param seen told of plain numbers
+     */
+    SecondsReader(ValueReader numbers, LengthUnit unit, PlainLengths seen) {
         this.numbers = numbers;
+        this.unit = unit;
+        this.seen = seen;
+        this.clock = new ClockLength(unit == LengthUnit.H_MM);
+        this.texts = new LengthText(numbers, clock);
     }
 
     @Override
     public Object read(char[] chars, int from, int to) {
+        boolean colon = false;
+        boolean letter = false;
         for (int i = from; i < to; i++) {
-            if (chars[i] == ':') {
-                return parts(
-                        chars, Chars.trimStart(chars, from, to), Chars.trimEnd(chars, from, to));
-            }
+            letter |= chars[i] > ':' && Character.isLetter(chars[i]);
+            colon |= chars[i] == ':';
         }
-        return numbers.read(chars, from, to);
+        return colon || letter ? text(chars, from, to, letter, colon) : number(chars, from, to);
     }
 
-    private static Object parts(char[] chars, int from, int to) {
-        long total = 0;
-        int begin = from;
-        int colons = 0;
-        for (int i = from; i < to; i++) {
-            if (chars[i] == ':') {
-                long part = part(chars, begin, i, colons == 0);
-                if (part < 0 || ++colons > 2) {
-                    return NOT_SO;
-                }
-                total = (total + part) * 60;
-                begin = i + 1;
-            }
+    private Object text(char[] chars, int from, int to, boolean letter, boolean colon) {
+        int begin = Chars.trimStart(chars, from, to);
+        int end = Chars.trimEnd(chars, begin, to);
+        Object length = letter ? texts.read(chars, begin, end) : clock.read(chars, begin, end);
+        if (length != null) {
+            return length;
         }
-        return seconds(total, chars, begin, to);
+        return colon ? ClockLength.NOT_SO : number(chars, from, to);
     }
 
-    /** A part before a colon; the first may be empty or large, others have two digits below 60. */
-    private static long part(char[] chars, int from, int to, boolean first) {
-        if (first && from == to) {
-            return 0;
+    private Object number(char[] chars, int from, int to) {
+        Object number = numbers.read(chars, from, to);
+        if (number instanceof Long whole) {
+            seen.whole(whole);
+            return scales() ? scaled(BigDecimal.valueOf(whole)) : number;
         }
-        int number = Chars.number(chars, from, to);
-        boolean fits = first ? to - from <= MOST_DIGITS : to - from == 2 && number < 60;
-        return fits ? number : -1;
+        if (number instanceof BigDecimal decimal) {
+            seen.decimal(decimal);
+            return scales() ? scaled(decimal) : number;
+        }
+        return number;
     }
 
-    private static Object seconds(long before, char[] chars, int from, int to) {
-        int end = Chars.digitsEnd(chars, from, to);
-        long part = part(chars, from, end, false);
-        if (part < 0) {
-            return NOT_SO;
-        }
-        return end == to ? (Object) (before + part) : fraction(before + part, chars, end, to);
+    private boolean scales() {
+        return unit != LengthUnit.SECONDS;
     }
 
-    private static Object fraction(long whole, char[] chars, int at, int to) {
-        int digits = Chars.number(chars, at + 1, to);
-        if (digits < 0 || (chars[at] != '.' && chars[at] != ',')) {
-            return NOT_SO;
-        }
-        return BigDecimal.valueOf(whole).add(BigDecimal.valueOf(digits, to - at - 1));
+    private Object scaled(BigDecimal number) {
+        boolean bare = unit == LengthUnit.H_MM && number.signum() != 0;
+        return bare ? NOT_H_MM : Seconds.of(number, unit);
     }
 }

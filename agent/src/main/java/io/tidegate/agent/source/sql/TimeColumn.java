@@ -66,7 +66,10 @@ record TimeColumn(
         return switch (mapping) {
             case Mapping.From(String name) -> Optional.of(name);
             case Mapping.Joined(String date, _) -> Optional.of(date);
-            case Mapping.Constant _, Mapping.Computed _, Mapping.TimesAnswered _ ->
+            case Mapping.Constant _,
+                    Mapping.Computed _,
+                    Mapping.Formula _,
+                    Mapping.TimesAnswered _ ->
                     Optional.empty();
         };
     }

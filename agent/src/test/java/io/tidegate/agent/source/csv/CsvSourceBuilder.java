@@ -1,5 +1,9 @@
 package io.tidegate.agent.source.csv;
 
+import io.tidegate.config.CsvValues;
+import io.tidegate.config.CsvValues.LengthUnit;
+import io.tidegate.config.CsvValues.RowFilter;
+import io.tidegate.config.CsvValues.Unpivot;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.AcrossFiles;
 import io.tidegate.config.SourceConfig.After;
@@ -9,6 +13,7 @@ import io.tidegate.config.SourceConfig.Mapping;
 import io.tidegate.config.SourceConfig.Privacy;
 import io.tidegate.config.SourceConfig.SameKey;
 import io.tidegate.config.SourceTimes;
+import io.tidegate.config.ValueTable;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +23,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A CSV source's settings for tests: the defaults of the reference, and what a test changes. */
 public final class CsvSourceBuilder {
@@ -46,6 +56,13 @@ public final class CsvSourceBuilder {
     private CsvMode mode = CsvMode.UPSERT;
     private AcrossFiles acrossFiles = AcrossFiles.CHECK;
     private After after = After.KEEP;
+    private final Map<String, ValueTable> tables = new HashMap<>();
+    private SortedSet<String> nulls = CsvValues.PLAIN.nulls();
+    private Optional<LengthUnit> duration = Optional.empty();
+    private final SortedMap<String, LengthUnit> durations = new TreeMap<>();
+    private Optional<String> halfDayFrom = Optional.empty();
+    private final List<RowFilter> filters = new ArrayList<>();
+    private Optional<Unpivot> unpivot = Optional.empty();
 
     private CsvSourceBuilder(String data) {
         this.data = data;
@@ -196,6 +213,46 @@ public final class CsvSourceBuilder {
         return this;
     }
 
+    public CsvSourceBuilder table(String column, ValueTable table) {
+        tables.put(column, table);
+        return this;
+    }
+
+    public CsvSourceBuilder nulls(String... texts) {
+        nulls = new TreeSet<>(List.of(texts));
+        return this;
+    }
+
+    public CsvSourceBuilder duration(LengthUnit unit) {
+        duration = Optional.of(unit);
+        return this;
+    }
+
+    public CsvSourceBuilder duration(String column, LengthUnit unit) {
+        durations.put(column, unit);
+        return this;
+    }
+
+    public CsvSourceBuilder halfDayFrom(String column) {
+        halfDayFrom = Optional.of(column);
+        return this;
+    }
+
+    public CsvSourceBuilder only(String column, String... texts) {
+        filters.add(new RowFilter(column, true, Set.of(texts)));
+        return this;
+    }
+
+    public CsvSourceBuilder not(String column, String... texts) {
+        filters.add(new RowFilter(column, false, Set.of(texts)));
+        return this;
+    }
+
+    public CsvSourceBuilder unpivot(Unpivot columns) {
+        unpivot = Optional.of(columns);
+        return this;
+    }
+
     /** Whose header is in German: {@code Datum;Von;Queue;Angeboten;Angenommen;Zeit}. */
     public CsvSourceBuilder german() {
         return joined("timestamp", "Datum", "Von")
@@ -222,7 +279,8 @@ public final class CsvSourceBuilder {
                 Map.copyOf(channels),
                 Map.copyOf(privacy),
                 recipe,
-                csv());
+                csv(),
+                Map.copyOf(tables));
     }
 
     private Csv csv() {
@@ -246,6 +304,8 @@ public final class CsvSourceBuilder {
                 after,
                 Duration.ofDays(30),
                 Map.copyOf(labels),
-                Map.copyOf(nameParts));
+                Map.copyOf(nameParts),
+                new CsvValues(
+                        nulls, duration, durations, halfDayFrom, List.copyOf(filters), unpivot));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.tidegate.agent.row.Unreadable;
+import io.tidegate.config.CsvValues.LengthUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,13 @@ class ValuesTest {
 
     private static Object number(String text, Character decimal) {
         return read(new NumberReader(known(decimal, null)), text);
+    }
+
+    private static SecondsReader seconds(char decimal) {
+        return new SecondsReader(
+                new NumberReader(known(decimal, null)),
+                LengthUnit.SECONDS,
+                new PlainLengths("talktime", true, () -> 2));
     }
 
     private static Object time(String text, CsvSourceBuilder source, DateOrder order) {
@@ -125,7 +133,7 @@ class ValuesTest {
         "0:00,0"
     })
     void aLengthOfTimeIsSeconds(String text, long seconds) {
-        assertEquals(seconds, read(new SecondsReader(new NumberReader(known('.', null))), text));
+        assertEquals(seconds, read(seconds('.'), text));
     }
 
     @ParameterizedTest
@@ -136,12 +144,12 @@ class ValuesTest {
     void aLengthOfTimeThatIsNoneIsRefused(String text) {
         assertEquals(
                 "is not a length of time like h:mm:ss, mm:ss or seconds",
-                reason(read(new SecondsReader(new NumberReader(known('.', null))), text)));
+                reason(read(seconds('.'), text)));
     }
 
     @Test
     void aLengthOfTimeMayHaveAFraction() {
-        var seconds = new SecondsReader(new NumberReader(known(',', null)));
+        var seconds = seconds(',');
         assertEquals(new BigDecimal("62.25"), read(seconds, "1:02.25"));
         assertEquals(new BigDecimal("62.5"), read(seconds, "62,5"));
     }
