@@ -152,6 +152,7 @@ public final class CsvFiles {
         if (dialect.headed()) {
             records.next();
         }
+        records.expect(dialect.columns().size());
         return records;
     }
 
