@@ -3,6 +3,7 @@ package io.tidegate.agent.source.csv;
 import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.row.Sighting;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.Csv;
 import io.tidegate.protocol.DataType;
@@ -89,7 +90,8 @@ public final class CsvFiles {
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
         var layout = new Layout(source, data, dialect.columns());
         sink.shape(layout.source(), layout.shape());
-        var row = new Line(records, layout.cells(records, Readers.of(csv, evidence)));
+        var witness = new Witness(records, source, data, layout);
+        var row = new Line(records, layout.cells(records, Readers.of(csv, evidence)), witness);
         for (var found = records.next();
                 found != Records.Found.END && !sink.isFull();
                 found = records.next()) {
@@ -123,12 +125,16 @@ public final class CsvFiles {
             throws InterruptedException {
         int columns = dialect.columns().size();
         if (found == Records.Found.FAULT) {
-            sink.rejected(new Rejection(row.place(), "", records.fault()));
+            sink.rejected(noRow(row, records.fault()));
         } else if (records.fields() != columns) {
-            sink.rejected(new Rejection(row.place(), "", ragged(records.fields(), columns)));
+            sink.rejected(noRow(row, ragged(records.fields(), columns)));
         } else {
             sink.row(row);
         }
+    }
+
+    private static Rejection noRow(RawRow row, String why) {
+        return new Rejection(row.place(), "", why).seen(row.sight(""));
     }
 
     private static String ragged(int fields, int columns) {
@@ -167,7 +173,7 @@ public final class CsvFiles {
     }
 
     /** The present record, as the row check sees it. */
-    private record Line(Records records, List<Cell> cells) implements RawRow {
+    private record Line(Records records, List<Cell> cells, Witness witness) implements RawRow {
         @Override
         public Object value(int index) {
             return cells.get(index).value();
@@ -176,6 +182,11 @@ public final class CsvFiles {
         @Override
         public String place() {
             return "line " + records.line();
+        }
+
+        @Override
+        public Sighting sight(String column) {
+            return column.isEmpty() ? witness.line() : witness.of(column);
         }
     }
 }

@@ -41,7 +41,8 @@ final class Needed {
         return needed;
     }
 
-    private static Stream<String> of(Mapping mapping) {
+    /** The columns that a mapping names. */
+    static Stream<String> of(Mapping mapping) {
         return switch (mapping) {
             case Mapping.From(String column) -> Stream.of(column);
             case Mapping.Constant _ -> Stream.empty();
