@@ -4,6 +4,7 @@ import io.tidegate.agent.control.ControlEvent;
 import io.tidegate.agent.control.ControlServer;
 import io.tidegate.agent.control.StoreCommands;
 import io.tidegate.agent.event.Events;
+import io.tidegate.agent.file.RejectFiles;
 import io.tidegate.agent.log.LogSetup;
 import io.tidegate.agent.log.Recent;
 import io.tidegate.agent.loop.Clock;
@@ -139,7 +140,11 @@ public final class Daemon {
         runners.add(
                 new Runner(
                         "rejects",
-                        new OldRejects(store, config.rejectsKeep(), clock),
+                        new OldRejects(
+                                store,
+                                config.rejectsKeep(),
+                                before -> RejectFiles.forget(config.dataDir(), before),
+                                clock),
                         new Doorbell(),
                         OldRejects.PERIOD,
                         clock,

@@ -35,12 +35,14 @@ final class FileLedger {
     private final Store store;
     private final Clock clock;
     private final String stream;
+    private final Path rejects;
 
     FileLedger(FileStream shared) {
         this.source = shared.source();
         this.store = shared.store();
         this.clock = shared.clock();
         this.stream = shared.name();
+        this.rejects = shared.rejects();
     }
 
     /** Why a person, the cloud or the ingest has paused the stream; empty when it runs. */
@@ -100,10 +102,11 @@ final class FileLedger {
                 .ifPresent(before -> forget(tx, before));
     }
 
-    private static void forget(Tx tx, FileRecord file) {
+    private void forget(Tx tx, FileRecord file) {
         var unit = new Unit.File(file.stream(), file.sha256());
         tx.putRejects(unit, RejectRecord.AGENT, List.of());
         tx.dropFile(file.stream(), file.sha256());
+        RejectFiles.drop(rejects, file);
     }
 
     /** Forgets a file of which nothing was ever sent; false if something was. */

@@ -74,7 +74,7 @@ final class FileWork {
             return;
         }
         progress.reads(file, false);
-        try (var rejects = new Rejects(stream.rejects())) {
+        try (var rejects = new Rejects(stream.rejects(), file.name())) {
             decide(candidate, judge(candidate, rejects), rejects);
         } catch (IOException e) {
             rest.failed(file);
@@ -86,7 +86,7 @@ final class FileWork {
     void hold(Found file, String reason) throws IOException, InterruptedException {
         Candidate candidate = Candidate.fresh(file);
         progress.reads(file, false);
-        try (var rejects = new Rejects(stream.rejects())) {
+        try (var rejects = new Rejects(stream.rejects(), file.name())) {
             decide(candidate, held(judge(candidate, rejects), reason), rejects);
         }
     }

@@ -25,15 +25,18 @@ final class Rejects implements AutoCloseable {
     private static final int LONGEST_NAME = 150;
 
     private final Path folder;
+    private final String file;
     private final List<Rejection> first = new ArrayList<>();
     private RejectList list;
     private int count;
 
     /**
      * @param folder where lists are kept; made with the first rejected row
+     * @param file the name of the file that is read
      */
-    Rejects(Path folder) {
+    Rejects(Path folder, String file) {
         this.folder = folder;
+        this.file = file;
     }
 
     void add(Rejection rejection) {
@@ -119,7 +122,7 @@ final class Rejects implements AutoCloseable {
             if (list == null) {
                 OwnerOnly.folder(folder);
                 Files.deleteIfExists(draft());
-                list = new RejectList(Files.newBufferedWriter(OwnerOnly.file(draft())));
+                list = new RejectList(Files.newBufferedWriter(OwnerOnly.file(draft())), file);
             }
             list.add(rejection);
         } catch (IOException e) {
@@ -132,7 +135,11 @@ final class Rejects implements AutoCloseable {
     }
 
     private static String name(Found file, String sha256) {
-        String name = file.name();
+        return name(file.name(), sha256);
+    }
+
+    /** What the list of a file is called. */
+    static String name(String name, String sha256) {
         String shortened = name.substring(0, Math.min(name.length(), LONGEST_NAME));
         return shortened + "-" + sha256.substring(0, 8) + ".csv";
     }

@@ -7,6 +7,7 @@ import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.RowCheck;
 import io.tidegate.agent.row.RowTaker;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.row.Sighting;
 import io.tidegate.agent.source.csv.CsvSink;
 import io.tidegate.agent.source.csv.PassedOver;
 import io.tidegate.config.SourceConfig;
@@ -17,7 +18,9 @@ import io.tidegate.protocol.Row;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,7 +37,8 @@ final class RowPass implements CsvSink {
     private final RowTaker taker;
     private RowCheck check;
     private RowTaker checked;
-    private String place = "";
+    private RawRow present;
+    private final Map<String, Sighting> waiting = new HashMap<>();
     private boolean lastLineBad;
     private PassedOver passed = new PassedOver();
 
@@ -54,15 +58,21 @@ final class RowPass implements CsvSink {
     public void shape(SourceConfig source, RawShape shape) throws ShapeException {
         check = new RowCheck(source, data, shape, pseudonyms);
         Optional<Column> needed = mode == Mode.UPSERT ? optionalIdentity() : Optional.empty();
-        checked = needed.isPresent() ? new Identified(needed.get(), source) : taker;
+        RowTaker seen = new Seen();
+        checked = needed.isPresent() ? new Identified(needed.get(), source, seen) : seen;
         check.begin(latest);
     }
 
     @Override
     public void row(RawRow row) throws InterruptedException {
         lastLineBad = false;
-        place = row.place();
+        present = row;
+        int held = check.held();
         check.check(row, checked);
+        if (check.held() > held) {
+            Sighting line = row.sight(""); // Rows of a repeated hour: the row goes, they wait.
+            waiting.put(row.place(), new Sighting(line.line(), line.offset(), "", ""));
+        }
     }
 
     @Override
@@ -84,8 +94,9 @@ final class RowPass implements CsvSink {
 
     /** Decides what was held back; to be called after the last row. */
     void finish() throws InterruptedException {
-        place = "";
+        present = null;
         check.finish(checked);
+        waiting.clear();
     }
 
     /** The columns that rows can have a value in. */
@@ -113,12 +124,36 @@ final class RowPass implements CsvSink {
         return data.identity().stream().filter(c -> !c.required() && c.kind().isText()).findFirst();
     }
 
+    /** Adds to what is rejected what its list says of it. */
+    private final class Seen implements RowTaker {
+        @Override
+        public void taken(Row row) throws InterruptedException {
+            taker.taken(row);
+        }
+
+        @Override
+        public void rejected(Rejection rejection) throws InterruptedException {
+            Sighting seen =
+                    present == null
+                            ? waiting.getOrDefault(rejection.place(), Sighting.NONE)
+                            : present.sight(rejection.column());
+            taker.rejected(rejection.seen(seen));
+        }
+
+        @Override
+        public void ignored() throws InterruptedException {
+            taker.ignored();
+        }
+    }
+
     /** Lets through what has an identity. */
     private final class Identified implements RowTaker {
         private final Column needed;
+        private final RowTaker taker;
 
-        Identified(Column needed, SourceConfig source) throws ShapeException {
+        Identified(Column needed, SourceConfig source, RowTaker taker) throws ShapeException {
             this.needed = needed;
+            this.taker = taker;
             if (!check.columns().contains(needed)) {
                 throw new ShapeException(
                         "source %s: csv.mode = upsert needs the column %s; map it, or choose csv.mode = append or replace"
@@ -130,6 +165,7 @@ final class RowPass implements CsvSink {
         public void taken(Row row) throws InterruptedException {
             if (row.isNull(needed)) {
                 String reason = "is missing: without it a row cannot be told from others (upsert)";
+                String place = present == null ? "" : present.place();
                 taker.rejected(new Rejection(place, needed.name(), reason, row.time()));
             } else {
                 taker.taken(row);

@@ -31,4 +31,14 @@ public interface RawRow {
      * a value of the row.
      */
     String place();
+
+    /**
+     * What a list of rejected rows says of the value of a wire column besides its place. Costs
+     * something: asked of rejected rows alone.
+     *
+     * @param column as on the wire; empty for the row as a whole
+     */
+    default Sighting sight(String column) {
+        return Sighting.NONE;
+    }
 }

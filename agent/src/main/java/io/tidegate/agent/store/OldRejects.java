@@ -4,6 +4,8 @@ import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.loop.Loop;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
 
 /** Forgets rejects once they are old enough ({@code rejects.keep}). Turned by one thread. */
 public final class OldRejects implements Loop {
@@ -14,12 +16,17 @@ public final class OldRejects implements Loop {
 
     private final Store store;
     private final Duration keep;
+    private final Consumer<Instant> lists;
     private final Clock clock;
     private long next;
 
-    public OldRejects(Store store, Duration keep, Clock clock) {
+    /**
+     * @param lists forgets what is kept beside the store from before that time
+     */
+    public OldRejects(Store store, Duration keep, Consumer<Instant> lists, Clock clock) {
         this.store = store;
         this.keep = keep;
+        this.lists = lists;
         this.clock = clock;
         this.next = clock.nanoTime();
     }
@@ -27,7 +34,9 @@ public final class OldRejects implements Loop {
     @Override
     public boolean turn() {
         if (clock.nanoTime() - next >= 0) {
-            store.change(tx -> tx.forgetRejects(clock.instant().minus(keep)));
+            Instant before = clock.instant().minus(keep);
+            store.change(tx -> tx.forgetRejects(before));
+            lists.accept(before);
             next = clock.nanoTime() + LOOK_PERIOD.toNanos();
         }
         return false;

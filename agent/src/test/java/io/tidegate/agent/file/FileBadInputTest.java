@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tidegate.agent.source.csv.CsvSourceBuilder;
 import io.tidegate.agent.store.FileRecord.State;
 import io.tidegate.config.SourceConfig.Privacy;
@@ -56,9 +58,15 @@ class FileBadInputTest {
                 home.resolve(
                         "data/rejects/drops/a.csv-" + f.file().sha256().substring(0, 8) + ".csv");
         List<String> lines = Files.readAllLines(list);
-        assertEquals("place,column,reason", lines.getFirst());
+        assertEquals("file,line,offset,column,class,value,reason", lines.getFirst());
         assertEquals(4, lines.size());
-        assertFalse(Files.readString(list).contains("four"), "no value is written down");
+        assertTrue(lines.get(1).startsWith("a.csv,3,"), lines.get(1));
+        assertTrue(lines.get(1).contains(",offered,number,-1,"), lines.get(1));
+        assertTrue(lines.get(2).contains(",offered,text,four,"), lines.get(2));
+        assertTrue(lines.get(3).contains(",,line,,has 2 fields"), lines.get(3));
+        byte[] bytes = Files.readAllBytes(home.resolve("drop/a.csv"));
+        int offset = Integer.parseInt(lines.get(3).split(",")[2]);
+        assertEquals("1,Sales\n", new String(bytes, offset, bytes.length - offset, UTF_8));
     }
 
     @Test
@@ -226,9 +234,10 @@ class FileBadInputTest {
                 "agentidentifier,starttime,activity,endtime\n"
                         + "bob.secret,2026-11-20T08:00:00Z,Break,2026-11-20T07:00:00Z\n"
                         + "bob.secret,2026-11-20T08:00:00Z,Break,2026-11-20T08:15:00Z\n"
+                        + "bob,2026-11-20T08:00:00Z,Break,bob.secret\n"
                         + "\"bob.secret,2026-11-20T08:00:00Z,Break,\n");
         f.settle();
-        assertEquals(2, f.file().rejected());
+        assertEquals(3, f.file().rejected());
         f.close();
         try (var all = Files.walk(home.resolve("data"))) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {

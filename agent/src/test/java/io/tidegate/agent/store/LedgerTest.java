@@ -325,7 +325,7 @@ class LedgerTest {
 
     @Test
     void rejectsAreForgottenAfterTheirTimeWithinTheHour() {
-        var old = new OldRejects(f.store, java.time.Duration.ofDays(30), f.clock);
+        var old = new OldRejects(f.store, java.time.Duration.ofDays(30), _ -> {}, f.clock);
         old.turn();
         f.store.change(tx -> tx.putRejects(unit(0), "agent", List.of(reject("a"))));
         f.clock.advance(java.time.Duration.ofDays(30));

@@ -76,6 +76,11 @@ final class AddedColumns implements Records {
     }
 
     @Override
+    public long offset() {
+        return rows.offset();
+    }
+
+    @Override
     public String fault() {
         return rows.fault();
     }

@@ -3,6 +3,7 @@ package io.tidegate.agent.source.csv;
 import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.row.Sighting;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.Csv;
 import io.tidegate.protocol.DataType;
@@ -161,7 +162,8 @@ public final class CsvFiles {
         var layout = new Layout(source, data, columns);
         sink.shape(layout.source(), layout.shape());
         var readers = new Readers(csv, evidence, records::line);
-        var row = new Line(records, layout.cells(records, readers));
+        var witness = new Witness(records, source, data, layout);
+        var row = new Line(records, layout.cells(records, readers), witness);
         var found = records.next();
         for (; found != Records.Found.END && !sink.isFull(); found = records.next()) {
             take(found, records, columns.size(), row, sink);
@@ -194,12 +196,16 @@ public final class CsvFiles {
     private void take(Records.Found found, Records records, int columns, RawRow row, CsvSink sink)
             throws InterruptedException {
         if (found == Records.Found.FAULT) {
-            sink.rejected(new Rejection(row.place(), "", records.fault()));
+            sink.rejected(noRow(row, records.fault()));
         } else if (records.fields() != columns) {
-            sink.rejected(new Rejection(row.place(), "", ragged(records.fields(), columns)));
+            sink.rejected(noRow(row, ragged(records.fields(), columns)));
         } else {
             sink.row(row);
         }
+    }
+
+    private static Rejection noRow(RawRow row, String why) {
+        return new Rejection(row.place(), "", why).seen(row.sight(""));
     }
 
     private String ragged(int fields, int columns) {
@@ -235,6 +241,7 @@ public final class CsvFiles {
             this.data = data(records, dialect, labels);
             this.rows = names.added().isEmpty() ? data : added(labels, dialect.columns().size());
             toRows(records, dialect, labels);
+            records.expect(dialect.columns().size());
         }
 
         private DataRecords data(RecordReader records, Dialect dialect, Optional<Labels> labels) {
@@ -293,7 +300,7 @@ public final class CsvFiles {
     }
 
     /** The present record, as the row check sees it. */
-    private record Line(Records records, List<Cell> cells) implements RawRow {
+    private record Line(Records records, List<Cell> cells, Witness witness) implements RawRow {
         @Override
         public Object value(int index) {
             return cells.get(index).value();
@@ -302,6 +309,11 @@ public final class CsvFiles {
         @Override
         public String place() {
             return "line " + records.line();
+        }
+
+        @Override
+        public Sighting sight(String column) {
+            return column.isEmpty() ? witness.line() : witness.of(column);
         }
     }
 }

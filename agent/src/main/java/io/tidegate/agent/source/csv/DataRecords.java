@@ -100,6 +100,11 @@ final class DataRecords implements Records {
     }
 
     @Override
+    public long offset() {
+        return records.offset();
+    }
+
+    @Override
     public String fault() {
         return fault;
     }

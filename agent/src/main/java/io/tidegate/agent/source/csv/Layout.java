@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which column of a file is read as what. The file's own columns come first, in its order; behind
@@ -130,6 +131,17 @@ final class Layout {
             }
         }
         return used;
+    }
+
+    /** The fields of the file that a wire column is made of; none for a constant. */
+    List<Integer> fields(String column) {
+        return Stream.ofNullable(map.get(column))
+                .flatMap(Needed::of)
+                .flatMap(name -> slots.stream().filter(slot -> slot.name.equalsIgnoreCase(name)))
+                .flatMap(slot -> Stream.of(slot.first, slot.second))
+                .filter(field -> field >= 0)
+                .distinct()
+                .toList();
     }
 
     /** How each column of the shape gets its value from the records' present record. */

@@ -41,6 +41,7 @@ final class Needed {
         return needed;
     }
 
+    /** The columns that a mapping names. */
     static Stream<String> of(Mapping mapping) {
         return switch (mapping) {
             case Mapping.From(String column) -> Stream.of(column);

@@ -8,8 +8,9 @@ import java.util.List;
  * Cuts characters into records and fields: RFC 4180 with any of the line ends CRLF, LF and CR, and
  * a quote only where a field begins with one. Limits: a field 64 Ki characters, a record 1 Mi,
  * 1,024 fields; a quote that is not closed within them, or is followed by text, spoils its first
- * line only: reading goes on at the next. Used by one thread; fields are valid until the next
- * record.
+ * line only: reading goes on at the next. So does one that swallows rows: it closes on another
+ * line, and either the number of fields is wrong then, or the lines behind its first are rows by
+ * themselves. Used by one thread; fields are valid until the next record.
  *
  * <p>Why not commons-csv: it has no limits, and an open quote swallows the rest of the file.
  */
@@ -18,6 +19,9 @@ final class RecordReader implements Records {
     static final int MAX_FIELDS = 1_024;
     private static final int HOLE = 8;
     private static final char DOS_END = 0x1A;
+
+    /** With fewer columns, a sentence with a comma in a remark could be taken for a row. */
+    private static final int FEWEST_TELLING = 3;
 
     private final CharWindow window;
     private final char delimiter;
@@ -34,6 +38,10 @@ final class RecordReader implements Records {
     private long line;
     private long nextLine = 1;
     private String fault;
+    private int columns;
+
+    /** Where a line began that was too long to be kept; -1 for others. */
+    private long longOffset = -1;
 
     /**
      * @param quote U+0000 for none
@@ -69,6 +77,13 @@ final class RecordReader implements Records {
         }
     }
 
+    /**
+     * From now on a record has so many fields; before that, fields of several lines are believed.
+     */
+    void expect(int fields) {
+        columns = fields;
+    }
+
     /** Passes over a line, whatever quotes it holds. */
     void skipLine() throws IOException, UnfitFileException {
         window.begin();
@@ -84,6 +99,11 @@ final class RecordReader implements Records {
     @Override
     public long line() {
         return line;
+    }
+
+    @Override
+    public long offset() {
+        return longOffset >= 0 ? longOffset : window.offset();
     }
 
     @Override
@@ -131,15 +151,13 @@ final class RecordReader implements Records {
         window.begin();
         fields = 0;
         fault = null;
+        longOffset = -1;
         line = nextLine;
         if (window.at == window.end && !window.more()) {
             return Found.END;
         }
-        boolean more = toPage();
-        while (more && fault == null) {
-            more = field();
-        }
-        if (fault == null) {
+        toPage();
+        if (cutFields() && (nextLine == line || columns == 0 || !swallows())) {
             nextLine++;
             return Found.RECORD;
         }
@@ -150,12 +168,75 @@ final class RecordReader implements Records {
     }
 
     /** Passes over what begins a page: a form feed is no part of a line. */
-    private boolean toPage() throws IOException, UnfitFileException {
+    private void toPage() throws IOException, UnfitFileException {
         while ((window.at < window.end || window.more()) && peek() == '\f') {
             window.at++;
             window.begin();
         }
-        return true;
+    }
+
+    /** Cuts a record into fields; false if it has a fault. */
+    private boolean cutFields() throws IOException, UnfitFileException {
+        fields = 0;
+        boolean more = true;
+        while (more && fault == null) {
+            more = field();
+        }
+        return fault == null;
+    }
+
+    /** Whether a quote of the record, which is one of several lines, has swallowed rows. */
+    private boolean swallows() throws IOException, UnfitFileException {
+        String closes = "a quote that opens here closes only on line " + nextLine;
+        if (!isWhole()) {
+            fail(closes + ", and the record then has " + fields + " fields instead of " + columns);
+        } else if (columns >= FEWEST_TELLING && restAreRows()) {
+            fail(closes + ", and the lines between are rows by themselves");
+        }
+        return fault != null;
+    }
+
+    /** Whether the record has its number of fields; some exports end each line with a delimiter. */
+    private boolean isWhole() {
+        boolean trailing = fields == columns + 1 && to[columns] == from[columns];
+        return fields == columns || trailing;
+    }
+
+    /** Whether the lines of the record, from one behind its first on, are records of their own. */
+    private boolean restAreRows() throws IOException, UnfitFileException {
+        int[] begins = from.clone();
+        int[] ends = to.clone();
+        boolean[] doubles = doubled.clone();
+        int count = fields;
+        long lines = nextLine;
+        int end = window.at - window.start;
+        boolean rows = false;
+        window.at = window.start;
+        toNextLine();
+        while (!rows && window.at - window.start < end) {
+            int next = window.at - window.start;
+            rows = areRows(end);
+            window.at = window.start + next;
+            toNextLine();
+        }
+        from = begins;
+        to = ends;
+        doubled = doubles;
+        fields = count;
+        nextLine = lines;
+        fault = null;
+        window.at = window.start + end;
+        return rows;
+    }
+
+    /** Whether all that follows up to there is records of the right number of fields. */
+    private boolean areRows(int end) throws IOException, UnfitFileException {
+        fault = null;
+        boolean rows = true;
+        while (rows && window.at - window.start < end) {
+            rows = cutFields() && (isWhole() || blank());
+        }
+        return rows;
     }
 
     /** Reads a field and what ends it; tells whether another follows in this record. */
@@ -311,6 +392,7 @@ final class RecordReader implements Records {
     }
 
     private boolean cut() throws IOException, UnfitFileException {
+        longOffset = offset();
         window.begin();
         return window.more();
     }

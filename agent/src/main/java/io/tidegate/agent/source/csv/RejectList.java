@@ -1,36 +1,56 @@
 package io.tidegate.agent.source.csv;
 
 import io.tidegate.agent.row.Rejection;
+import io.tidegate.agent.row.Sighting;
 
 import org.apache.commons.csv.CSVFormat;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 
 /**
- * Writes rejected rows as CSV for a person: place, column and reason, never a value. Used by one
- * thread.
+ * Writes the rejected rows of a file as CSV for a person: where they stand, which column is at
+ * fault, what its value looks like, and why. The value itself only where {@link Witness} shows it.
+ * Used by one thread.
  */
 public final class RejectList implements AutoCloseable {
+    /** What the list has of a row. */
+    public static final List<String> COLUMNS =
+            List.of("file", "line", "offset", "column", "class", "value", "reason");
+
+    private static final int LONGEST_NAME = 255;
     private static final CSVFormat FORMAT = CSVFormat.RFC4180;
 
     private final Writer out;
+    private final String file;
 
     /**
      * @param out is closed with this
+     * @param file the name of the file
      */
-    public RejectList(Writer out) throws IOException {
+    public RejectList(Writer out, String file) throws IOException {
         this.out = out;
-        FORMAT.printRecord(out, "place", "column", "reason");
+        this.file = Look.harmless(file, LONGEST_NAME);
+        FORMAT.printRecord(out, COLUMNS.toArray());
     }
 
     public void add(Rejection rejection) throws IOException {
-        FORMAT.printRecord(out, rejection.place(), rejection.column(), rejection.reason());
+        Sighting seen = rejection.seen();
+        FORMAT.printRecord(
+                out,
+                file,
+                seen.line() > 0 ? String.valueOf(seen.line()) : "",
+                seen.offset() >= 0 ? String.valueOf(seen.offset()) : "",
+                rejection.column(),
+                seen.kind(),
+                seen.value(),
+                rejection.reason());
     }
 
     /** A line for what is not listed one by one. */
     public void addNote(String note) throws IOException {
-        FORMAT.printRecord(out, "", "", note);
+        FORMAT.printRecord(out, file, "", "", "", "", "", note);
     }
 
     @Override

@@ -1,0 +1,87 @@
+package io.tidegate.agent.file;
+
+import io.tidegate.agent.store.FileRecord;
+
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** The lists of rejected rows beside the store, for whoever asks for them. Stateless. */
+public final class RejectFiles {
+    private RejectFiles() {}
+
+    /** Takes the rows of a list. */
+    public interface Rows {
+        /**
+         * @param row its columns as {@link io.tidegate.agent.source.csv.RejectList#COLUMNS}
+         * @return whether more are wanted
+         */
+        boolean row(List<String> row) throws IOException;
+    }
+
+    /** Where the list of a file is, if there is one. */
+    public static Path list(Path dataDir, FileRecord file) {
+        return in(dataDir.resolve("rejects").resolve(file.stream()), file);
+    }
+
+    private static Path in(Path folder, FileRecord file) {
+        String name = Path.of(file.path()).getFileName().toString();
+        return folder.resolve(Rejects.name(name, file.sha256()));
+    }
+
+    /** The list of a file that was mended, or is not there any more, goes. */
+    static void drop(Path folder, FileRecord file) {
+        try {
+            Files.deleteIfExists(in(folder, file));
+        } catch (IOException _) {
+            // It goes when it is old enough.
+        }
+    }
+
+    /** Reads a list, one row after another. */
+    public static void read(Path list, Rows rows) throws IOException {
+        try (var parser = CSVFormat.RFC4180.parse(Files.newBufferedReader(list))) {
+            boolean head = true;
+            for (CSVRecord one : parser) {
+                if (!head && !rows.row(one.toList())) {
+                    return;
+                }
+                head = false;
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Deletes the lists that were written before ({@code rejects.keep}). */
+    public static void forget(Path dataDir, Instant before) {
+        Path all = dataDir.resolve("rejects");
+        if (Files.isDirectory(all)) {
+            try (DirectoryStream<Path> folders =
+                    Files.newDirectoryStream(all, Files::isDirectory)) {
+                for (Path folder : folders) {
+                    forgetIn(folder, before);
+                }
+            } catch (IOException _) {
+                // What could not be looked at or deleted now is within the hour.
+            }
+        }
+    }
+
+    private static void forgetIn(Path folder, Instant before) throws IOException {
+        try (DirectoryStream<Path> lists = Files.newDirectoryStream(folder, "*.csv")) {
+            for (Path list : lists) {
+                if (Files.getLastModifiedTime(list).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(list);
+                }
+            }
+        }
+    }
+}
