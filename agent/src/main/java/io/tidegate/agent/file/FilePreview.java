@@ -18,6 +18,7 @@ import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Row;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,28 @@ public final class FilePreview {
         }
     }
 
+    /**
+     * Reads that file.
+     *
+     * @param dialect how it is written, as far as its values told
+     */
+    public Preview read(Path path, Dialect dialect)
+            throws NothingToShowException, InterruptedException {
+        try {
+            var found =
+                    new Found(
+                            path.toAbsolutePath(),
+                            Files.size(path),
+                            Files.getLastModifiedTime(path).toInstant());
+            return proven(new CsvFiles(source, data), found, dialect);
+        } catch (UnfitFileException | ShapeException e) {
+            throw new NothingToShowException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new NothingToShowException(
+                    "it cannot be read: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
     private Found newest() throws NothingToShowException {
         Csv csv = (Csv) source.origin();
         var folder = new Folder(source.name(), csv.directory(), csv.pattern());
@@ -130,6 +153,11 @@ public final class FilePreview {
                 dialect = csv.prove(in, dialect);
             }
         }
+        return proven(csv, file, dialect);
+    }
+
+    private Preview proven(CsvFiles csv, Found file, Dialect dialect)
+            throws IOException, UnfitFileException, ShapeException, InterruptedException {
         try {
             return read(csv, file, dialect);
         } catch (UndecidedException e) {
