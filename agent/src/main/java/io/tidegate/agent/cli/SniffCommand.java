@@ -142,10 +142,15 @@ final class SniffCommand implements Callable<Integer> {
         List<String> open = SniffText.toChoose(found);
         if (!open.isEmpty()) {
             out.println();
-            out.println(
-                    "Lines that begin with # are not in force. Of those with \"must be chosen\" ("
-                            + open.size()
-                            + ") take the # off one, and correct it where it has to be.");
+            String things =
+                    open.size() == 1
+                            ? "One thing must be chosen: it says so above."
+                            : open.size() + " things must be chosen: they say so above.";
+            SniffText.wrapped(
+                            things
+                                    + " Lines that begin with # are not in force: take the # off the"
+                                    + " one that is right, and write in it what it asks for.")
+                    .forEach(out::println);
         }
         if (found.why().isPresent()) {
             section("NO ROWS ARE SHOWN", List.of("  " + found.why().get()), out);

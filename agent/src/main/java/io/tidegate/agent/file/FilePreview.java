@@ -185,7 +185,7 @@ public final class FilePreview {
                 dialect,
                 pass.columns(),
                 List.copyOf(lines.first),
-                pass.unused(),
+                csv.unused(dialect),
                 utf8 ? Optional.of(csv.misread(dialect)) : Optional.empty());
     }
 

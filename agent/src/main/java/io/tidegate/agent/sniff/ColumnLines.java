@@ -182,9 +182,7 @@ final class ColumnLines {
                 id.get().equals(name.orElseThrow())
                         ? "one column is both: a queue that is renamed is then a new queue"
                         : "";
-        if (!id.get().name().equalsIgnoreCase("queueidentifier")) {
-            draft.set("map.queueidentifier", id.get().reference(), why);
-        }
+        draft.set("map.queueidentifier", id.get().reference(), why);
         map("queuename", name.get());
     }
 
@@ -241,8 +239,6 @@ final class ColumnLines {
     }
 
     private void map(String column, Field field) {
-        if (!field.name().equalsIgnoreCase(column)) {
-            draft.set("map." + column, field.reference(), "");
-        }
+        draft.set("map." + column, field.reference(), "");
     }
 }

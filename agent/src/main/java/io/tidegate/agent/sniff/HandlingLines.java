@@ -21,10 +21,8 @@ final class HandlingLines {
         Optional<Field> total = fields.number(Role.HANDLING);
         Optional<Field> average = fields.number(Role.AHT);
         if (total.isPresent()) {
-            if (!total.get().name().equalsIgnoreCase("handlingtime")) {
                 draft.set(
                         KEY, total.get().reference(), "the total of the interval, not an average");
-            }
         } else if (average.isPresent()) {
             average(average.get());
         } else if (fields.number(Role.TALK).isPresent()) {
@@ -35,13 +33,11 @@ final class HandlingLines {
     }
 
     private void average(Field average) {
-        if (!average.name().equalsIgnoreCase("aht")) {
             draft.set(
                     "map.aht",
                     average.reference(),
                     "an average: handling time is then this x answered, and loses what the average"
                             + " was rounded by");
-        }
     }
 
     private void parts(Field talk) {

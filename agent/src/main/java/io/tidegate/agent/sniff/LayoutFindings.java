@@ -55,8 +55,10 @@ final class LayoutFindings {
                                 word(file.delimiter()),
                                 file.separatorLine() ? ", as its line sep= says" : "");
         String share =
-                file.rows() == all
-                        ? ", in every one of %,d rows".formatted(all)
+                all == 0
+                        ? "; the file holds no rows: look at one with data, to learn more"
+                        : file.rows() == all
+                                ? ", in every one of %,d rows".formatted(all)
                         : ", in %,d of %,d rows".formatted(file.rows(), all);
         if (file.delimiters().size() > 1) {
             findings.add(
@@ -111,9 +113,12 @@ final class LayoutFindings {
                                 findings.add(
                                         Finding.likely(
                                                 "totals",
-                                                "%,d rows say \"%s\" and are sums, not data, the first in line %,d%s"
+                                                "%s not data but %s \"%s\", the first in line %,d%s"
                                                         .formatted(
-                                                                t.lines().count(),
+                                                                rows(t.lines().count()),
+                                                                t.lines().count() == 1
+                                                                        ? "a sum, as it says"
+                                                                        : "sums, as they say",
                                                                 t.word(),
                                                                 t.lines().first(),
                                                                 t.alone()
@@ -142,6 +147,10 @@ final class LayoutFindings {
                                             what,
                                             lines.first())));
         }
+    }
+
+    private static String rows(long count) {
+        return count == 1 ? "1 row is" : "%,d rows are".formatted(count);
     }
 
     private static String word(char delimiter) {

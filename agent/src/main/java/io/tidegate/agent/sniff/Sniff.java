@@ -1,5 +1,6 @@
 package io.tidegate.agent.sniff;
 
+import io.tidegate.agent.sniff.Entry.Option;
 import io.tidegate.agent.source.csv.Survey;
 import io.tidegate.agent.source.csv.Surveyed;
 import io.tidegate.agent.source.csv.UnfitFileException;
@@ -60,7 +61,17 @@ public final class Sniff {
     }
 
     private void head(TypeGuess guess, Draft draft) {
-        guess.type().ifPresent(type -> draft.set("data", type.wireName()));
+        if (guess.type().isPresent()) {
+            draft.set("data", guess.type().get().wireName());
+        } else {
+            draft.choose(
+                    "data must be chosen, and this command called again with --data: it then"
+                            + " proposes what belongs to it",
+                    List.of(
+                            new Option("data", "intervals", "a row is a queue's interval"),
+                            new Option("data", "contacts", "a row is one call, chat or mail"),
+                            new Option("data", "agent-status", "a row is a state of an ACD agent")));
+        }
         draft.set(
                 "csv.directory",
                 file.getParent().toString().replace('\\', '/'),

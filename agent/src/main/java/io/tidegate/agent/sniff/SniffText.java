@@ -17,6 +17,7 @@ import java.util.Set;
 public final class SniffText {
     private static final int WIDTH = 96;
     private static final int MOST_NAME = 32;
+    private static final int MOST_COLUMNS = 40;
     private static final Map<Look, String> LOOKS =
             Map.of(
                     Look.WHOLE, "whole numbers",
@@ -51,13 +52,24 @@ public final class SniffText {
                         .mapToInt(f -> Math.min(MOST_NAME, f.name().length()))
                         .max()
                         .orElse(1);
-        return found.fields.all().stream()
+        List<Field> shown =
+                found.fields.all().size() <= MOST_COLUMNS
+                        ? found.fields.all()
+                        : found.fields.all().stream()
+                                .filter(f -> !use(found, f).isEmpty())
+                                .toList();
+        List<String> lines = new ArrayList<>(shown.stream()
                 .map(
                         f ->
                                 ("  %-" + width + "s  %-28s %s")
                                         .formatted(f.name(), looks(f.tally()), use(found, f))
                                         .stripTrailing())
-                .toList();
+                .toList());
+        int more = found.fields.all().size() - shown.size();
+        if (more > 0) {
+            lines.add("  and %,d more, of which nothing is made".formatted(more));
+        }
+        return lines;
     }
 
     static String looks(ColumnTally tally) {
@@ -123,6 +135,13 @@ public final class SniffText {
                 .filter(c -> !c.options().isEmpty())
                 .map(Choice::question)
                 .toList();
+    }
+
+    /** Cut into lines at blanks. */
+    public static List<String> wrapped(String text) {
+        List<String> lines = new ArrayList<>();
+        wrap("", "", text, lines);
+        return lines;
     }
 
     private static void comment(String text, List<String> lines) {

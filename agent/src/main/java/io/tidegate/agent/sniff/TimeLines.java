@@ -139,9 +139,7 @@ final class TimeLines {
                                     "")));
             return;
         }
-        if (!moment.text().equalsIgnoreCase(column)) {
             draft.set("map." + column, moment.text(), why);
-        }
         Field date = moment.date().get();
         numbered(date)
                 .ifPresent(
