@@ -164,7 +164,7 @@ final class SniffCommand implements Callable<Integer> {
     /** What stands in for what is still to be chosen. */
     private static String stand(Sniffed found) {
         String standIns = found.standIns();
-        return standIns.isEmpty() ? "" : ", as long as nothing is chosen with " + standIns;
+        return standIns.isEmpty() ? "" : "; until it is chosen, with " + standIns;
     }
 
     private static List<String> boxed(Sniffed found) {

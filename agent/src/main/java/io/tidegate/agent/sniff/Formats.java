@@ -59,6 +59,19 @@ final class Formats {
         return prove();
     }
 
+    /** Writes what cannot be tried as long as something else is open. */
+    void writeUntried() {
+        for (Option line : all()) {
+            boolean usual =
+                    line.key().equals("csv.delimiter")
+                            || line.value().equals("UTF-8")
+                            || (line.key().equals("csv.header") && line.value().equals("1"));
+            if (!usual) {
+                draft.set(line.key(), line.value(), "");
+            }
+        }
+    }
+
     /** Those lines without which the connector would read the file otherwise. */
     private List<Option> needed(List<Option> base) throws IOException {
         List<Option> lines = new ArrayList<>(all());

@@ -21,8 +21,7 @@ final class HandlingLines {
         Optional<Field> total = fields.number(Role.HANDLING);
         Optional<Field> average = fields.number(Role.AHT);
         if (total.isPresent()) {
-                draft.set(
-                        KEY, total.get().reference(), "the total of the interval, not an average");
+            draft.set(KEY, total.get().reference(), "the total of the interval, not an average");
         } else if (average.isPresent()) {
             average(average.get());
         } else if (fields.number(Role.TALK).isPresent()) {
@@ -33,11 +32,11 @@ final class HandlingLines {
     }
 
     private void average(Field average) {
-            draft.set(
-                    "map.aht",
-                    average.reference(),
-                    "an average: handling time is then this x answered, and loses what the average"
-                            + " was rounded by");
+        draft.set(
+                "map.aht",
+                average.reference(),
+                "an average: handling time is then this x answered, and loses what the average"
+                        + " was rounded by");
     }
 
     private void parts(Field talk) {

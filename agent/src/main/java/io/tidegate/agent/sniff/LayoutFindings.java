@@ -37,6 +37,12 @@ final class LayoutFindings {
                             "encoding",
                             "%s: all %,d signs beyond ASCII are well-formed in it"
                                     .formatted(text.encoding(), text.beyond())));
+        } else if (text.encoding().startsWith("UTF-16")) {
+            findings.add(
+                    Finding.certain(
+                            "encoding",
+                            text.encoding()
+                                    + " without a byte order mark: every second byte is zero"));
         } else {
             findings.add(
                     Finding.likely(
@@ -58,8 +64,10 @@ final class LayoutFindings {
                 all == 0
                         ? "; the file holds no rows: look at one with data, to learn more"
                         : file.rows() == all
-                                ? ", in every one of %,d rows".formatted(all)
-                        : ", in %,d of %,d rows".formatted(file.rows(), all);
+                                ? all == 1
+                                        ? ", in its one row"
+                                        : ", in every one of %,d rows".formatted(all)
+                                : ", in %,d of %,d rows".formatted(file.rows(), all);
         if (file.delimiters().size() > 1) {
             findings.add(
                     Finding.open(

@@ -56,7 +56,7 @@ public final class Sniff {
         var outcome =
                 guess.type().isPresent()
                         ? rows(surveyed, fields, guess.type().get(), draft)
-                        : Formats.Outcome.failed(guess.finding().text());
+                        : untyped(surveyed, draft, guess);
         return new Sniffed(file, surveyed, fields, findings, draft, outcome);
     }
 
@@ -70,7 +70,8 @@ public final class Sniff {
                     List.of(
                             new Option("data", "intervals", "a row is a queue's interval"),
                             new Option("data", "contacts", "a row is one call, chat or mail"),
-                            new Option("data", "agent-status", "a row is a state of an ACD agent")));
+                            new Option(
+                                    "data", "agent-status", "a row is a state of an ACD agent")));
         }
         draft.set(
                 "csv.directory",
@@ -78,6 +79,11 @@ public final class Sniff {
                 "the folder that the files will lie in");
         String pattern = FileNames.pattern(fileName());
         draft.set("csv.pattern", pattern, pattern.equals(fileName()) ? "this file only" : "");
+    }
+
+    private Formats.Outcome untyped(Surveyed surveyed, Draft draft, TypeGuess guess) {
+        new Formats(surveyed, new Trial(file, name), draft, findings).writeUntried();
+        return Formats.Outcome.failed(guess.finding().text());
     }
 
     private Formats.Outcome rows(Surveyed surveyed, Fields fields, DataType type, Draft draft)
@@ -92,9 +98,11 @@ public final class Sniff {
             GridLines.write(start, draft, findings);
         }
         new ColumnLines(fields, type, draft).write();
+        var formats = new Formats(surveyed, new Trial(file, name), draft, findings);
         if (draft.isOpen()) {
+            formats.writeUntried();
             return Formats.Outcome.failed("what must be chosen above comes first");
         }
-        return new Formats(surveyed, new Trial(file, name), draft, findings).write();
+        return formats.write();
     }
 }

@@ -58,13 +58,18 @@ public final class SniffText {
                         : found.fields.all().stream()
                                 .filter(f -> !use(found, f).isEmpty())
                                 .toList();
-        List<String> lines = new ArrayList<>(shown.stream()
-                .map(
-                        f ->
-                                ("  %-" + width + "s  %-28s %s")
-                                        .formatted(f.name(), looks(f.tally()), use(found, f))
-                                        .stripTrailing())
-                .toList());
+        List<String> lines =
+                new ArrayList<>(
+                        shown.stream()
+                                .map(
+                                        f ->
+                                                ("  %-" + width + "s  %-28s %s")
+                                                        .formatted(
+                                                                f.name(),
+                                                                looks(f.tally()),
+                                                                use(found, f))
+                                                        .stripTrailing())
+                                .toList());
         int more = found.fields.all().size() - shown.size();
         if (more > 0) {
             lines.add("  and %,d more, of which nothing is made".formatted(more));

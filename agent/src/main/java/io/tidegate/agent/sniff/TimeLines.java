@@ -139,7 +139,7 @@ final class TimeLines {
                                     "")));
             return;
         }
-            draft.set("map." + column, moment.text(), why);
+        draft.set("map." + column, moment.text(), why);
         Field date = moment.date().get();
         numbered(date)
                 .ifPresent(
@@ -189,6 +189,27 @@ final class TimeLines {
             findings.add(
                     Finding.certain("times", "a row begins at " + start.words() + half(start)));
         }
+        moment(Role.END).filter(end -> lacksHalf(start, end)).ifPresent(end -> warn(start, end));
+    }
+
+    /** Whether the end says AM or PM and the start does not. */
+    private static boolean lacksHalf(Moment start, Moment end) {
+        return end.fields().getLast().tally().halfDays() > 0
+                && start.fields().getLast().tally().halfDays() == 0;
+    }
+
+    private void warn(Moment start, Moment end) {
+        String text =
+                start.words()
+                        + " says neither AM nor PM, and "
+                        + end.words()
+                        + " does: 8:00 may be the morning or the evening";
+        findings.add(Finding.open("times", text));
+        draft.remark(
+                "WARNING: "
+                        + text
+                        + ". Compare an afternoon's rows below with the report itself,"
+                        + " and have the export write 24 hours or AM and PM.");
     }
 
     private static String half(Moment start) {

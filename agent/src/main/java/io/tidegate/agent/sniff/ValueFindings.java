@@ -21,7 +21,7 @@ final class ValueFindings {
     }
 
     void write() {
-        dialect.order().ifPresent(this::order);
+        dialect.order().ifPresentOrElse(this::order, () -> yearFirst().ifPresent(findings::add));
         dialect.decimal().ifPresent(this::decimal);
     }
 
@@ -59,12 +59,14 @@ final class ValueFindings {
     }
 
     /** What is to be said where nothing was proven, since nothing needed it. */
-    static Optional<Finding> yearFirst(Surveyed file) {
-        long dates =
-                file.tallies().stream().mapToLong(t -> t.datesOnly(DateOrder.YEAR_FIRST)).sum();
+    private Optional<Finding> yearFirst() {
+        long dates = sum(t -> t.datesOnly(DateOrder.YEAR_FIRST));
         return dates == 0
                 ? Optional.empty()
                 : Optional.of(
-                        Finding.certain("dates", "year first, as in %,d dates".formatted(dates)));
+                        Finding.certain(
+                                "dates",
+                                "year first: every one of %,d dates says so itself"
+                                        .formatted(dates)));
     }
 }

@@ -75,8 +75,7 @@ class SniffTest {
                 .collect(Collectors.joining("\n", "agent.name = sniffed\n", "\n"));
     }
 
-    private void assertReads(String name, String configuration, String... rows)
-            throws IOException {
+    private void assertReads(String name, String configuration, String... rows) throws IOException {
         Path properties = folder.resolve(name + ".properties");
         Files.writeString(properties, configuration);
         assertEquals(
@@ -122,14 +121,10 @@ class SniffTest {
         assertTrue(proposal.contains("# - 11/02/2026 is 2 November 2026:"), out.toString());
         assertTrue(proposal.contains("# - 1,234 is 1234:"), out.toString());
         assertTrue(out.toString().contains("NO ROWS ARE SHOWN"), out.toString());
-        assertTrue(proposal.stream().noneMatch(l -> l.startsWith("source.us.csv.d")));
+        assertTrue(proposal.stream().noneMatch(l -> l.startsWith("source.us.csv.de")));
         assertReads(
                 "us",
-                chosen(
-                        proposal,
-                        BERLIN,
-                        "csv.decimal = \\.",
-                        "csv.date-format = MM/dd/yyyy"),
+                chosen(proposal, BERLIN, "csv.decimal = \\.", "csv.date-format = MM/dd/yyyy"),
                 "Sales, US\tSales, US\t2026-11-02T07:00:00Z\t12\t11\t2112\tcalls",
                 "\t1234\t9\t1602\t");
     }
@@ -242,8 +237,7 @@ class SniffTest {
                         "UTF-8");
         List<String> proposal = sniff(file);
         assertTrue(proposal.contains("source.signs.map.handlingtime = \"Handle \\\\ Time\""));
-        assertReads(
-                "signs", chosen(proposal, BERLIN), "\t3\t2\t100\tcalls", "\t3\t2\t100\tchats");
+        assertReads("signs", chosen(proposal, BERLIN), "\t3\t2\t100\tcalls", "\t3\t2\t100\tchats");
     }
 
     @Test

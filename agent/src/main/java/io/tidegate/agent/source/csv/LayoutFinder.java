@@ -196,8 +196,11 @@ final class LayoutFinder {
             if (one.fields.size() != width) {
                 continue;
             }
-            if (!one.isNames()) {
+            if (one.isData()) {
                 return Head.NONE;
+            }
+            if (!one.isNames()) {
+                continue; // A title that was filled up with delimiters.
             }
             boolean sure = head.stream().skip(i + 1L).anyMatch(h -> h.differs(one));
             return new Head(one.line, one.fields, sure);
@@ -213,16 +216,19 @@ final class LayoutFinder {
             return (int) fields.stream().filter(known).count();
         }
 
+        boolean isData() {
+            return fields.stream().anyMatch(ColumnTally::isData);
+        }
+
         /** Whether none of it is data, and half of it is something. */
         boolean isNames() {
             long blank = fields.stream().filter(String::isEmpty).count();
-            return fields.stream().noneMatch(ColumnTally::isData) && blank * 2 <= fields.size();
+            return !isData() && blank * 2 <= fields.size();
         }
 
         /** Whether data stands here where the other has a text. */
         boolean differs(Head other) {
-            return fields.size() == other.fields.size()
-                    && fields.stream().anyMatch(ColumnTally::isData);
+            return fields.size() == other.fields.size() && isData();
         }
     }
 

@@ -83,11 +83,7 @@ class CsvSuitesTest {
 
     /** Blank records are none to us, wherever they stand: that is the one thing left out here. */
     private static List<List<String>> rfc(String text, char delimiter) throws IOException {
-        var format =
-                CSVFormat.RFC4180
-                        .builder()
-                        .setDelimiter(delimiter)
-                        .get();
+        var format = CSVFormat.RFC4180.builder().setDelimiter(delimiter).get();
         List<List<String>> all = new ArrayList<>();
         for (var one : format.parse(new StringReader(text))) {
             if (!one.toList().stream().allMatch(String::isEmpty)) {
@@ -186,8 +182,12 @@ class CsvSuitesTest {
 
     @Test
     void filesThatDifferInTheirWritingOnlyAreEqual() throws Exception {
-        equal("csvkit/dummy.csv", "csvkit/dummy.tsv", "csvkit/sniff_limit.csv",
-                "csvkit/optional_quote_characters.csv", "csvkit/test_skip_lines.csv");
+        equal(
+                "csvkit/dummy.csv",
+                "csvkit/dummy.tsv",
+                "csvkit/sniff_limit.csv",
+                "csvkit/optional_quote_characters.csv",
+                "csvkit/test_skip_lines.csv");
         equal("csvkit/test_utf8.csv", "csvkit/test_utf8_bom.csv");
         equal("csvkit/test_utf16_big.csv", "csvkit/test_utf16_little.csv");
         equal("miller/bom.csv", "miller/bom-dquote-header.csv");
@@ -289,8 +289,7 @@ class CsvSuitesTest {
         for (List<String> record : records) {
             for (int i = 0; i < record.size(); i++) {
                 String field = record.get(i);
-                boolean must =
-                        field.indexOf(delimiter) >= 0 || field.matches("(?s).*[\r\n\"].*");
+                boolean must = field.indexOf(delimiter) >= 0 || field.matches("(?s).*[\r\n\"].*");
                 boolean quote = must || fields++ % 2 == 0;
                 text.append(i == 0 ? "" : delimiter);
                 text.append(quote ? '"' + field.replace("\"", "\"\"") + '"' : field);

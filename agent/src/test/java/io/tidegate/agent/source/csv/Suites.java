@@ -43,8 +43,8 @@ final class Suites {
         }
         return switch (name) {
             case "csvkit/sniff_limit.csv",
-                            "miller/rfc-csv/modify-defaults.csv",
-                            "commons-csv/CSV-213/999751170.patch.csv" ->
+                    "miller/rfc-csv/modify-defaults.csv",
+                    "commons-csv/CSV-213/999751170.patch.csv" ->
                     new Way(';', null, List.of());
             case "csvkit/test_latin1.csv" -> new Way(',', "windows-1252", List.of());
             default -> Way.PLAIN;
@@ -78,8 +78,7 @@ final class Suites {
     /** The text, without a byte order mark. */
     static String text(String name) throws IOException, UnfitFileException {
         byte[] bytes = bytes(name);
-        Encoding encoding =
-                Encoding.of(java.util.Arrays.copyOf(bytes, 4), way(name).encoding);
+        Encoding encoding = Encoding.of(java.util.Arrays.copyOf(bytes, 4), way(name).encoding);
         Charset charset = encoding.charset();
         return new String(bytes, encoding.mark(), bytes.length - encoding.mark(), charset);
     }
