@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             DoctorCommand.class,
             PreviewCommand.class,
+            SniffCommand.class,
             RunCommand.class,
             StatusCommand.class,
             AskCommands.Pause.class,

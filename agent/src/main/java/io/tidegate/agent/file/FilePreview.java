@@ -19,6 +19,7 @@ import io.tidegate.protocol.DataType;
 import io.tidegate.protocol.Row;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,28 @@ public final class FilePreview {
         }
     }
 
+    /**
+     * Reads that file.
+     *
+     * @param dialect how it is written, as far as its values told
+     */
+    public Preview read(Path path, Dialect dialect)
+            throws NothingToShowException, InterruptedException {
+        try {
+            var found =
+                    new Found(
+                            path.toAbsolutePath(),
+                            Files.size(path),
+                            Files.getLastModifiedTime(path).toInstant());
+            return proven(new CsvFiles(source, data), found, dialect);
+        } catch (UnfitFileException | ShapeException e) {
+            throw new NothingToShowException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new NothingToShowException(
+                    "it cannot be read: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
     private Found newest() throws NothingToShowException {
         Csv csv = (Csv) source.origin();
         var folder = new Folder(source.name(), csv.directory(), csv.pattern());
@@ -163,7 +186,7 @@ public final class FilePreview {
                 dialect,
                 pass.columns(),
                 List.copyOf(lines.first),
-                pass.unused(),
+                csv.unused(dialect),
                 seen.misread() ? Optional.of(csv.misread(dialect)) : Optional.empty(),
                 lines.passed.isEmpty() ? Optional.empty() : Optional.of(lines.passed.toString()));
     }

@@ -317,7 +317,7 @@ final class RecordReader implements Records {
     }
 
     private boolean afterQuote() throws IOException, UnfitFileException {
-        while ((window.at < window.end || window.more()) && peek() == ' ' && delimiter != ' ') {
+        while ((window.at < window.end || window.more()) && isPadding(peek())) {
             window.at++;
         }
         if (window.at == window.end || ends(peek())) {
@@ -358,6 +358,10 @@ final class RecordReader implements Records {
             window.at++;
         }
         return c == delimiter;
+    }
+
+    private boolean isPadding(char c) {
+        return (c == ' ' || c == '\t') && c != delimiter;
     }
 
     private boolean ends(char c) {
