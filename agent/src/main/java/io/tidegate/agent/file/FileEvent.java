@@ -119,7 +119,12 @@ public enum FileEvent implements Event {
                     + " csv.encoding names.",
             "It was taken; letters beyond A to Z, in names of queues for example, are garbled.",
             "Set csv.encoding = UTF-8, or let the export write one encoding; then send the days of"
-                    + " the file again with tidegate reimport.");
+                    + " the file again with tidegate reimport."),
+    GOES_ON(
+            "TG-0340",
+            "The taking of a large file was broken off and goes on behind its last stored part.",
+            "Nothing of it is stored or sent twice.",
+            "Nothing.");
 
     private final String id;
     private final String meaning;
