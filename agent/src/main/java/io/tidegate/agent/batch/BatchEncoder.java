@@ -59,7 +59,7 @@ public final class BatchEncoder {
      */
     public UnitEncoder window(
             Instant from, Instant to, long revision, List<Column> columns, PartSink sink) {
-        return encoder(Mode.REPLACE, new Scope.Window(from, to, revision), columns, sink);
+        return encoder(Mode.REPLACE, new Scope.Window(from, to, revision), columns, true, sink);
     }
 
     /** Encodes a file. */
@@ -71,10 +71,25 @@ public final class BatchEncoder {
             long revision,
             List<Column> columns,
             PartSink sink) {
-        return encoder(mode, new Scope.Origin(sha256, name, revision, modified), columns, sink);
+        return encoder(
+                mode, new Scope.Origin(sha256, name, revision, modified), columns, true, sink);
     }
 
-    private UnitEncoder encoder(Mode mode, Scope scope, List<Column> columns, PartSink sink) {
+    /** Encodes what is left of a file of which earlier parts are stored: no part is its first. */
+    public UnitEncoder rest(
+            Mode mode,
+            String sha256,
+            String name,
+            Instant modified,
+            long revision,
+            List<Column> columns,
+            PartSink sink) {
+        return encoder(
+                mode, new Scope.Origin(sha256, name, revision, modified), columns, false, sink);
+    }
+
+    private UnitEncoder encoder(
+            Mode mode, Scope scope, List<Column> columns, boolean first, PartSink sink) {
         BatchHeader.Content header =
                 new BatchHeader.Content(
                         agent,
@@ -84,7 +99,7 @@ public final class BatchEncoder {
                         Optional.of(zone),
                         mode,
                         scope,
-                        true,
+                        first,
                         columns);
         return new RowsEncoder(Compression.of(encoding.get()), header, spares, press, sink);
     }

@@ -124,7 +124,12 @@ public enum FileEvent implements Event {
             "TG-0330",
             "A file has lines that are no data: the header once more, totals, titles or footers.",
             "None: they are passed over. What could be a row is never among them.",
-            "Nothing; the lines are counted by kind, with the first of each.");
+            "Nothing; the lines are counted by kind, with the first of each."),
+    GOES_ON(
+            "TG-0340",
+            "The taking of a large file was broken off and goes on behind its last stored part.",
+            "Nothing of it is stored or sent twice.",
+            "Nothing.");
 
     private final String id;
     private final String meaning;

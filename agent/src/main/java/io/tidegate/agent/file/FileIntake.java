@@ -103,7 +103,6 @@ public final class FileIntake implements Loop {
     /** Reads one file, or looks at the folder if that is due. */
     @Override
     public boolean turn() throws InterruptedException {
-        work.tidy();
         adoptSettings();
         if (isStopped()) {
             ready.clear();
@@ -114,14 +113,26 @@ public final class FileIntake implements Loop {
         }
         Candidate next = ready.poll();
         if (next != null) {
-            work.on(next);
+            workOn(next);
         }
         return next != null;
+    }
+
+    /** What failed goes on first, before another file takes its place in the lane. */
+    private void workOn(Candidate next) throws InterruptedException {
+        try {
+            work.on(next);
+        } catch (RuntimeException e) {
+            ready.clear();
+            lookAt = clock.nanoTime();
+            throw e;
+        }
     }
 
     private void adoptSettings() {
         if (!adopted) {
             ledger.adoptSettings();
+            work.tidy();
             RowSpill.sweep(stream.spill());
             adopted = true;
         }
@@ -147,7 +158,7 @@ public final class FileIntake implements Loop {
         try {
             ReadyFiles.Seen seen = files.look();
             back();
-            ready.addAll(seen.ready());
+            ready.addAll(work.inOrder(seen.ready()));
             for (ReadyFiles.Overdue overdue : seen.overdue()) {
                 overdue(overdue);
             }

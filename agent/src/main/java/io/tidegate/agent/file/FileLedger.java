@@ -99,7 +99,20 @@ final class FileLedger {
         tx.fileAt(stream, file.path().toString())
                 .filter(before -> !before.sha256().equals(sha256))
                 .filter(before -> before.revision() == 0 && NEVER_TAKEN.contains(before.state()))
+                .filter(before -> isOut(tx, before))
                 .ifPresent(before -> forget(tx, before));
+    }
+
+    /** Drops what is stored of it without its end; false if some of that is on its way. */
+    private static boolean isOut(Tx tx, FileRecord file) {
+        var unit = new Unit.File(file.stream(), file.sha256());
+        tx.abandon(unit);
+        return !tx.onItsWay(unit);
+    }
+
+    /** What is stored of a file without its end is dropped; false if some is on its way. */
+    boolean giveUp(FileRecord file) {
+        return store.write(tx -> isOut(tx, file));
     }
 
     private void forget(Tx tx, FileRecord file) {
@@ -114,7 +127,9 @@ final class FileLedger {
         return store.write(
                 tx -> {
                     Optional<FileRecord> file =
-                            tx.file(stream, sha256).filter(f -> f.revision() == 0);
+                            tx.file(stream, sha256)
+                                    .filter(f -> f.revision() == 0)
+                                    .filter(f -> isOut(tx, f));
                     file.ifPresent(f -> forget(tx, f));
                     return file.isPresent();
                 });

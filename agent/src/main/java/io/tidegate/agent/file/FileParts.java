@@ -2,14 +2,20 @@ package io.tidegate.agent.file;
 
 import io.tidegate.agent.batch.BatchEncoder;
 import io.tidegate.agent.batch.EncodedPart;
+import io.tidegate.agent.batch.PartSink;
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.RowTaker;
 import io.tidegate.agent.store.NewBatch;
 import io.tidegate.agent.store.Tx;
+import io.tidegate.protocol.Column;
 import io.tidegate.protocol.Lane;
+import io.tidegate.protocol.Mode;
 import io.tidegate.protocol.Row;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The rows of one file on their way into the spool: combined, encoded, and stored a part at a time.
@@ -24,9 +30,20 @@ final class FileParts implements RowTaker, AutoCloseable {
     private final Settling settling;
     private final Combiner combiner;
     private final BatchEncoder.UnitEncoder encoder;
-    private final long revision;
+    private final Start start;
     private final Runnable waiting;
-    private long rows;
+    private final ShippedRows rows;
+    private int storedParts;
+    private long storedRows;
+
+    /**
+     * Where the storing begins.
+     *
+     * @param revision under which
+     * @param reading see {@link Bookmark#reading}
+     * @param behind what is stored already
+     */
+    record Start(long revision, String reading, Optional<Bookmark> behind) {}
 
     /** What else changes in the transaction that stores the last part. */
     interface Settling {
@@ -49,13 +66,16 @@ final class FileParts implements RowTaker, AutoCloseable {
             FileStream stream,
             Candidate candidate,
             Verdict.Take verdict,
-            long revision,
+            Start start,
             Settling settling,
             Runnable waiting) {
         this.stream = stream;
         this.candidate = candidate;
         this.verdict = verdict;
-        this.revision = revision;
+        this.start = start;
+        this.rows = new ShippedRows(start.behind());
+        this.storedParts = start.behind().map(Bookmark::parts).orElse(0);
+        this.storedRows = start.behind().map(Bookmark::rows).orElse(0L);
         this.settling = settling;
         this.waiting = waiting;
         this.combiner =
@@ -63,16 +83,31 @@ final class FileParts implements RowTaker, AutoCloseable {
                         stream.source().same(),
                         verdict.tally().counts(),
                         new RowSpill(stream.data(), stream.spill(), verdict.tally().rows()));
-        this.encoder =
-                stream.encoder()
-                        .origin(
-                                stream.mode(),
-                                verdict.sha256(),
-                                candidate.file().name(),
-                                candidate.modified(),
-                                revision,
-                                verdict.columns(),
-                                this::store);
+        this.encoder = encoder();
+    }
+
+    private BatchEncoder.UnitEncoder encoder() {
+        Opening opening =
+                start.behind().isPresent() ? stream.encoder()::rest : stream.encoder()::origin;
+        return opening.open(
+                stream.mode(),
+                verdict.sha256(),
+                candidate.file().name(),
+                candidate.modified(),
+                start.revision(),
+                verdict.columns(),
+                this::store);
+    }
+
+    private interface Opening {
+        BatchEncoder.UnitEncoder open(
+                Mode mode,
+                String sha256,
+                String name,
+                Instant modified,
+                long revision,
+                List<Column> columns,
+                PartSink sink);
     }
 
     @Override
@@ -93,6 +128,7 @@ final class FileParts implements RowTaker, AutoCloseable {
     /** All rows came: those that waited go too. */
     void rowsEnd() throws InterruptedException {
         combiner.finish(shipped);
+        rows.end();
     }
 
     /** Stores the last part: from here on the file is taken. */
@@ -107,7 +143,7 @@ final class FileParts implements RowTaker, AutoCloseable {
     }
 
     private Taken taken() {
-        return new Taken(revision, rows, combiner.combined());
+        return new Taken(start.revision(), rows.count(), combiner.combined());
     }
 
     private void store(EncodedPart part) throws InterruptedException {
@@ -115,17 +151,33 @@ final class FileParts implements RowTaker, AutoCloseable {
             waiting.run();
             stream.clock().sleep(PAUSE);
         }
-        stream.store().change(tx -> store(tx, part));
+        Bookmark mark = bookmark(part);
+        stream.store().change(tx -> store(tx, part, mark));
+        storedParts = mark.parts();
+        storedRows = mark.rows();
     }
 
-    private void store(Tx tx, EncodedPart part) {
+    private Bookmark bookmark(EncodedPart part) {
+        long now = storedRows + part.rows();
+        return new Bookmark(
+                verdict.sha256(),
+                start.revision(),
+                start.reading(),
+                storedParts + 1,
+                now,
+                rows.proof(now));
+    }
+
+    private void store(Tx tx, EncodedPart part, Bookmark mark) {
         String sha256 = verdict.sha256();
         if (tx.file(stream.name(), sha256).isEmpty()) {
             tx.putFile(FileLine.first(stream.name(), sha256, candidate.file()));
         }
-        tx.append(new NewBatch(Lane.LIVE, stream.unit(sha256), revision, part));
+        tx.append(new NewBatch(Lane.LIVE, stream.unit(sha256), start.revision(), part));
         if (part.last()) {
             settling.settle(tx, candidate, verdict, taken());
+        } else {
+            mark.write(tx, stream.name());
         }
     }
 
@@ -134,8 +186,9 @@ final class FileParts implements RowTaker, AutoCloseable {
             new RowTaker() {
                 @Override
                 public void taken(Row row) throws InterruptedException {
-                    rows++;
-                    encoder.add(row);
+                    if (rows.isNew(row)) {
+                        encoder.add(row);
+                    }
                 }
 
                 @Override

@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Judges one file, and does what the judgement says. Used by one thread. */
@@ -64,6 +66,16 @@ final class FileWork {
     /** Drops what work that was broken off has left behind. */
     void tidy() {
         taker.tidy();
+    }
+
+    /** These, but the one first of which a part is stored already. */
+    List<Candidate> inOrder(List<Candidate> ready) {
+        Optional<String> left = taker.left();
+        return ready.stream().sorted(Comparator.comparing(c -> !is(c, left))).toList();
+    }
+
+    private static boolean is(Candidate candidate, Optional<String> left) {
+        return left.isPresent() && candidate.known().map(FileRecord::sha256).equals(left);
     }
 
     /** Reads a file and takes it, unless something speaks against it. */
@@ -139,6 +151,9 @@ final class FileWork {
     private void take(Candidate candidate, Verdict.Take verdict)
             throws IOException, InterruptedException {
         Found file = candidate.file();
+        if (!taker.mayTake(candidate, verdict)) {
+            return; // It stays in the ledger as one to be taken: the next look finds it.
+        }
         Optional<Dialect> frozen = ledger.frozen();
         progress.reads(file, true);
         try {
@@ -223,6 +238,7 @@ final class FileWork {
 
     private void stop(Found file, String sha256, Stop stop, Rejects rejects) {
         boolean held = stop.state() == State.HELD;
+        taker.giveUp(sha256);
         keepList(file, sha256, held, rejects);
         ledger.stop(sha256, file, stop);
         watch.settle(file);

@@ -108,6 +108,9 @@ final class StaleFiles {
     }
 
     private void missing(FileRecord record) {
+        if (!ledger.giveUp(record)) {
+            return; // What was sent of it is settled first.
+        }
         if (ledger.forget(record.sha256())) {
             say(record, FileEvent.VANISHED, "was deleted or replaced before it was taken");
         } else if (!record.reason().equals(MISSING)) {

@@ -30,6 +30,10 @@ record LaneLine(
         return new LaneLine(stream, lane, acked, attempted, unit, revision);
     }
 
+    Optional<OpenUnit> isOpen() {
+        return open.map(unit -> new OpenUnit(unit, openRevision));
+    }
+
     boolean isOpenFor(Unit unit, long revision) {
         return openRevision == revision && open.filter(unit::equals).isPresent();
     }

@@ -4,6 +4,8 @@ import io.tidegate.agent.batch.EncodedPart;
 import io.tidegate.agent.loop.Clock;
 import io.tidegate.protocol.Lane;
 
+import java.util.List;
+
 /** What intake does with the spool. */
 final class SpoolSide {
     private final BatchTable batches;
@@ -31,6 +33,9 @@ final class SpoolSide {
     void append(NewBatch batch) {
         Unit unit = batch.unit();
         EncodedPart part = batch.part();
+        if (part.first()) {
+            endFile(unit, batch.lane());
+        }
         LaneLine lane = lanes.lane(unit.stream(), batch.lane());
         if (part.first()) {
             refuseSecondRevision(batch, lane);
@@ -42,6 +47,30 @@ final class SpoolSide {
         batches.append(batch.lane(), unit, batch.revision(), part, clock.instant());
         turnDoor(batch);
         streams.count(unit.stream(), Counter.ROWS_STORED, part.rows());
+    }
+
+    /** A file waits for its reading to go on; of a source that is a query now it never will. */
+    private void endFile(Unit next, Lane lane) {
+        if (next instanceof Unit.Window) {
+            lanes.lane(next.stream(), lane)
+                    .open()
+                    .filter(Unit.File.class::isInstance)
+                    .ifPresent(this::abandon);
+        }
+    }
+
+    /**
+     * Drops windows whose intake was cut short by a stop; returns them. A file stays open, since
+     * its reading may go on behind its last stored part; its intake decides.
+     */
+    List<Unit> dropUnfinished() {
+        List<Unit> units =
+                lanes.lanes().stream()
+                        .flatMap(lane -> lane.open().stream())
+                        .filter(Unit.Window.class::isInstance)
+                        .toList();
+        units.forEach(this::abandon);
+        return units;
     }
 
     private void refuseSecondRevision(NewBatch batch, LaneLine lane) {

@@ -38,7 +38,7 @@ import java.util.function.Supplier;
  *   of a file      COMMITTED                     all go                        closes
  * forgetUpTo       STALE                         all go                        closes
  * lost             STALE, acked 0                -                             -
- * restart          -                             as abandon, for open lanes    closes
+ * restart          -                             as abandon, for open windows  closes
  * </pre>
  *
  * <p>A torn unit has its first part released, or its last neither stored nor awaited. Only the head
@@ -92,16 +92,12 @@ final class SqliteTx implements Tx {
 
     /** Makes a new store's one line of itself, once. */
     void found(Supplier<String> newInstance) {
-        if (!streams.founded()) {
-            streams.found(newInstance.get());
-        }
+        streams.found(newInstance);
     }
 
-    /** Drops units whose intake was cut short by a stop; returns them. */
+    /** See {@link SpoolSide#dropUnfinished}. */
     List<Unit> dropUnfinished() {
-        List<Unit> units = lanes.lanes().stream().flatMap(l -> l.open().stream()).toList();
-        units.forEach(spool::abandon);
-        return units;
+        return spool.dropUnfinished();
     }
 
     /** Refuses to commit a ledger that speaks of what is not there. */
@@ -277,6 +273,11 @@ final class SqliteTx implements Tx {
         spool.append(batch);
         touched.add(batch.unit());
         spoolChanged = true;
+    }
+
+    @Override
+    public Optional<OpenUnit> open(String stream, Lane lane) {
+        return lanes.lane(stream, lane).isOpen();
     }
 
     @Override

@@ -39,7 +39,7 @@ public enum StoreEvent implements Event {
             "Check the disk: one that changes bytes will do so again."),
     UNFINISHED_DROPPED(
             "TG-0607",
-            "A window or file that was being read when the connector stopped was dropped.",
+            "A window that was being read when the connector stopped was dropped.",
             "None: it is read again.",
             "Nothing."),
     SPOOL_FULL(

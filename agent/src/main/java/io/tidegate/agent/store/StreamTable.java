@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The agent, its streams, their revisions, counters and keepsakes. */
 final class StreamTable {
@@ -21,13 +22,12 @@ final class StreamTable {
         this.session = session;
     }
 
-    void found(String instance) {
-        session.sql("INSERT INTO agent(id, instance, epoch, seal) VALUES (1, '', 0, 0)").run();
-        putAgent(new AgentRecord(instance, 0, Optional.empty(), Optional.empty()));
-    }
-
-    boolean founded() {
-        return session.sql("SELECT 1 FROM agent").any();
+    /** Makes the one line of a new store. */
+    void found(Supplier<String> newInstance) {
+        if (!session.sql("SELECT 1 FROM agent").any()) {
+            session.sql("INSERT INTO agent(id, instance, epoch, seal) VALUES (1, '', 0, 0)").run();
+            putAgent(new AgentRecord(newInstance.get(), 0, Optional.empty(), Optional.empty()));
+        }
     }
 
     /** Another transaction begins. */

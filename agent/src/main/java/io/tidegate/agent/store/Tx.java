@@ -136,14 +136,18 @@ public interface Tx {
     /**
      * Puts a part at the end of its lane. The unit has its line in the ledger, at the latest by the
      * end of the same transaction. A part with {@code first} and without {@code last} opens the
-     * lane for its unit; until {@code last} or {@link #abandon} nothing else may be put there.
-     * Parts may be sent before the last is stored.
+     * lane for its unit; until {@code last} or {@link #abandon} nothing else may be put there, but
+     * that a window puts an end to an open file: its source is no folder any more. Parts may be
+     * sent before the last is stored.
      *
      * @throws UnitLostException if a later part comes after the earlier ones were lost (refused by
      *     the ingest, damaged, a new epoch), or if meanwhile the ingest was found to have a later
      *     revision: the unit must be read again
      */
     void append(NewBatch batch);
+
+    /** What that lane is open for, if it is: nothing else may be put there. */
+    Optional<OpenUnit> open(String stream, Lane lane);
 
     /**
      * Whether any part of the unit was attempted while it is not settled as a whole: then no newer

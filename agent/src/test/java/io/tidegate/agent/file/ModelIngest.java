@@ -33,6 +33,7 @@ final class ModelIngest {
     private final List<Row> open = new ArrayList<>();
     private final List<BatchHeader.Content> headers = new ArrayList<>();
     private boolean isOpen;
+    private long received;
 
     private record Effect(Scope.Origin origin, Mode mode, List<Row> rows) {}
 
@@ -89,6 +90,11 @@ final class ModelIngest {
                 .sum();
     }
 
+    /** All rows that came, whether or not they took effect. */
+    long received() {
+        return received;
+    }
+
     /** Headers of all parts that came, in order. */
     List<BatchHeader.Content> headers() {
         return headers;
@@ -110,6 +116,7 @@ final class ModelIngest {
         for (BatchLine line = reader.next(); ; line = reader.next()) {
             if (line instanceof BatchLine.Good(int _, Row row)) {
                 open.add(row);
+                received++;
             } else if (line instanceof BatchLine.End(int _, boolean isLast)) {
                 last = isLast;
                 break;
