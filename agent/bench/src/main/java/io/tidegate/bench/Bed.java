@@ -106,8 +106,7 @@ record Bed(Path folder, EmbeddedPostgres postgres) {
         }
     }
 
-    private static void write(Path file, String template, Map<String, String> values)
-            throws IOException {
+    static void write(Path file, String template, Map<String, String> values) throws IOException {
         String filled = template;
         for (var value : values.entrySet()) {
             filled = filled.replace("${" + value.getKey() + "}", value.getValue());

@@ -1,12 +1,9 @@
 package io.tidegate.bench;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A long history through a small heap, one row of 16 MB among it, while calls go on: how fast, how
@@ -14,7 +11,6 @@ import java.util.regex.Pattern;
  */
 final class LongCase {
     private static final Duration POLL = Duration.ofSeconds(10);
-    private static final Pattern BEFORE = Pattern.compile("Pause \\S+.* (\\d+)M->(\\d+)M\\(");
 
     private final AcdBench.Acd acd;
     private final long wanted;
@@ -50,7 +46,7 @@ final class LongCase {
                             rows,
                             seconds,
                             rows / seconds,
-                            heapPeak(log),
+                            GcLog.heapPeak(log),
                             agent.peakMiB(),
                             rejected);
         }
@@ -68,18 +64,6 @@ final class LongCase {
             }
             Thread.sleep(1_000);
         }
-    }
-
-    /** The most that the heap held when a collection began. */
-    private static long heapPeak(Path log) throws Exception {
-        long peak = -1;
-        for (String line : Files.readAllLines(log)) {
-            Matcher pause = BEFORE.matcher(line);
-            if (pause.find()) {
-                peak = Math.max(peak, Long.parseLong(pause.group(1)));
-            }
-        }
-        return peak;
     }
 
     /** Calls that end while the history is read into the ingest's database. */

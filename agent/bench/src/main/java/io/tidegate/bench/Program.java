@@ -86,6 +86,21 @@ final class Program implements AutoCloseable {
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
+    /** Whether it holds that file open now. */
+    boolean hasOpen(Path file) throws IOException {
+        try (var open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return open.anyMatch(one -> file.equals(target(one)));
+        }
+    }
+
+    private static Path target(Path link) {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (IOException _) {
+            return link; // It has been closed since.
+        }
+    }
+
     void mustRun() throws IOException {
         if (!process.isAlive()) {
             throw new IOException("it has ended; see " + output);
