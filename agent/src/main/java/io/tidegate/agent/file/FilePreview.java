@@ -113,7 +113,7 @@ public final class FilePreview {
                             path.toAbsolutePath(),
                             Files.size(path),
                             Files.getLastModifiedTime(path).toInstant());
-            return proven(new CsvFiles(source, data), found, dialect);
+            return decided(new CsvFiles(source, data).named(found.name()), found, dialect);
         } catch (UnfitFileException | ShapeException e) {
             throw new NothingToShowException(e.getMessage(), e);
         } catch (IOException e) {
@@ -152,6 +152,12 @@ public final class FilePreview {
         try (var in = HashedInput.open(file.path(), _ -> {})) {
             dialect = csv.dialect(in, Optional.empty());
         }
+        return decided(csv, file, dialect);
+    }
+
+    private Preview decided(CsvFiles csv, Found file, Dialect first)
+            throws IOException, UnfitFileException, ShapeException, InterruptedException {
+        Dialect dialect = first;
         for (int left = MOST_QUESTIONS; ; left--) {
             try {
                 return read(csv, file, dialect);
