@@ -78,16 +78,15 @@ final class Asides {
     private boolean isNote(Records record, boolean whole) {
         int told = told(record);
         int first = first(record);
-        if (width < 2 || told > 2 || (told == 2 && !isName(record.text(first)))) {
+        if (width < 2 || told > 2 || (told == 2 && !isNameAndValue(record, first))) {
             return false;
         }
         return whole ? hasNoTime(record) : !startsWithDigit(record, first);
     }
 
-    /** {@code Date:} or {@code Date: 1/5/2026}. */
-    private static boolean isName(String text) {
-        String stripped = text.strip();
-        return stripped.endsWith(":") || stripped.contains(": ");
+    /** {@code Date:} and its value beside it. */
+    private static boolean isNameAndValue(Records record, int first) {
+        return record.text(first).strip().endsWith(":") && !record.text(first + 1).isBlank();
     }
 
     /**
