@@ -50,7 +50,7 @@ final class Asides {
         if (times.length == 0 || !(whole || ended || isSentence(record))) {
             return null;
         }
-        if (saysTotal(record) && lacksTime(record)) {
+        if (lacksTime(record) && saysTotal(record)) {
             return Kind.TOTALS;
         }
         return isNote(record, whole) ? Kind.NOTE : null;
@@ -137,10 +137,11 @@ final class Asides {
         return text.chars().anyMatch(Character::isDigit);
     }
 
+    /** How many fields are not blank; 3 for more than two. */
     private static int told(Records record) {
         int told = 0;
-        for (int i = 0; i < record.fields(); i++) {
-            told += record.text(i).isBlank() ? 0 : 1;
+        for (int i = 0; i < record.fields() && told < 3; i++) {
+            told += record.length(i) == 0 || record.text(i).isBlank() ? 0 : 1;
         }
         return told;
     }

@@ -10,6 +10,8 @@ import io.tidegate.protocol.DataType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,7 @@ import java.util.Optional;
  */
 final class Sniffer {
     private static final int SAMPLE = 1 << 18;
+    private static final int RUBBISH = 1 << 13;
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
 
     /** Tried where none of the usual ones is proven. */
@@ -48,7 +51,8 @@ final class Sniffer {
             throws IOException, UnfitFileException {
         byte[] head = file.readNBytes(SAMPLE);
         var bytes = new HeadBytes(head, csv.encoding().orElse(null));
-        Optional<String> rubbish = Rubbish.in(head, bytes.encoding().wide());
+        byte[] first = Arrays.copyOf(head, Math.min(head.length, RUBBISH));
+        Optional<String> rubbish = Rubbish.in(first, bytes.encoding().wide());
         if (rubbish.isPresent()) {
             throw UnfitFileException.refused(rubbish.get());
         }
@@ -209,7 +213,7 @@ final class Sniffer {
 
     private List<Candidate> candidates(Sample sample, char... delimiters)
             throws IOException, UnfitFileException {
-        List<Candidate> all = new java.util.ArrayList<>();
+        List<Candidate> all = new ArrayList<>();
         for (char delimiter : delimiters) {
             headers.under(delimiter, '\0', sample).ifPresent(all::add);
         }
