@@ -275,18 +275,18 @@ public final class CsvFiles {
     }
 
     /** Passes over what stands above the rows; a label there counts for them. */
-    private static void toRows(RecordReader records, Dialect dialect, Optional<Labels> labels)
+    private void toRows(RecordReader records, Dialect dialect, Optional<Labels> labels)
             throws IOException, UnfitFileException {
-        if (labels.isPresent() && dialect.headed()) {
+        boolean looks = labels.isPresent() && dialect.headed();
+        int skip = looks ? Math.min(csv.skipLines(), dialect.skip()) : dialect.skip();
+        for (int i = 0; i < skip; i++) {
+            records.skipLine();
+        }
+        if (looks) {
             while (records.next() != Records.Found.END && records.line() <= dialect.skip()) {
                 labels.get().take(records);
             }
-            return;
-        }
-        for (int i = 0; i < dialect.skip(); i++) {
-            records.skipLine();
-        }
-        if (dialect.headed()) {
+        } else if (dialect.headed()) {
             records.next();
         }
     }
