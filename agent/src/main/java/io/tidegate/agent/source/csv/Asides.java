@@ -50,7 +50,7 @@ final class Asides {
         if (times.length == 0 || !(whole || ended || isSentence(record))) {
             return null;
         }
-        if (saysTotal(record) && lacksTime(record)) {
+        if (lacksTime(record) && saysTotal(record)) {
             return Kind.TOTALS;
         }
         return isNote(record, whole) ? Kind.NOTE : null;
@@ -78,16 +78,15 @@ final class Asides {
     private boolean isNote(Records record, boolean whole) {
         int told = told(record);
         int first = first(record);
-        if (width < 2 || told > 2 || (told == 2 && !isName(record.text(first)))) {
+        if (width < 2 || told > 2 || (told == 2 && !isNameAndValue(record, first))) {
             return false;
         }
         return whole ? hasNoTime(record) : !startsWithDigit(record, first);
     }
 
-    /** {@code Date:} or {@code Date: 1/5/2026}. */
-    private static boolean isName(String text) {
-        String stripped = text.strip();
-        return stripped.endsWith(":") || stripped.contains(": ");
+    /** {@code Date:} and its value beside it. */
+    private static boolean isNameAndValue(Records record, int first) {
+        return record.text(first).strip().endsWith(":") && !record.text(first + 1).isBlank();
     }
 
     /**
@@ -138,10 +137,11 @@ final class Asides {
         return text.chars().anyMatch(Character::isDigit);
     }
 
+    /** How many fields are not blank; 3 for more than two. */
     private static int told(Records record) {
         int told = 0;
-        for (int i = 0; i < record.fields(); i++) {
-            told += record.text(i).isBlank() ? 0 : 1;
+        for (int i = 0; i < record.fields() && told < 3; i++) {
+            told += record.length(i) == 0 || record.text(i).isBlank() ? 0 : 1;
         }
         return told;
     }

@@ -70,7 +70,7 @@ public final class CsvFiles {
      */
     public Dialect dialect(InputStream file, Optional<Dialect> frozen)
             throws IOException, UnfitFileException {
-        return new Sniffer(source, data).sniff(file, frozen, false);
+        return new Sniffer(source, data).sniff(file, frozen, Optional.empty());
     }
 
     /** Finds out over the whole file what was asked when it was read. */
@@ -81,7 +81,7 @@ public final class CsvFiles {
             UndecidedException question)
             throws IOException, UnfitFileException, InterruptedException {
         return question.malformed().isPresent()
-                ? new Sniffer(source, data).sniff(file, frozen, true)
+                ? new Sniffer(source, data).sniff(file, frozen, question.malformed())
                 : prove(file, dialect);
     }
 
@@ -144,10 +144,23 @@ public final class CsvFiles {
         }
         sink.passedOver(reading.data.passed());
         boolean marked = reading.decoder.encoding().mark() > 0;
-        if (watch.isUtf8() && csv.encoding().isEmpty() && !marked) {
-            throw EncodingChoice.isUtf8(dialect.encoding(), paste);
+        if (csv.encoding().isEmpty() && !marked) {
+            askOfLetters(watch, dialect);
         }
         return new Seen(watch.isUtf8(), marked || reading.decoder.hasLetters());
+    }
+
+    /** Letters behind the beginning of a file may be others than those of the files before. */
+    private void askOfLetters(Utf8Watch watch, Dialect dialect)
+            throws UnfitFileException, UndecidedException {
+        boolean told = dialect.script().told();
+        boolean open = !told && !dialect.script().rivals().isEmpty();
+        if (watch.isUtf8() && (told || open)) {
+            throw EncodingChoice.isUtf8(dialect.encoding(), paste);
+        }
+        if (watch.hasLetters() && open) {
+            throw new UndecidedException(UnfitFileException.refused("its letters are not proven"));
+        }
     }
 
     private void read(Reading reading, Dialect dialect, CsvSink sink)
@@ -273,18 +286,18 @@ public final class CsvFiles {
     }
 
     /** Passes over what stands above the rows; a label there counts for them. */
-    private static void toRows(RecordReader records, Dialect dialect, Optional<Labels> labels)
+    private void toRows(RecordReader records, Dialect dialect, Optional<Labels> labels)
             throws IOException, UnfitFileException {
-        if (labels.isPresent() && dialect.headed()) {
+        boolean looks = labels.isPresent() && dialect.headed();
+        int skip = looks ? Math.min(csv.skipLines(), dialect.skip()) : dialect.skip();
+        for (int i = 0; i < skip; i++) {
+            records.skipLine();
+        }
+        if (looks) {
             while (records.next() != Records.Found.END && records.line() <= dialect.skip()) {
                 labels.get().take(records);
             }
-            return;
-        }
-        for (int i = 0; i < dialect.skip(); i++) {
-            records.skipLine();
-        }
-        if (dialect.headed()) {
+        } else if (dialect.headed()) {
             records.next();
         }
     }

@@ -150,8 +150,11 @@ final class DataRecords implements Records {
     private int marks(int field) {
         char[] chars = records.chars();
         int begin = records.begin(field);
+        if (begin >= chars.length || chars[begin] != '=') {
+            return 0;
+        }
         int length = records.length(field);
-        if (length < 3 || chars[begin] != '=' || chars[begin + 1] != '"') {
+        if (length < 3 || chars[begin + 1] != '"') {
             return 0;
         }
         int last = begin + length - 1;

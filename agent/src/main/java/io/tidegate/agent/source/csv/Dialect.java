@@ -51,7 +51,8 @@ public record Dialect(
      * @param told whether a mark, a setting or letters beyond A to Z told it; a file of ASCII alone
      *     tells nothing, so that a later one may
      * @param rivals encodings under which all letters so far are the same; what differs between
-     *     them is asked when it comes
+     *     them is asked when it comes. Of a file that has told nothing: letters that come have to
+     *     be looked at
      */
     public record Script(boolean told, List<String> rivals) {
         static final Script UNTOLD = new Script(false, List.of());
@@ -199,7 +200,7 @@ public record Dialect(
      * ended only if all of them were.
      */
     public Dialect keeping(Dialect before) {
-        Dialect script = this.script.told ? this : before;
+        Dialect script = tellsMore(before) ? this : before;
         var habits =
                 new Habits(
                         this.habits.escape == 0 ? before.habits.escape : this.habits.escape,
@@ -207,6 +208,12 @@ public record Dialect(
         return proven(before.decimal, before.order)
                 .ended(ended && before.ended)
                 .written(script.encoding, script.script, habits);
+    }
+
+    /** What a file shows by itself, by a mark or by zeros, says nothing of the others. */
+    private boolean tellsMore(Dialect before) {
+        boolean open = !before.script.told || before.encoding.startsWith("UTF-");
+        return script.told && (open || encoding.equals(before.encoding));
     }
 
     /** The same, without the named columns that a file which a person has accepted lacks. */

@@ -40,7 +40,15 @@ final class EncodingChoice {
             return false;
         }
         boolean rivals = frozen.isPresent() && !frozen.get().script().rivals().isEmpty();
-        return suspect || !head.fits(assumed()) || (rivals && !head.fits(UTF_8));
+        return suspect
+                || !head.fits(assumed())
+                || (rivals && !head.fits(UTF_8))
+                || isUtf8AfterAll();
+    }
+
+    /** Whether it holds letters in UTF-8, and the files before were in another encoding. */
+    private boolean isUtf8AfterAll() {
+        return !assumed().equals(UTF_8) && head.hasLetters() && head.fits(UTF_8);
     }
 
     private String assumed() {
@@ -48,24 +56,30 @@ final class EncodingChoice {
     }
 
     /** Where that is not open. */
-    Answer answer() throws UnfitFileException {
+    Answer answer() {
         Encoding encoding = head.encoding();
         if (!encoding.assumed()) {
             return new Answer(encoding.charset().name(), Script.TOLD);
         }
-        if (frozen.isPresent()
-                && !assumed().equals(UTF_8)
-                && head.hasLetters()
-                && head.fits(UTF_8)) {
-            throw isUtf8(assumed(), paste);
+        if (frozen.isEmpty()) {
+            return new Answer(assumed(), head.hasLetters() ? Script.TOLD : Script.UNTOLD);
         }
-        Script untold = head.hasLetters() ? Script.TOLD : Script.UNTOLD;
-        return new Answer(assumed(), frozen.map(Dialect::script).orElse(untold));
+        var rivals = frozen.get().script().rivals();
+        return new Answer(assumed(), new Script(rivals.isEmpty(), rivals));
     }
 
-    /** Where it is, from the letters of the whole file. */
-    Answer prove(HighWords words) throws UnfitFileException {
-        return new EncodingProof(words, paste).answer(frozen);
+    /**
+     * Where it is, from the letters of the whole file.
+     *
+     * @param malformed what is known not to fit
+     */
+    Answer prove(HighWords words, Optional<UnfitFileException> malformed)
+            throws UnfitFileException {
+        if (isUtf8AfterAll() && malformed.isEmpty() && !words.isEmpty()) {
+            throw isUtf8(assumed(), paste);
+        }
+        return new EncodingProof(words, malformed.or(() -> head.misfit(UTF_8, paste)), paste)
+                .answer(frozen);
     }
 
     static UnfitFileException isUtf8(String before, Paste paste) {

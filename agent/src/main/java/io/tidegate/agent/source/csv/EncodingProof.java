@@ -15,10 +15,15 @@ final class EncodingProof {
     private static final int MOST_OFFERS = 4;
 
     private final HighWords words;
+    private final Optional<UnfitFileException> malformed;
     private final Paste paste;
 
-    EncodingProof(HighWords words, Paste paste) {
+    /**
+     * @param malformed what is known not to fit the encoding that was assumed
+     */
+    EncodingProof(HighWords words, Optional<UnfitFileException> malformed, Paste paste) {
         this.words = words;
+        this.malformed = malformed;
         this.paste = paste;
     }
 
@@ -121,18 +126,13 @@ final class EncodingProof {
     }
 
     private UnfitFileException none() {
-        byte[] used = words.isEmpty() ? words.all() : words.used();
         String where =
-                used.length == 0
-                        ? ""
-                        : words.isEmpty()
-                                ? ", such as byte 0x%02X".formatted(used[0])
-                                : ", such as byte 0x%02X in line %d"
-                                        .formatted(used[0], words.line(used[0] & 0xFF));
+                malformed
+                        .map(e -> e.getMessage().replaceFirst(";.*", ""))
+                        .orElse("it is not UTF-8");
         return UnfitFileException.refused(
-                "it is not UTF-8, and its bytes beyond ASCII"
-                        + where
-                        + " make no sense in any encoding known here: is it damaged? Else set"
-                        + " csv.encoding to what it is written in");
+                where
+                        + ", and what it holds beyond ASCII makes no sense in any encoding known"
+                        + " here: is it damaged? Else set csv.encoding to what it is written in");
     }
 }

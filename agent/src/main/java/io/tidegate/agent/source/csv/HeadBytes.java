@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -47,6 +48,18 @@ final class HeadBytes {
             }
         }
         return false;
+    }
+
+    /** What to say of the first byte that an encoding does not know; empty if all fit. */
+    Optional<UnfitFileException> misfit(String charset, Paste paste) {
+        try {
+            decode(charset, paste);
+            return Optional.empty();
+        } catch (UnfitFileException e) {
+            return Optional.of(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory", e);
+        }
     }
 
     boolean fits(String charset) {

@@ -16,37 +16,36 @@ final class HeaderNames {
     }
 
     /**
-     * Without what nobody sees: blanks of any kind and marks around it, line ends and repeated
-     * blanks inside.
+     * Without what nobody sees: blanks of any kind and marks around it; line ends and odd blanks
+     * inside become one blank.
      */
     static String clean(String name) {
         if (isClean(name)) {
             return name;
         }
         var clean = new StringBuilder();
-        boolean blank = false;
+        int from = 0;
         for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (isBlank(c)) {
-                blank = true;
-            } else {
-                clean.append(blank && !clean.isEmpty() ? " " : "").append(c);
-                blank = false;
+            if (!isBlank(name.charAt(i))) {
+                clean.append(clean.isEmpty() ? "" : blanks(name, from, i)).append(name.charAt(i));
+                from = i + 1;
             }
         }
         return clean.toString();
     }
 
+    /** Plain blanks are part of the name; anything else between two words is one. */
+    private static String blanks(String name, int from, int to) {
+        String between = name.substring(from, to);
+        return between.chars().allMatch(c -> c == ' ') ? between : " ";
+    }
+
     private static boolean isClean(String name) {
-        boolean before = true;
-        for (int i = 0; i < name.length(); i++) {
-            boolean blank = isBlank(name.charAt(i));
-            if (blank && (before || name.charAt(i) != ' ')) {
-                return false;
-            }
-            before = blank;
-        }
-        return name.isEmpty() || !before;
+        int last = name.length() - 1;
+        return last < 0
+                || (!isBlank(name.charAt(0))
+                        && !isBlank(name.charAt(last))
+                        && name.chars().noneMatch(c -> c != ' ' && isBlank((char) c)));
     }
 
     private static boolean isBlank(char c) {

@@ -6,11 +6,11 @@ import io.tidegate.protocol.DataType;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Finds the header among the first 200 lines of a file: the first in which all columns that are
@@ -25,16 +25,13 @@ final class Headers {
     private final SourceConfig source;
     private final Csv csv;
     private final DataType data;
-    private final Collection<String> added;
+    private final ColumnNames names;
 
-    /**
-     * @param added columns that are there beside those of the header
-     */
-    Headers(SourceConfig source, DataType data, Collection<String> added) {
+    Headers(SourceConfig source, DataType data, ColumnNames names) {
         this.source = source;
         this.csv = (Csv) source.origin();
         this.data = data;
-        this.added = added;
+        this.names = names;
     }
 
     /**
@@ -64,8 +61,12 @@ final class Headers {
                         .thenComparingInt(c -> c.columns.size());
     }
 
-    /** The best way to read a sample under a delimiter; empty if it has no line at all. */
-    Optional<Candidate> under(char delimiter, Sample sample)
+    /**
+     * The best way to read a sample under a delimiter; empty if it has no line at all.
+     *
+     * @param usually the quote of the files before; U+0000 if there are none
+     */
+    Optional<Candidate> under(char delimiter, char usually, Sample sample)
             throws IOException, UnfitFileException {
         if (csv.quote().isPresent()) {
             return escaped(delimiter, csv.quote().get(), sample);
@@ -75,18 +76,19 @@ final class Headers {
             return usual;
         }
         Optional<Candidate> other = escaped(delimiter, OTHER_QUOTE, sample);
-        return other.filter(o -> isBetter(o, usual.get(), sample, delimiter)).or(() -> usual);
+        boolean before = usually == OTHER_QUOTE;
+        return other.filter(o -> isBetter(o, usual.get(), before, sample)).or(() -> usual);
     }
 
     /**
      * The other quote must be proven: it is what makes the names, or stands around whole fields.
      */
     private static boolean isBetter(
-            Candidate other, Candidate usual, Sample sample, char delimiter) {
+            Candidate other, Candidate usual, boolean before, Sample sample) {
         if (!other.proven || other.faults > usual.faults) {
             return false;
         }
-        return !usual.proven || sample.encloses(OTHER_QUOTE, delimiter);
+        return before || !usual.proven || sample.encloses(OTHER_QUOTE, other.delimiter);
     }
 
     /** An escape is proven if lines can be read with it alone. */
@@ -121,8 +123,32 @@ final class Headers {
                         counts.spare(),
                         counts.alike,
                         counts.faults,
-                        isMet(columns),
+                        isMet(columns)
+                                && (headed()
+                                        || readsAsRows(
+                                                sample.from(header.skip, delimiter, quote, escape),
+                                                columns)),
                         met(columns)));
+    }
+
+    /** Without names the rows must prove it: each has a time where it belongs, and nothing else. */
+    private boolean readsAsRows(RecordReader records, List<String> columns)
+            throws IOException, UnfitFileException {
+        int[] times = names.times(columns);
+        var asides = new Asides(List.of(), times, columns.size());
+        boolean rows = times.length == 0;
+        for (var found = records.next(); found != Records.Found.END; found = records.next()) {
+            boolean row = found == Records.Found.RECORD && asides.isPlainRow(records);
+            if (row && IntStream.of(times).anyMatch(i -> isDivided(records.text(i)))) {
+                return false;
+            }
+            rows |= row;
+        }
+        return rows;
+    }
+
+    private static boolean isDivided(String time) {
+        return time.chars().anyMatch(c -> c == ';' || c == '|' || c == '\t');
     }
 
     /** A line that may be the header; without names it is the first row. */
@@ -159,7 +185,7 @@ final class Headers {
 
     private boolean isMet(List<String> names) {
         var all = new ArrayList<>(names);
-        all.addAll(added);
+        all.addAll(this.names.added());
         return Needed.isMet(all, source, data);
     }
 

@@ -9,6 +9,9 @@ import io.tidegate.protocol.DataType;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +23,7 @@ import java.util.Optional;
  */
 final class Sniffer {
     private static final int SAMPLE = 1 << 18;
+    private static final int RUBBISH = 1 << 13;
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
 
     /** Tried where none of the usual ones is proven. */
@@ -34,26 +38,28 @@ final class Sniffer {
     Sniffer(SourceConfig source, DataType data) {
         this.csv = (Csv) source.origin();
         this.names = new ColumnNames(source, data);
-        this.headers = new Headers(source, data, names.added());
+        this.headers = new Headers(source, data, names);
         this.differences = new Differences(source, data);
         this.paste = new Paste(source.name());
     }
 
     /**
-     * @param suspect whether the file is known not to be in the encoding that was assumed
+     * @param malformed where the file is known not to be in the encoding that was assumed
      */
-    Dialect sniff(InputStream file, Optional<Dialect> frozen, boolean suspect)
+    Dialect sniff(
+            InputStream file, Optional<Dialect> frozen, Optional<UnfitFileException> malformed)
             throws IOException, UnfitFileException {
         byte[] head = file.readNBytes(SAMPLE);
         var bytes = new HeadBytes(head, csv.encoding().orElse(null));
-        Optional<String> rubbish = Rubbish.in(head, bytes.encoding().wide());
+        byte[] first = Arrays.copyOf(head, Math.min(head.length, RUBBISH));
+        Optional<String> rubbish = Rubbish.in(first, bytes.encoding().wide());
         if (rubbish.isPresent()) {
             throw UnfitFileException.refused(rubbish.get());
         }
         var encodings = new EncodingChoice(bytes, frozen, paste);
         Answer answer =
-                encodings.isOpen(suspect)
-                        ? prove(bytes, file, frozen, encodings)
+                encodings.isOpen(malformed.isPresent())
+                        ? prove(bytes, file, frozen, encodings, malformed)
                         : encodings.answer();
         Candidate best = choose(sample(bytes, answer.charset()), frozen);
         names.refuseTwins(best.columns());
@@ -82,7 +88,11 @@ final class Sniffer {
 
     /** Goes through the whole file for its letters. */
     private Answer prove(
-            HeadBytes bytes, InputStream rest, Optional<Dialect> frozen, EncodingChoice encodings)
+            HeadBytes bytes,
+            InputStream rest,
+            Optional<Dialect> frozen,
+            EncodingChoice encodings,
+            Optional<UnfitFileException> malformed)
             throws IOException, UnfitFileException {
         Candidate best = provisional(bytes, frozen);
         var words = new HighWords();
@@ -95,12 +105,15 @@ final class Sniffer {
                         csv.skipContaining());
         boolean[] used = names.used(best.columns());
         while (records.next() != Records.Found.END) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("stopped while a file was gone through");
+            }
             boolean header = headed() && records.line() == best.skip() + 1;
             for (int i = 0; i < records.fields(); i++) {
                 words.add(records, i, used(used, i, header, records));
             }
         }
-        return encodings.prove(words);
+        return encodings.prove(words, malformed);
     }
 
     /** Lines above rows may hold values anywhere, so all fields of short lines matter then. */
@@ -135,6 +148,10 @@ final class Sniffer {
     private Candidate choose(Sample sample, Optional<Dialect> frozen)
             throws IOException, UnfitFileException {
         Optional<Character> told = csv.delimiter().or(sample::told);
+        Optional<Candidate> same = asBefore(sample, frozen, told);
+        if (same.isPresent()) {
+            return same.get();
+        }
         List<Candidate> all =
                 told.isPresent() ? candidates(sample, told.get()) : candidates(sample, DELIMITERS);
         if (all.isEmpty()) {
@@ -149,9 +166,19 @@ final class Sniffer {
             return likeliest(all);
         }
         if (frozen.isPresent() && told.isEmpty()) {
-            return asBefore(frozen.get().delimiter(), proven);
+            throw otherwise(frozen.get().delimiter(), proven.getFirst().delimiter());
         }
         return only(proven);
+    }
+
+    /** If it can be read like the files before, that is how. */
+    private Optional<Candidate> asBefore(
+            Sample sample, Optional<Dialect> frozen, Optional<Character> told)
+            throws IOException, UnfitFileException {
+        return frozen.isPresent() && told.isEmpty()
+                ? headers.under(frozen.get().delimiter(), frozen.get().quote(), sample)
+                        .filter(Candidate::proven)
+                : Optional.empty();
     }
 
     private Candidate only(List<Candidate> proven) throws UnfitFileException {
@@ -165,22 +192,14 @@ final class Sniffer {
                                 proven.stream().map(c -> Dialect.write(c.delimiter())).toList()));
     }
 
-    private Candidate asBefore(char delimiter, List<Candidate> proven) throws UnfitFileException {
-        Optional<Candidate> same =
-                proven.stream().filter(c -> c.delimiter() == delimiter).findFirst();
-        if (same.isPresent()) {
-            return same.get();
-        }
-        throw UnfitFileException.held(
+    private UnfitFileException otherwise(char before, char now) {
+        return UnfitFileException.held(
                 "columns were divided by "
-                        + Dialect.write(delimiter)
+                        + Dialect.write(before)
                         + " so far, in this file by "
-                        + Dialect.write(proven.getFirst().delimiter())
+                        + Dialect.write(now)
                         + "; "
-                        + Paste.alone(
-                                paste.line(
-                                        "csv.delimiter",
-                                        Dialect.write(proven.getFirst().delimiter()))));
+                        + Paste.alone(paste.line("csv.delimiter", Dialect.write(now))));
     }
 
     /** Where nothing is proven: what comes nearest, so that a message can name it. */
@@ -194,9 +213,9 @@ final class Sniffer {
 
     private List<Candidate> candidates(Sample sample, char... delimiters)
             throws IOException, UnfitFileException {
-        List<Candidate> all = new java.util.ArrayList<>();
+        List<Candidate> all = new ArrayList<>();
         for (char delimiter : delimiters) {
-            headers.under(delimiter, sample).ifPresent(all::add);
+            headers.under(delimiter, '\0', sample).ifPresent(all::add);
         }
         return all;
     }

@@ -11,7 +11,7 @@ final class TotalsWords {
                                     + " summe summen gesamt gesamtsumme gesamtergebnis insgesamt"
                                     + " zwischensumme teilsumme durchschnitt mittelwert"
                                     + " totaux sous-total somme moyenne"
-                                    + " totale totali subtotale somma media"
+                                    + " totale totali subtotale somma"
                                     + " totaal eindtotaal subtotaal gemiddelde"
                                     + " totales suma promedio")
                             .split(" "));

@@ -17,6 +17,11 @@ final class Utf8Watch extends FilterInputStream {
         super(in);
     }
 
+    /** Whether anything beyond ASCII passed. */
+    boolean hasLetters() {
+        return letters || wrong;
+    }
+
     /** Whether all that passed fits, and some of it is no ASCII. */
     boolean isUtf8() {
         return letters && !wrong;

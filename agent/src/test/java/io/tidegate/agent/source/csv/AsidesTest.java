@@ -90,7 +90,9 @@ class AsidesTest {
                 "Sales;3;2;60",
                 "20.11.2026;;;;;",
                 "20.11.2026;08:15;Sales;3;2;60;7",
-                "Freitag;08:15;Sales;3;2;60"
+                "Freitag;08:15;Sales;3;2;60",
+                "Sales: East;;;;;60",
+                ";;Sales;;;60"
             })
     void whatCouldBeARowIsARejectWithItsLine(String line) throws Exception {
         CsvRun run = run(HEADER + ROW + line + "\r\n");

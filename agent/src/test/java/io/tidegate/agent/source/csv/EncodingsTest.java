@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -167,6 +168,14 @@ class EncodingsTest {
         assertTrue(held.getMessage().contains("= windows-1250"), held.getMessage());
         CsvRun same = run("windows-1252", HEADER + row("Aufträge", ""), Optional.of(german));
         assertEquals(List.of("Aufträge"), same.column("queuename"));
+        String late = HEADER + row("Sales", "").repeat(8_000);
+        var lateHeld = unfit("windows-1250", late + row("Příjem", ""), Optional.of(german));
+        assertTrue(lateHeld.getMessage().contains("= windows-1250"), lateHeld.getMessage());
+        CsvRun lateSame = run("windows-1252", late + row("Aufträge", "è"), Optional.of(german));
+        assertEquals("Aufträge", lateSame.column("queuename").getLast());
+        assertEquals("windows-1252", lateSame.dialect.keeping(german).encoding());
+        Dialect ascii = run("UTF-8", late, Optional.of(german)).dialect.keeping(german);
+        assertEquals(german.script(), ascii.script());
     }
 
     @Test
@@ -190,16 +199,39 @@ class EncodingsTest {
     void utf8WithABrokenCharacterIsNotTakenForAnotherEncoding() {
         byte[] bytes =
                 (HEADER + row("Störung", "") + row("Aufträge", ""))
-                        .getBytes(Charset.forName("UTF-8"));
-        bytes[bytes.length - 38] = 'x';
-        int broken = new String(bytes, Charset.forName("ISO-8859-1")).indexOf('\u00B6') - 1;
-        bytes[broken + 1] = 'x';
+                        .getBytes(StandardCharsets.UTF_8);
+        int second = new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\u00B6');
+        bytes[second] = 'x';
         var refused =
                 assertThrows(
                         UnfitFileException.class,
                         () -> CsvRun.of(CsvSourceBuilder.intervals(), bytes, Optional.empty()));
         assertEquals(UnfitFileException.Verdict.REFUSED, refused.verdict(), refused.getMessage());
-        assertTrue(refused.getMessage().contains("it is not UTF-8"), refused.getMessage());
+        assertEquals(
+                "byte 0xC3 at offset "
+                        + (second - 1)
+                        + " is not UTF-8, and what it holds beyond ASCII makes no sense in any"
+                        + " encoding known here: is it damaged? Else set csv.encoding to what it is"
+                        + " written in",
+                refused.getMessage());
+    }
+
+    @Test
+    void utf8InColumnsThatNothingUsesIsNoDifference() throws Exception {
+        Dialect windows = run("windows-1252", HEADER + row("Störung", "")).dialect;
+        CsvRun run = run("UTF-8", HEADER + row("Sales", "für später"), Optional.of(windows));
+        assertEquals(List.of("Sales"), run.column("queuename"));
+        Dialect kept = run.dialect.keeping(windows);
+        assertEquals("windows-1252", kept.encoding());
+        assertEquals(windows.script(), kept.script());
+    }
+
+    @Test
+    void aByteOrderMarkTellsNothingOfOtherFiles() throws Exception {
+        Dialect windows = run("windows-1252", HEADER + row("Störung", "")).dialect;
+        CsvRun marked = run("UTF-8", "\uFEFF" + HEADER + row("Störung", ""), Optional.of(windows));
+        assertEquals(List.of("Störung"), marked.column("queuename"));
+        assertEquals("windows-1252", marked.dialect.keeping(windows).encoding());
     }
 
     @Test

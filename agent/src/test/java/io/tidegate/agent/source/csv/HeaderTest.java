@@ -82,6 +82,25 @@ class HeaderTest {
     }
 
     @Test
+    void withoutAHeaderTheDelimiterIsTheOneUnderWhichTimesAreTimes() throws Exception {
+        CsvRun run =
+                CsvRun.of(
+                        CsvSourceBuilder.intervals()
+                                .header(0)
+                                .dateFormat("dd.MM.yyyy")
+                                .map("timestamp", "A")
+                                .map("queueidentifier", "B")
+                                .map("queuename", "B")
+                                .map("offered", "C")
+                                .map("answered", "C")
+                                .map("handlingtime", "D"),
+                        "20.11.2026 08:15;Sales, East, 1;3;60,5\r\n"
+                                + "20.11.2026 08:30;Service, East, 2;4;60,5\r\n");
+        assertEquals(';', run.dialect.delimiter());
+        assertEquals(List.of(3L, 4L), run.column("offered"));
+    }
+
+    @Test
     void aNameThatTwoColumnsHaveIsRefusedOnlyIfItIsUsed() throws Exception {
         String twice = HEADER.replace("\n", ",note,note\n") + ROW.replace("\n", ",x,y\n");
         assertEquals(1, run(twice).rows.size());

@@ -97,6 +97,17 @@ class LabelsTest {
     }
 
     @Test
+    void linesThatAreSkippedHoldNoValues() throws Exception {
+        CsvRun run =
+                CsvRun.of(
+                        source().skipLines(1),
+                        "\"Date: 1/1/2020\nDate: 11/5/2026\nSplit/Skill: Sales\n"
+                                + COLUMNS
+                                + "08:00,08:15,3,2,60\n");
+        assertEquals(List.of("2026-11-05T07:00:00Z"), run.times());
+    }
+
+    @Test
     void aValueInTheFilesNameIsAColumn() throws Exception {
         var source =
                 CsvSourceBuilder.intervals()

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.config.SourceConfig.Mapping;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +48,7 @@ class ReportLayoutsTest {
                                         "offered",
                                         new Mapping.Computed("ACD Calls", '+', "Aban Calls"))
                                 .map("handlingtime", new Mapping.TimesAnswered("Avg ACD Time"))
-                                .intervalLength(java.time.Duration.ofMinutes(30)),
+                                .intervalLength(Duration.ofMinutes(30)),
                         text.toString());
         assertEquals(List.of(), run.rejects);
         assertEquals(8, run.rows.size());
@@ -139,7 +143,7 @@ class ReportLayoutsTest {
         CsvRun run =
                 CsvRun.of(
                         CsvSourceBuilder.intervals()
-                                .intervalLength(java.time.Duration.ofMinutes(60))
+                                .intervalLength(Duration.ofMinutes(60))
                                 .map("queueidentifier", "CSQ Name")
                                 .map("queuename", "CSQ Name")
                                 .map("timestamp", "Interval Start Time")
@@ -152,5 +156,39 @@ class ReportLayoutsTest {
         assertEquals(List.of(41L, 18L), run.column("offered"));
         assertTrue(run.dialect.script().told());
         assertEquals("", run.passed);
+    }
+
+    /** The same of real files, where they lie beside the checkout. */
+    @Test
+    void vendorsOwnSamplesAreRead() throws Exception {
+        Path samples = Path.of("../../shared/data/layouts");
+        Assumptions.assumeTrue(Files.isDirectory(samples), "no samples beside the checkout");
+        var cisco =
+                CsvSourceBuilder.intervals()
+                        .intervalLength(Duration.ofMinutes(60))
+                        .map("queueidentifier", "CSQ Name")
+                        .map("queuename", "CSQ Name")
+                        .map("timestamp", "Interval Start Time")
+                        .map("offered", "Calls Presented")
+                        .map("answered", "Calls Handled")
+                        .constant("handlingtime", "0");
+        assertEquals(
+                List.of(41L, 4L, 18L, 25L),
+                read(cisco, samples.resolve("cisco_uccx_csq_interval_utf8bom.csv"))
+                        .column("offered"));
+        var dump =
+                CsvSourceBuilder.intervals()
+                        .joined("timestamp", "row_date", "starttime")
+                        .map("queueidentifier", "split")
+                        .map("queuename", "split")
+                        .map("offered", "callsoffered")
+                        .map("answered", "acdcalls")
+                        .map("handlingtime", "acdtime");
+        CsvRun header = read(dump, samples.resolve("avaya_cms_hsplit_header_274.txt"));
+        assertEquals(274, header.dialect.columns().size());
+    }
+
+    private static CsvRun read(CsvSourceBuilder source, Path file) throws Exception {
+        return CsvRun.of(source, Files.readAllBytes(file), Optional.empty());
     }
 }
