@@ -106,6 +106,7 @@ final class FileJudge {
             boolean utf8 = csv.read(in, dialect, pass);
             boolean cut = pass.lastLineBad() && !asked.ended && !asked.accepted();
             pass.finish();
+            tally.leftOut(pass.leftOut());
             if (stream.mode() == Mode.REPLACE) {
                 tally.replaces();
             }

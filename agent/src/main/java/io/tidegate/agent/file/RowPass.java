@@ -35,6 +35,7 @@ final class RowPass implements CsvSink {
     private RowTaker checked;
     private String place = "";
     private boolean lastLineBad;
+    private long leftOut;
 
     RowPass(FileStream stream, Instant modified, RowTaker taker) {
         this(stream.data(), stream.mode(), stream.pseudonyms(), modified, taker);
@@ -67,6 +68,16 @@ final class RowPass implements CsvSink {
     public void rejected(Rejection rejection) throws InterruptedException {
         lastLineBad = true;
         taker.rejected(rejection);
+    }
+
+    @Override
+    public void leftOut(long rows) {
+        leftOut = rows;
+    }
+
+    /** Rows that do not count by the settings. */
+    long leftOut() {
+        return leftOut;
     }
 
     /** Decides what was held back; to be called after the last row. */

@@ -3,6 +3,7 @@ package io.tidegate.agent.source.csv;
 import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.config.CsvValues.RowFilter;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.Csv;
 import io.tidegate.protocol.DataType;
@@ -49,20 +50,21 @@ public final class CsvFiles {
 
     /** The columns of a file that nothing uses, to be named once in the log. */
     public List<String> unused(Dialect dialect) {
-        var used = new Layout(source, data, dialect.columns()).used();
+        var used = RowColumns.used(source, data, dialect.columns());
         return dialect.columns().stream().filter(column -> !used.contains(column)).toList();
     }
 
     /** Judges over the whole file what its values tell of decimal sign and order of dates. */
     public Dialect prove(InputStream file, Dialect dialect)
             throws IOException, UnfitFileException, InterruptedException {
-        Records records = records(file, dialect);
+        List<String> columns = columns(dialect);
+        Records records = rows(records(file, dialect), dialect);
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
         List<Cell> cells =
-                new Layout(source, data, dialect.columns())
+                new Layout(source, data, columns)
                         .cells(records, new Readers(csv, evidence, records::line));
         for (var found = records.next(); found != Records.Found.END; found = records.next()) {
-            if (found == Records.Found.RECORD && records.fields() == dialect.columns().size()) {
+            if (found == Records.Found.RECORD && records.fields() == columns.size()) {
                 cells.forEach(Cell::value);
             }
             lookUp(records);
@@ -85,15 +87,16 @@ public final class CsvFiles {
                     InterruptedException {
         var watch = new Utf8Watch(file);
         boolean watched = isOneByte(dialect);
-        Records records = records(watched ? watch : file, dialect);
+        List<String> columns = columns(dialect);
+        Records records = rows(records(watched ? watch : file, dialect), dialect);
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
-        var layout = new Layout(source, data, dialect.columns());
+        var layout = new Layout(source, data, columns);
         sink.shape(layout.source(), layout.shape());
         var readers = new Readers(csv, evidence, records::line);
         var row = new Line(records, layout.cells(records, readers));
         var found = records.next();
         for (; found != Records.Found.END && !sink.isFull(); found = records.next()) {
-            take(found, records, dialect, row, sink);
+            take(found, records, columns.size(), row, sink);
             if (evidence.pending()) {
                 throw new UndecidedException();
             }
@@ -101,6 +104,9 @@ public final class CsvFiles {
         }
         if (found == Records.Found.END) {
             readers.judge(paste);
+        }
+        if (records instanceof CountingRecords counting) {
+            sink.leftOut(counting.leftOut());
         }
         return watch.isUtf8();
     }
@@ -121,10 +127,8 @@ public final class CsvFiles {
         return charset.canEncode() && charset.newEncoder().maxBytesPerChar() == 1;
     }
 
-    private void take(
-            Records.Found found, Records records, Dialect dialect, RawRow row, CsvSink sink)
+    private void take(Records.Found found, Records records, int columns, RawRow row, CsvSink sink)
             throws InterruptedException {
-        int columns = dialect.columns().size();
         if (found == Records.Found.FAULT) {
             sink.rejected(new Rejection(row.place(), "", records.fault()));
         } else if (records.fields() != columns) {
@@ -134,7 +138,7 @@ public final class CsvFiles {
         }
     }
 
-    private static String ragged(int fields, int columns) {
+    static String ragged(int fields, int columns) {
         return "has "
                 + fields
                 + (fields == 1 ? " field" : " fields")
@@ -156,6 +160,28 @@ public final class CsvFiles {
             records.next();
         }
         return records;
+    }
+
+    private List<String> columns(Dialect dialect) throws UnfitFileException {
+        Optional<String> lacking = RowColumns.lacking(source, dialect.columns());
+        if (lacking.isPresent()) {
+            throw UnfitFileException.refused(lacking.get());
+        }
+        return RowColumns.of(source, dialect.columns());
+    }
+
+    /** What rows are made of: those of wide columns, and only those that count. */
+    private Records rows(Records records, Dialect dialect) {
+        List<RowFilter> filters = csv.values().filters();
+        var nulls = new NullTexts(csv.values().nulls());
+        Records all =
+                RowColumns.wide(source, dialect.columns())
+                        .<Records>map(wide -> new WideRecords(records, wide, nulls))
+                        .orElse(records);
+        return filters.isEmpty()
+                ? all
+                : new CountingRecords(
+                        all, RowColumns.of(source, dialect.columns()), filters, nulls);
     }
 
     private Optional<Character> decimal(Dialect dialect) {

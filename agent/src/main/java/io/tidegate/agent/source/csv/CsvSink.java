@@ -20,6 +20,9 @@ public interface CsvSink {
     /** A line that is no row. */
     void rejected(Rejection rejection) throws InterruptedException;
 
+    /** How many rows do not count by the settings; called once, after the last row. */
+    default void leftOut(long rows) {}
+
     /** Whether nothing more is wanted; asked after each line. */
     default boolean isFull() {
         return false;

@@ -199,7 +199,7 @@ final class Sniffer {
      * @param whole whether no column is lacking that is needed
      */
     private void compare(Dialect frozen, Dialect now, boolean whole) throws UnfitFileException {
-        var lost = new Layout(source, data, frozen.columns()).used();
+        var lost = RowColumns.used(source, data, frozen.columns());
         now.columns().forEach(lost::remove);
         if (!lost.isEmpty()) {
             throw lost(lost, whole);

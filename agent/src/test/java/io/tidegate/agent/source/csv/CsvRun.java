@@ -25,6 +25,7 @@ final class CsvRun implements CsvSink, RowTaker {
     final List<String> rejects = new ArrayList<>();
     Dialect dialect;
     boolean utf8;
+    long leftOut;
     private final SourceConfig source;
     private final DataType data;
     private RowCheck check;
@@ -89,6 +90,11 @@ final class CsvRun implements CsvSink, RowTaker {
     public void shape(SourceConfig mapped, RawShape shape) throws ShapeException {
         check = new RowCheck(mapped, data, shape, value -> "k1:" + value.hashCode());
         check.begin(Instant.parse("2026-12-31T00:00:00Z"));
+    }
+
+    @Override
+    public void leftOut(long rows) {
+        leftOut = rows;
     }
 
     @Override
