@@ -24,6 +24,12 @@ public enum FileEvent implements Event {
             "Nothing of the file takes effect.",
             "Mend the settings as the message says: the file is then tried again by itself. Or drop"
                     + " a mended file."),
+    ROWS_LEFT_OUT(
+            "TG-0350",
+            "Rows of a file do not count by csv.only or csv.not; a warning where none is left.",
+            "They are not sent and are no rejects.",
+            "Nothing if that is meant; else mend the texts of csv.only and csv.not, and send the"
+                    + " days again with tidegate reimport."),
     HELD(
             "TG-0305",
             "A file waits for a person: it can be read in two ways, is not written like the files"

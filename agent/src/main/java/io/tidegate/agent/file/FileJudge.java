@@ -127,6 +127,7 @@ final class FileJudge {
             boolean cut = pass.lastLineBad() && !asked.ended && !asked.accepted();
             pass.finish();
             tally.passedOver(pass.passed());
+            tally.leftOut(pass.leftOut());
             if (stream.mode() == Mode.REPLACE) {
                 tally.replaces();
             }

@@ -41,6 +41,7 @@ final class RowPass implements CsvSink {
     private final Map<String, Sighting> waiting = new HashMap<>();
     private boolean lastLineBad;
     private PassedOver passed = new PassedOver();
+    private long leftOut;
 
     RowPass(FileStream stream, Instant modified, RowTaker taker) {
         this(stream.data(), stream.mode(), stream.pseudonyms(), modified, taker);
@@ -90,6 +91,16 @@ final class RowPass implements CsvSink {
     /** The lines that were no data. */
     PassedOver passed() {
         return passed;
+    }
+
+    @Override
+    public void leftOut(long rows) {
+        leftOut = rows;
+    }
+
+    /** Rows that do not count by the settings. */
+    long leftOut() {
+        return leftOut;
     }
 
     /** Decides what was held back; to be called after the last row. */

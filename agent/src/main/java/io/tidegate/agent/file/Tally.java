@@ -23,6 +23,7 @@ final class Tally implements RowTaker {
     private long rows;
     private long ignored;
     private PassedOver passed = new PassedOver();
+    private long leftOut;
     private long from = Long.MAX_VALUE;
     private long to = Long.MIN_VALUE;
     private long rejectedFrom = Long.MAX_VALUE;
@@ -62,6 +63,16 @@ final class Tally implements RowTaker {
     @Override
     public void ignored() {
         ignored++;
+    }
+
+    /** Rows were passed over, as the settings say. */
+    void leftOut(long rows) {
+        leftOut = rows;
+    }
+
+    /** Rows that were passed over, as the settings say; they count nowhere else. */
+    long leftOut() {
+        return leftOut;
     }
 
     /** Good rows, before any are combined. */

@@ -43,6 +43,7 @@ final class Told {
                     .addKeyValue("file", file.name())
                     .log("{}: lines that are no data: {}", file.name(), verdict.tally().passed());
         }
+        leftOut(file, verdict.tally());
         if (!verdict.unused().isEmpty() && !verdict.unused().equals(unused)) {
             unused = verdict.unused();
             Events.info(LOG, FileEvent.COLUMNS_UNUSED)
@@ -50,5 +51,23 @@ final class Told {
                     .addKeyValue("file", file.name())
                     .log("columns that nothing uses: {}", String.join(", ", unused));
         }
+    }
+
+    private void leftOut(Found file, Tally tally) {
+        if (tally.leftOut() == 0) {
+            return;
+        }
+        boolean all = tally.all() == 0;
+        (all
+                        ? Events.warn(LOG, FileEvent.ROWS_LEFT_OUT)
+                        : Events.info(LOG, FileEvent.ROWS_LEFT_OUT))
+                .addKeyValue("stream", stream)
+                .addKeyValue("file", file.name())
+                .addKeyValue("rows", tally.leftOut())
+                .log(
+                        "{}: {} rows were left out by csv.only or csv.not, {} were kept",
+                        file.name(),
+                        tally.leftOut(),
+                        tally.all());
     }
 }

@@ -2,7 +2,7 @@ package io.tidegate.agent.source.csv;
 
 /**
  * Times of day as people write them: {@code 8:05}, {@code 08:05:30.250}, {@code 8:05 AM}, {@code
- * 24:00}; then perhaps an offset as in ISO 8601. Used by one thread.
+ * 8:05p}, {@code 8 a.m.}, {@code 24:00}; then perhaps an offset as in ISO 8601. Used by one thread.
  */
 final class AutoClocks implements MomentReader {
     private static final String NO_CLOCK =
@@ -18,12 +18,13 @@ final class AutoClocks implements MomentReader {
     public int read(char[] chars, int from, int to, Moment moment) {
         int colon = Chars.digitsEnd(chars, from, to);
         hour = Chars.number(chars, from, colon);
-        if (colon - from > 2 || hour < 0 || !pair(chars, colon, to)) {
+        boolean minutes = pair(chars, colon, to);
+        if (colon - from > 2 || hour < 0 || !(minutes || halfDayAt(chars, colon, to) > 0)) {
             return moment.not(NO_CLOCK);
         }
-        minute = Chars.number(chars, colon + 1, colon + 3);
-        seconds(chars, colon + 3, to);
-        if (!halfDay(chars, to) || !moment.clock(hour, minute, second, nano)) {
+        minute = minutes ? Chars.number(chars, colon + 1, colon + 3) : 0;
+        seconds(chars, minutes ? colon + 3 : colon, to);
+        if (!halfDay(chars, to, moment) || !moment.clock(hour, minute, second, nano)) {
             return moment.not("is a time of day that does not exist");
         }
         return OffsetText.read(chars, end, to, moment) ? to : moment.not(NO_CLOCK);
@@ -59,19 +60,37 @@ final class AutoClocks implements MomentReader {
     }
 
     /** Takes AM or PM if it is there; false if the hour does not go with it. */
-    private boolean halfDay(char[] chars, int to) {
-        int at = Chars.trimStart(chars, end, to);
-        if (at + 2 > to || lower(chars[at + 1]) != 'm') {
+    private boolean halfDay(char[] chars, int to, Moment moment) {
+        int behind = halfDayAt(chars, end, to);
+        if (behind < 0) {
             return true;
         }
-        char half = lower(chars[at]);
-        if (half != 'a' && half != 'p') {
-            return true;
-        }
-        end = at + 2;
+        char half = lower(chars[Chars.trimStart(chars, end, to)]);
+        end = behind;
+        moment.halfDay = true;
         boolean fits = hour >= 1 && hour <= 12;
         hour = hour % 12 + (half == 'p' ? 12 : 0);
         return fits;
+    }
+
+    /**
+     * The position behind {@code AM}, {@code a}, {@code p.m.} and the like; -1 if none is there.
+     */
+    private static int halfDayAt(char[] chars, int from, int to) {
+        int at = Chars.trimStart(chars, from, to);
+        if (at == to || (lower(chars[at]) != 'a' && lower(chars[at]) != 'p')) {
+            return -1;
+        }
+        int behind = dot(chars, at + 1, to);
+        int m = Chars.trimStart(chars, behind, to);
+        if (m < to && lower(chars[m]) == 'm') {
+            behind = dot(chars, m + 1, to);
+        }
+        return behind < to && Character.isLetter(chars[behind]) ? -1 : behind;
+    }
+
+    private static int dot(char[] chars, int at, int to) {
+        return at < to && chars[at] == '.' ? at + 1 : at;
     }
 
     private static char lower(char c) {

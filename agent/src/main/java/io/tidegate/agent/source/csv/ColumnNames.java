@@ -56,7 +56,7 @@ final class ColumnNames {
     /** Which of the file's own columns something is made of. */
     boolean[] used(List<String> own) {
         List<String> all = all(own);
-        var used = new Layout(source, data, all).used();
+        var used = RowColumns.used(source, data, all);
         var flags = new boolean[own.size()];
         for (int i = 0; i < flags.length; i++) {
             flags[i] = used.contains(all.get(i));

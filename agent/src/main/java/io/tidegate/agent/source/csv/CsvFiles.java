@@ -3,6 +3,7 @@ package io.tidegate.agent.source.csv;
 import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.config.CsvValues.RowFilter;
 import io.tidegate.agent.row.Sighting;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.Csv;
@@ -97,9 +98,9 @@ public final class CsvFiles {
     /** Judges over the whole file what its values tell of decimal sign and order of dates. */
     public Dialect prove(InputStream file, Dialect dialect)
             throws IOException, UnfitFileException, InterruptedException {
+        List<String> columns = columns(dialect);
         Records records = new Reading(file, dialect).rows;
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
-        List<String> columns = names.all(dialect.columns());
         List<Cell> cells =
                 new Layout(source, data, columns)
                         .cells(records, new Readers(csv, evidence, records::line));
@@ -171,7 +172,7 @@ public final class CsvFiles {
                     InterruptedException {
         Records records = reading.rows;
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
-        List<String> columns = names.all(dialect.columns());
+        List<String> columns = columns(dialect);
         var layout = new Layout(source, data, columns);
         sink.shape(layout.source(), layout.shape());
         var readers = new Readers(csv, evidence, records::line);
@@ -187,6 +188,9 @@ public final class CsvFiles {
         }
         if (found == Records.Found.END) {
             readers.judge(paste);
+        }
+        if (records instanceof CountingRecords counting) {
+            sink.leftOut(counting.leftOut());
         }
     }
 
@@ -211,7 +215,7 @@ public final class CsvFiles {
         if (found == Records.Found.FAULT) {
             sink.rejected(noRow(row, records.fault()));
         } else if (records.fields() != columns) {
-            sink.rejected(noRow(row, ragged(records.fields(), columns)));
+            sink.rejected(noRow(row, raggedRow(records.fields(), columns)));
         } else {
             sink.row(row);
         }
@@ -221,14 +225,18 @@ public final class CsvFiles {
         return new Rejection(row.place(), "", why).seen(row.sight(""));
     }
 
-    private String ragged(int fields, int columns) {
-        int added = names.added().size();
-        int own = fields > columns ? fields - added : fields;
+    static String ragged(int fields, int columns) {
         return "has "
-                + own
-                + (own == 1 ? " field" : " fields")
+                + fields
+                + (fields == 1 ? " field" : " fields")
                 + " where the header has "
-                + (columns - added);
+                + columns;
+    }
+
+    /** Columns that the rows do not have are not counted. */
+    private String raggedRow(int fields, int columns) {
+        int added = names.added().size();
+        return ragged(fields > columns ? fields - added : fields, columns - added);
     }
 
     /** A file's records from the first row on, and what they are made from. */
@@ -252,7 +260,11 @@ public final class CsvFiles {
                             ? Optional.empty()
                             : Optional.of(new Labels(csv.labels()));
             this.data = data(records, dialect, labels);
-            this.rows = names.added().isEmpty() ? data : added(labels, dialect.columns().size());
+            List<String> own = dialect.columns();
+            this.rows =
+                    rows(
+                            names.added().isEmpty() ? data : added(labels, own.size()),
+                            names.all(own));
             toRows(records, dialect, labels);
             records.expect(dialect.columns().size());
         }
@@ -300,6 +312,29 @@ public final class CsvFiles {
         } else if (dialect.headed()) {
             records.next();
         }
+    }
+
+    /** The columns of the rows. */
+    private List<String> columns(Dialect dialect) throws UnfitFileException {
+        List<String> all = names.all(dialect.columns());
+        Optional<String> lacking = RowColumns.lacking(source, all);
+        if (lacking.isPresent()) {
+            throw UnfitFileException.refused(lacking.get());
+        }
+        return RowColumns.of(source, all);
+    }
+
+    /** What rows are made of: those of wide columns, and only those that count. */
+    private Records rows(Records records, List<String> columns) {
+        List<RowFilter> filters = csv.values().filters();
+        var nulls = new NullTexts(csv.values().nulls());
+        Records all =
+                RowColumns.wide(source, columns)
+                        .<Records>map(wide -> new WideRecords(records, wide, nulls))
+                        .orElse(records);
+        return filters.isEmpty()
+                ? all
+                : new CountingRecords(all, RowColumns.of(source, columns), filters, nulls);
     }
 
     private Optional<Character> decimal(Dialect dialect) {

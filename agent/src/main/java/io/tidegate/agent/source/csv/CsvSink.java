@@ -25,6 +25,9 @@ public interface CsvSink {
         // Whoever only looks at rows need not know.
     }
 
+    /** How many rows do not count by the settings; called once, after the last row. */
+    default void leftOut(long rows) {}
+
     /** Whether nothing more is wanted; asked after each line. */
     default boolean isFull() {
         return false;

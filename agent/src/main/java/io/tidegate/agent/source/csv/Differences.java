@@ -20,7 +20,7 @@ final class Differences {
      * @param whole whether no column is lacking that is needed
      */
     void refuse(Dialect frozen, Dialect now, boolean whole) throws UnfitFileException {
-        var lost = new Layout(source, data, frozen.columns()).used();
+        var lost = RowColumns.used(source, data, frozen.columns());
         now.columns().forEach(lost::remove);
         if (!lost.isEmpty()) {
             throw lost(lost, whole);

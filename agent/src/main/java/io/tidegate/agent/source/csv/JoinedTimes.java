@@ -11,6 +11,7 @@ final class JoinedTimes {
     private final NullTexts nulls;
     private final Moment date = new Moment();
     private final Moment clock = new Moment();
+    private final Moment later = new Moment();
 
     JoinedTimes(Moments moments, NullTexts nulls) {
         this.nulls = nulls;
@@ -20,8 +21,12 @@ final class JoinedTimes {
         this.joinText = moments.joinsText();
     }
 
-    /** The value of two fields; null if both are blank. */
-    Object read(Records records, int first, int second) {
+    /**
+     * The value of two fields; null if both are blank.
+     *
+     * @param half the field whose AM or PM tells that of a time of day before it; -1 for none
+     */
+    Object read(Records records, int first, int second, int half) {
         boolean hasDate = told(records, first);
         boolean hasClock = told(records, second);
         if (joinText && (hasDate || hasClock)) {
@@ -33,15 +38,22 @@ final class JoinedTimes {
                     ? null
                     : new Unreadable("is a date without its time, or a time without its date");
         }
-        return join(records, first, second);
+        return join(records, first, second, half);
     }
 
-    private Object join(Records records, int first, int second) {
+    private Object join(Records records, int first, int second, int half) {
         if (!fill(dates, records, first, date) || date.date == null || date.clock > 0) {
             return TimeReader.unreadable(date, "is not a date alone");
         }
         if (!fill(clocks, records, second, clock) || clock.date != null) {
             return TimeReader.unreadable(clock, "is not a time of day alone");
+        }
+        if (half >= 0 && !clock.halfDay && HalfDay.isMissing(clock.clock)) {
+            boolean told = told(records, half) && fill(clocks, records, half, later);
+            clock.clock = told && later.halfDay ? HalfDay.before(clock.clock, later.clock) : -1;
+            if (clock.clock < 0) {
+                return HalfDay.UNKNOWN;
+            }
         }
         date.clock = clock.clock;
         date.offset = clock.offset;

@@ -127,6 +127,7 @@ final class Layout {
                 used.add(slots.get(slot.first).name);
                 if (slot.second >= 0) {
                     used.add(slots.get(slot.second).name);
+                    values.halfDayFrom().ifPresent(used::add);
                 }
             }
         }
@@ -152,7 +153,8 @@ final class Layout {
     private Cell cell(Slot slot, Records records, Readers readers) {
         if (slot.second >= 0) {
             JoinedTimes joined = readers.joined();
-            return () -> joined.read(records, slot.first, slot.second);
+            int half = halfDayFrom();
+            return () -> joined.read(records, slot.first, slot.second, half);
         }
         NullTexts nulls = readers.nulls();
         return switch (slot.use) {
@@ -163,6 +165,10 @@ final class Layout {
             case SECONDS -> read(records, slot.first, nulls, readers.seconds(slot.ours));
             case TIME -> read(records, slot.first, nulls, readers.times());
         };
+    }
+
+    private int halfDayFrom() {
+        return values.halfDayFrom().map(this::find).orElse(-1);
     }
 
     private static Object text(Records records, int field, NullTexts nulls) {

@@ -10,13 +10,16 @@ import java.time.ZoneOffset;
 final class Moment {
     static final long NO_CLOCK = -1;
 
-    private static final long DAY = 86_400_000_000_000L;
+    static final long DAY = 86_400_000_000_000L;
 
     /** Null if not told. */
     LocalDate date;
 
     /** Nanoseconds since midnight; a whole day for 24:00; {@link #NO_CLOCK} if not told. */
     long clock;
+
+    /** Whether AM or PM stood behind the time of day. */
+    boolean halfDay;
 
     /** Null if not told. */
     ZoneOffset offset;
@@ -30,6 +33,7 @@ final class Moment {
     void clear() {
         date = null;
         clock = NO_CLOCK;
+        halfDay = false;
         offset = null;
         instant = null;
         fault = null;

@@ -49,6 +49,9 @@ final class Moments {
     }
 
     private static MomentReader of(String format) {
+        if (format.equals(NumberClock.KEY)) {
+            return new NumberClock();
+        }
         for (var unit : NumberMoments.Unit.values()) {
             if (unit.key().equals(format)) {
                 return new NumberMoments(unit);

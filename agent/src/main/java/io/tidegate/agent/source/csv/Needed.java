@@ -23,11 +23,12 @@ final class Needed {
     /** Whether a header with these names has all that is needed. */
     static boolean isMet(List<String> header, SourceConfig source, DataType data) {
         var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        names.addAll(header);
+        names.addAll(RowColumns.of(source, header));
         if (names.contains(AVERAGE)) {
             names.add(TOTAL);
         }
-        return names.containsAll(columns(source, data));
+        return names.containsAll(columns(source, data))
+                && RowColumns.lacking(source, header).isEmpty();
     }
 
     static Set<String> columns(SourceConfig source, DataType data) {

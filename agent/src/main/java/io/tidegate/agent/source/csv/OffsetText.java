@@ -4,7 +4,8 @@ import java.time.DateTimeException;
 import java.time.ZoneOffset;
 
 /**
- * What may follow a time of day: nothing, {@code Z}, {@code +01}, {@code +0100}, {@code +01:00}.
+ * What may follow a time of day: nothing, {@code Z}, {@code UTC}, {@code GMT}, {@code +01}, {@code
+ * +0100}, {@code +01:00}.
  */
 final class OffsetText {
     private OffsetText() {}
@@ -15,11 +16,16 @@ final class OffsetText {
         if (at == to) {
             return true;
         }
-        if (to - at == 1 && (chars[at] | 0x20) == 'z') {
+        if ((to - at == 1 && (chars[at] | 0x20) == 'z') || isUtc(chars, at, to)) {
             moment.offset = ZoneOffset.UTC;
             return true;
         }
         return (chars[at] == '+' || chars[at] == '-') && hours(chars, at, to, moment);
+    }
+
+    private static boolean isUtc(char[] chars, int at, int to) {
+        String word = to - at == 3 ? new String(chars, at, 3) : "";
+        return word.equalsIgnoreCase("UTC") || word.equalsIgnoreCase("GMT");
     }
 
     private static boolean hours(char[] chars, int at, int to, Moment moment) {

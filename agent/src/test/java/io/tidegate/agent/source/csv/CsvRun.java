@@ -26,6 +26,7 @@ final class CsvRun implements CsvSink, RowTaker {
     Dialect dialect;
     boolean utf8;
     String passed;
+    long leftOut;
     private final SourceConfig source;
     private final DataType data;
     private RowCheck check;
@@ -103,6 +104,11 @@ final class CsvRun implements CsvSink, RowTaker {
     public void shape(SourceConfig mapped, RawShape shape) throws ShapeException {
         check = new RowCheck(mapped, data, shape, value -> "k1:" + value.hashCode());
         check.begin(Instant.parse("2026-12-31T00:00:00Z"));
+    }
+
+    @Override
+    public void leftOut(long rows) {
+        leftOut = rows;
     }
 
     @Override
