@@ -321,6 +321,12 @@ class MainTest {
     /** Says back what it was asked; refuses to resume. */
     private static final class Echo implements Commands {
         @Override
+        public Reply rejects(Request.Rejects request, Talk talk) throws IOException {
+            talk.line(request.toString());
+            return new Reply(0, "rejects");
+        }
+
+        @Override
         public Reply status() {
             return new Reply(
                     0,
