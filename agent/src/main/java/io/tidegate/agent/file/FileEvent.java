@@ -22,8 +22,8 @@ public enum FileEvent implements Event {
             "A file cannot be read under these settings, or has more bad rows than reject-limit"
                     + " allows.",
             "Nothing of the file takes effect.",
-            "Mend the settings as the message says: the file is then tried again by itself. Or drop"
-                    + " a mended file."),
+            "See its rows with tidegate rejects show. Mend the settings as the message says: the"
+                    + " file is then tried again by itself. Or drop a mended file."),
     HELD(
             "TG-0305",
             "A file waits for a person: it can be read in two ways, is not written like the files"
