@@ -193,6 +193,7 @@ public final class Daemon {
                         config.sources(),
                         () -> StatusJson.status(snapshots.snapshot()),
                         verifier,
+                        config.dataDir(),
                         name -> Optional.ofNullable(intakes.get(name)).ifPresent(Intake::wake));
         try {
             return Optional.of(ControlServer.start(config.dataDir(), commands, clock, this::fatal));

@@ -158,8 +158,8 @@ final class OpenMatters {
         return switch (kind) {
             case REFUSED ->
                     readable
-                            ? "Mend the file and drop it again, or accept its good rows; keep leaves"
-                                    + " it out."
+                            ? "See its rows with tidegate rejects show. Mend the file and drop it"
+                                    + " again, or accept its good rows; keep leaves it out."
                             : "Mend the file and drop it again, or the settings; accept cannot mend"
                                     + " it, keep leaves it out.";
             case HELD, ASIDE, GONE, OUTDATED -> "";

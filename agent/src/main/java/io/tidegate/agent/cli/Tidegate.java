@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             AskCommands.Keep.class,
             AskCommands.Adopt.class,
             VerifyCommand.class,
+            RejectsCommand.class,
             VersionCommand.class
         })
 final class Tidegate implements Runnable {

@@ -28,6 +28,9 @@ public interface Commands {
     /** Holds source, ledger and ingest of those days against one another. */
     Reply verify(Request.Verify request, Talk talk) throws IOException, InterruptedException;
 
+    /** Lists and shows rejected rows, or has them read again. */
+    Reply rejects(Request.Rejects request, Talk talk) throws IOException;
+
     /**
      * @throws IOException if nobody listens any more
      * @throws InterruptedException if the connector stops
@@ -41,6 +44,7 @@ public interface Commands {
             case Request.Accept(var source, var days) -> accept(source, days);
             case Request.Keep(var source, var days) -> keep(source, days);
             case Request.Adopt _ -> adopt();
+            case Request.Rejects rejects -> rejects(rejects, talk);
             case Request.Verify verify -> verify(verify, talk);
         };
     }

@@ -7,8 +7,8 @@ public enum ControlEvent implements Event {
     NO_SOCKET(
             "TG-0811",
             "The control socket in the data folder could not be opened, or was lost.",
-            "None: reading and sending go on. status, pause, resume, reimport, accept, keep and verify"
-                    + " cannot reach the connector.",
+            "None: reading and sending go on. status, pause, resume, reimport, accept, keep, verify"
+                    + " and rejects cannot reach the connector.",
             "Do what the line says: usually give the data folder a shorter path, or see to the"
                     + " rights on it; then restart."),
     CALLER_LOST(

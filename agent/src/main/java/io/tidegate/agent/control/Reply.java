@@ -1,5 +1,7 @@
 package io.tidegate.agent.control;
 
+import java.util.Collection;
+
 /**
  * What the agent answers.
  *
@@ -18,6 +20,12 @@ public record Reply(int exit, String text) {
 
     static Reply refused(String text) {
         return new Reply(FAILED, text);
+    }
+
+    static Reply unknown(String source, Collection<String> sources) {
+        return usage(
+                "there is no source '%s'; the sources are: %s"
+                        .formatted(source, String.join(", ", sources)));
     }
 
     static Reply usage(String text) {

@@ -20,6 +20,30 @@ public sealed interface Request {
     record Adopt() implements Request {}
 
     /**
+     * Rejected rows, answered line by line.
+     *
+     * @param source empty for all, where all are meant
+     * @param file its name or the first digits of its hash, or a window's beginning
+     * @param rows how many to show
+     * @param json a line of JSON for each
+     */
+    record Rejects(
+            What what,
+            Optional<String> source,
+            Optional<String> file,
+            Optional<Days> days,
+            int rows,
+            boolean json)
+            implements Request {
+        public enum What {
+            LIST,
+            SHOW,
+            EXPORT,
+            RETRY
+        }
+    }
+
+    /**
      * Answered line by line.
      *
      * @param totals per local day and queue

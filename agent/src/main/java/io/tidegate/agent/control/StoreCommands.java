@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,11 +36,13 @@ public final class StoreCommands implements Commands {
     private final Supplier<String> status;
     private final Consumer<String> wake;
     private final Verification verification;
+    private final RejectCommands rejects;
 
     /**
      * @param sources by name
      * @param status makes the JSON of the agent's state
      * @param verification carries out {@code verify}
+     * @param dataDir where lists of rejected rows are kept
      * @param wake rings the intake of that source, which then looks at the store
      */
     public StoreCommands(
@@ -47,12 +50,14 @@ public final class StoreCommands implements Commands {
             Map<String, SourceConfig> sources,
             Supplier<String> status,
             Verification verification,
+            Path dataDir,
             Consumer<String> wake) {
         this.store = store;
         this.sources = sources;
         this.status = status;
         this.wake = wake;
         this.verification = verification;
+        this.rejects = new RejectCommands(store, sources, dataDir);
     }
 
     @Override
@@ -69,6 +74,13 @@ public final class StoreCommands implements Commands {
     public Reply verify(Request.Verify request, Talk talk)
             throws IOException, InterruptedException {
         return verification.verify(request, talk);
+    }
+
+    @Override
+    public Reply rejects(Request.Rejects asked, Talk talk) throws IOException {
+        return asked.what() == Request.Rejects.What.RETRY
+                ? about(asked.source().orElse(""), "retry", s -> rejects.retry(s, asked))
+                : rejects.answer(asked, talk);
     }
 
     private Reply pauseKnown(String name) {
@@ -372,9 +384,7 @@ public final class StoreCommands implements Commands {
     private Reply about(String name, String command, Function<SourceConfig, Reply> work) {
         SourceConfig source = sources.get(name);
         if (source == null) {
-            return Reply.usage(
-                    "there is no source '%s'; the sources are: %s"
-                            .formatted(name, String.join(", ", sources.keySet())));
+            return Reply.unknown(name, sources.keySet());
         }
         Reply reply = work.apply(source);
         Events.info(LOG, ControlEvent.COMMAND)

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,12 +32,44 @@ final class Wire {
             case Request.Accept(var source, var days) -> command(node, "accept", source, days);
             case Request.Keep(var source, var days) -> command(node, "keep", source, days);
             case Request.Adopt _ -> node.put("command", "adopt");
+            case Request.Rejects rejects -> rejects(node, rejects);
             case Request.Verify(var source, var days, var totals, var csv) -> {
                 command(node, "verify", source, Optional.of(days));
                 node.put("totals", totals).put("csv", csv);
             }
         }
         return node.toString();
+    }
+
+    private static void rejects(ObjectNode node, Request.Rejects asked) {
+        node.put("command", "rejects").put("what", asked.what().name().toLowerCase(Locale.ROOT));
+        asked.source().ifPresent(source -> node.put("source", source));
+        asked.file().ifPresent(file -> node.put("file", file));
+        asked.days()
+                .ifPresent(d -> node.put("from", d.from().toString()).put("to", d.to().toString()));
+        node.put("rows", asked.rows()).put("json", asked.json());
+    }
+
+    private static Request.Rejects rejects(JsonNode node) {
+        return new Request.Rejects(
+                what(node.path("what").asText()),
+                Optional.ofNullable(node.path("source").textValue()),
+                Optional.ofNullable(node.path("file").textValue()),
+                days(node),
+                node.path("rows").asInt(),
+                node.path("json").asBoolean());
+    }
+
+    private static Request.Rejects.What what(String word) {
+        return switch (word) {
+            case "list" -> Request.Rejects.What.LIST;
+            case "show" -> Request.Rejects.What.SHOW;
+            case "export" -> Request.Rejects.What.EXPORT;
+            case "retry" -> Request.Rejects.What.RETRY;
+            default ->
+                    throw new IllegalArgumentException(
+                            "this connector does not know 'rejects %s'".formatted(word));
+        };
     }
 
     private static void command(ObjectNode node, String command, String source) {
@@ -63,6 +96,7 @@ final class Wire {
             case "accept" -> new Request.Accept(source(node), days(node));
             case "keep" -> new Request.Keep(source(node), days(node));
             case "adopt" -> new Request.Adopt();
+            case "rejects" -> rejects(node);
             case "verify" ->
                     new Request.Verify(
                             source(node),

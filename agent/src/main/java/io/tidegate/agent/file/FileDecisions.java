@@ -8,6 +8,9 @@ import io.tidegate.agent.store.Tx;
 import io.tidegate.agent.store.Unit;
 import io.tidegate.config.SourceConfig;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -130,6 +133,31 @@ public final class FileDecisions {
                         .filter(file -> file.from().isEmpty())
                         .filter(file -> !days.holds(file.modified(), source))
                         .count();
+    }
+
+    /** Whether the bytes of a file still lie where it was seen, or in the folder or its archive. */
+    public static boolean isThere(SourceConfig source, FileRecord file) {
+        Path path = Path.of(file.path());
+        Path folder = ((SourceConfig.Csv) source.origin()).directory();
+        try {
+            boolean seen = Files.isRegularFile(path) && Files.size(path) == file.size();
+            return seen || new Archive(folder).find(file.size(), file.sha256()).isPresent();
+        } catch (IOException _) {
+            return false; // Whoever cannot look into the folder cannot read the file either.
+        }
+    }
+
+    /**
+     * {@code rejects retry}: a file that was refused, set aside, or taken with rejected rows is
+     * read again.
+     *
+     * @return whether it is
+     */
+    public static boolean retry(Tx tx, FileRecord seen) {
+        Optional<FileRecord> file =
+                tx.file(seen.stream(), seen.sha256()).filter(f -> f.state() == seen.state());
+        file.ifPresent(f -> tx.putFile(FileLine.state(f, State.STALE, "")));
+        return file.isPresent();
     }
 
     /**

@@ -22,8 +22,8 @@ public enum FileEvent implements Event {
             "A file cannot be read under these settings, or has more bad rows than reject-limit"
                     + " allows.",
             "Nothing of the file takes effect.",
-            "Mend the settings as the message says: the file is then tried again by itself. Or drop"
-                    + " a mended file."),
+            "See its rows with tidegate rejects show. Mend the settings as the message says: the"
+                    + " file is then tried again by itself. Or drop a mended file."),
     ROWS_LEFT_OUT(
             "TG-0350",
             "Rows of a file do not count by csv.only or csv.not; a warning where none is left.",

@@ -1,30 +1,17 @@
 package io.tidegate.agent.file;
 
+import io.tidegate.agent.source.csv.RejectList;
 import io.tidegate.agent.store.FileRecord;
 
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVRecord;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 
 /** The lists of rejected rows beside the store, for whoever asks for them. Stateless. */
 public final class RejectFiles {
     private RejectFiles() {}
-
-    /** Takes the rows of a list. */
-    public interface Rows {
-        /**
-         * @param row its columns as {@link io.tidegate.agent.source.csv.RejectList#COLUMNS}
-         * @return whether more are wanted
-         */
-        boolean row(List<String> row) throws IOException;
-    }
 
     /** Where the list of a file is, if there is one. */
     public static Path list(Path dataDir, FileRecord file) {
@@ -46,17 +33,9 @@ public final class RejectFiles {
     }
 
     /** Reads a list, one row after another. */
-    public static void read(Path list, Rows rows) throws IOException {
-        try (var parser = CSVFormat.RFC4180.parse(Files.newBufferedReader(list))) {
-            boolean head = true;
-            for (CSVRecord one : parser) {
-                if (!head && !rows.row(one.toList())) {
-                    return;
-                }
-                head = false;
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+    public static void read(Path list, RejectList.Rows rows) throws IOException {
+        try (var in = Files.newBufferedReader(list)) {
+            RejectList.read(in, rows);
         }
     }
 

@@ -58,6 +58,27 @@ final class RejectTable {
                 .list(RejectTable::record);
     }
 
+    List<RejectRecord> of(Unit unit) {
+        return session.sql(LINE + "WHERE stream = ? AND unit = ? ORDER BY id")
+                .with(unit.stream())
+                .with(UnitKey.of(unit))
+                .list(RejectTable::record);
+    }
+
+    List<RejectedUnit> units(String stream) {
+        return session.sql(
+                        "SELECT stream, unit, count(*), min(at), max(at) FROM reject WHERE stream ="
+                                + " ? GROUP BY unit")
+                .with(stream)
+                .list(
+                        l ->
+                                new RejectedUnit(
+                                        UnitKey.parse(l.text(), l.text()),
+                                        l.number(),
+                                        l.instant(),
+                                        l.instant()));
+    }
+
     long countSent(Unit unit) {
         return session.sql(
                         "SELECT count(*) FROM reject WHERE stream = ? AND unit = ? AND said_by IN"

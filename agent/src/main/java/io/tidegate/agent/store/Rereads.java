@@ -3,14 +3,19 @@ package io.tidegate.agent.store;
 import java.time.Instant;
 import java.util.List;
 
-/** Which windows may have to be read again, and what of them waits. Part of a transaction. */
+/**
+ * Which windows may have to be read again, what of them waits, and of which windows and files rows
+ * were rejected. Part of a transaction.
+ */
 public final class Rereads {
     private final WindowTable windows;
     private final BatchTable batches;
+    private final RejectTable rejects;
 
-    Rereads(WindowTable windows, BatchTable batches) {
+    Rereads(WindowTable windows, BatchTable batches, RejectTable rejects) {
         this.windows = windows;
         this.batches = batches;
+        this.rejects = rejects;
     }
 
     /**
@@ -27,6 +32,16 @@ public final class Rereads {
      */
     public List<WindowRecord> missed(String stream, int limit) {
         return windows.missed(stream, limit);
+    }
+
+    /** The rejects of one window or file, in the order in which they were listed. */
+    public List<RejectRecord> rejects(Unit unit) {
+        return rejects.of(unit);
+    }
+
+    /** The windows and files of a stream of which rejects are listed. */
+    public List<RejectedUnit> rejectedUnits(String stream) {
+        return rejects.units(stream);
     }
 
     /** Whether the last part of that revision of the unit is in the spool, attempted or not. */

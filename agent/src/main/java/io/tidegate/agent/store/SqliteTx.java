@@ -154,7 +154,7 @@ final class SqliteTx implements Tx {
 
     @Override
     public Rereads rereads() {
-        return new Rereads(windows, batches);
+        return new Rereads(windows, batches, rejects);
     }
 
     @Override

@@ -45,7 +45,7 @@ public interface Tx {
     /** The windows that overlap [from, to), oldest first. */
     List<WindowRecord> windows(String stream, Instant from, Instant to);
 
-    /** Which windows may have to be read again. */
+    /** Which windows may have to be read again, and of what rows were rejected. */
     Rereads rereads();
 
     /** The windows in one of those states, oldest first, at most {@code limit}. */

@@ -121,6 +121,22 @@ public final class Decisions {
         return count[0];
     }
 
+    /**
+     * {@code rejects retry}: a window with rejected rows, or one that the ingest refused, is read
+     * and sent again.
+     *
+     * @return whether it is; false if the source does not keep its rows any more
+     */
+    public static boolean retry(Tx tx, SourceConfig source, Instant from) {
+        Optional<Instant> bound = tx.stream(source.name()).flatMap(StreamRecord::bound);
+        Optional<WindowRecord> line =
+                tx.window(source.name(), from)
+                        .filter(w -> bound.isPresent())
+                        .filter(w -> !w.from().isBefore(Cut.keptFrom(source, bound.get())));
+        line.ifPresent(w -> tx.putWindow(Line.of(w).stale().kept(Optional.empty()).record()));
+        return line.isPresent();
+    }
+
     /** Windows that begin before it are not read again: the source does not keep its rows. */
     public static Instant keptFrom(SourceConfig source, Instant now) {
         return Cut.keptFrom(source, now);

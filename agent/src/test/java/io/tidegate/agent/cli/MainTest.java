@@ -222,6 +222,30 @@ class MainTest {
     }
 
     @Test
+    void rejectedRowsAreAskedOfTheRunningConnector() throws IOException {
+        configuration(GOOD);
+        assertEquals(Exit.UNAVAILABLE, run("rejects", "list"));
+        Path data = Files.createDirectory(folder.resolve("data"));
+        try (var _ = ControlServer.start(data, new Echo(), Clock.system(), MainTest::fatal)) {
+            out.getBuffer().setLength(0);
+            assertEquals(Exit.FINE, run("rejects", "show", "csv1", "a.csv", "--rows", "7"));
+            assertEquals(
+                    "Rejects[what=SHOW, source=Optional[csv1], file=Optional[a.csv],"
+                            + " days=Optional.empty, rows=7, json=false]\nrejects\n",
+                    out.toString());
+            Path export = folder.resolve("out.csv");
+            String[] days = {"--from", "2026-11-01", "--to-file", export.toString()};
+            assertEquals(
+                    Exit.FINE,
+                    run("rejects", "export", "csv1", days[0], days[1], days[2], days[3]));
+            assertTrue(Files.readString(export).contains("days=Optional[2026-11-01]"));
+            assertEquals(
+                    Exit.USAGE, run("rejects", "export", "csv1", "--to-file", export.toString()));
+        }
+        assertEquals(Exit.USAGE, run("rejects", "show", "csv1", "--rows", "0"));
+    }
+
+    @Test
     void theStatusIsShownAndJudgedForMonitoring() throws IOException {
         configuration(GOOD);
         Path data = Files.createDirectory(folder.resolve("data"));
@@ -320,6 +344,12 @@ class MainTest {
 
     /** Says back what it was asked; refuses to resume. */
     private static final class Echo implements Commands {
+        @Override
+        public Reply rejects(Request.Rejects request, Talk talk) throws IOException {
+            talk.line(request.toString());
+            return new Reply(0, "rejects");
+        }
+
         @Override
         public Reply status() {
             return new Reply(

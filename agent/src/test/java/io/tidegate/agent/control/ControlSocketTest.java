@@ -43,6 +43,12 @@ class ControlSocketTest {
     /** Says what it was asked. */
     private class Echo implements Commands {
         @Override
+        public Reply rejects(Request.Rejects request, Talk talk) throws IOException {
+            talk.line(request.toString());
+            return new Reply(0, "rejects");
+        }
+
+        @Override
         public Reply status() {
             return Reply.done("{\"n\":\"" + "x".repeat(300_000) + "\"}");
         }

@@ -59,6 +59,7 @@ class StoreCommandsTest {
                         sources,
                         () -> "{}",
                         (request, _) -> new Reply(0, "verified " + request.source()),
+                        folder,
                         woken::add);
     }
 

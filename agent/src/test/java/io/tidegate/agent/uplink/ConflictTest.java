@@ -79,6 +79,7 @@ class ConflictTest {
                         Map.of(S1, TestSources.sql(S1)),
                         () -> "{}",
                         (_, _) -> new Reply(0, ""),
+                        java.nio.file.Path.of("."),
                         _ -> {});
         assertEquals(0, commands.resume(S1).exit());
     }
