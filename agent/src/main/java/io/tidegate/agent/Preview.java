@@ -115,6 +115,7 @@ public final class Preview {
     /** Prints what a file holds; tells whether no row was rejected. */
     static boolean list(FilePreview.Preview found, SourceConfig source, int rows, PrintWriter out) {
         found.warning().ifPresent(warning -> out.println("warning: " + warning));
+        found.passed().ifPresent(lines -> out.println("passed over, since no data: " + lines));
         var listing = new PreviewListing(rows, new Endless(source, Instant.MIN), out);
         listing.columns(found.columns(), found.unused());
         try {

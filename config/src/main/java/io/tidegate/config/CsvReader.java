@@ -4,8 +4,11 @@ import io.tidegate.config.SourceConfig.Csv;
 import io.tidegate.config.SourceConfig.CsvMode;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads what only sources that read files have. */
 final class CsvReader {
@@ -69,7 +72,18 @@ final class CsvReader {
                 settings.get(CsvSettings.ACROSS_FILES, name),
                 settings.get(CsvSettings.QUIET_TIME, name),
                 settings.get(CsvSettings.AFTER, name),
-                settings.get(CsvSettings.ARCHIVE_KEEP, name));
+                settings.get(CsvSettings.ARCHIVE_KEEP, name),
+                columns(CsvSettings.LABEL, "label"),
+                columns(CsvSettings.NAME_PART, "name-part"));
+    }
+
+    /** Columns that the rows of a file do not have, by their names. */
+    private Map<String, String> columns(Setting<String> setting, String part) {
+        Map<String, String> all = new TreeMap<>();
+        for (String column : settings.namesBelow("source." + name + ".csv." + part)) {
+            settings.find(setting, name, column).ifPresent(text -> all.put(column, text));
+        }
+        return Collections.unmodifiableMap(all);
     }
 
     /** Contacts that nothing tells apart have no default: a person must say what a file means. */

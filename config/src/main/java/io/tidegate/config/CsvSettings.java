@@ -35,8 +35,9 @@ final class CsvSettings {
             Setting.of(
                             "source.<name>.csv.encoding",
                             Types.orWord("auto", Types.of("encoding", "UTF-8", CsvText::charset)),
-                            "The encoding of the files; auto is UTF-8. A byte order mark counts"
-                                    + " before it.")
+                            "The encoding of the files. A byte order mark counts before it. With auto"
+                                    + " it is proven by the first file with letters beyond A to Z, and"
+                                    + " asked for where two encodings fit.")
                     .or("auto");
     static final Setting<Optional<Character>> DELIMITER =
             Setting.of(
@@ -64,8 +65,9 @@ final class CsvSettings {
             Setting.of(
                             "source.<name>.csv.header",
                             Types.of("`auto` `none` or a line number", "auto", CsvText::header),
-                            "Where the names of the columns stand. With none they are A, B, ... Z,"
-                                    + " AA.")
+                            "Where the names of the columns stand; with auto, in the first of 200"
+                                    + " lines that has all that are needed. With none they are A, B,"
+                                    + " ... Z, AA.")
                     .or("auto")
                     .in(USEFUL);
     static final Setting<Integer> SKIP_LINES =
@@ -139,6 +141,20 @@ final class CsvSettings {
                             "How long archived files are kept.")
                     .or("30d");
 
+    static final Setting<String> LABEL =
+            Setting.of(
+                    "source.<name>.csv.label.<column>",
+                    Types.text("Split/Skill:"),
+                    "A column whose value stands in a line of its own above the rows it holds for:"
+                            + " the text that such a line begins with. Map the column by its name"
+                            + " here.");
+    static final Setting<String> NAME_PART =
+            Setting.of(
+                    "source.<name>.csv.name-part.<column>",
+                    Types.of("file name with one `{}`", "ctQueue_{}_*.txt", CsvText::namePart),
+                    "A column whose value stands in the file's name, where {} is; * is any text. Map"
+                            + " the column by its name here.");
+
     static final List<Setting<?>> ALL =
             List.of(
                     PATTERN,
@@ -156,7 +172,9 @@ final class CsvSettings {
                     ACROSS_FILES,
                     QUIET_TIME,
                     AFTER,
-                    ARCHIVE_KEEP);
+                    ARCHIVE_KEEP,
+                    LABEL,
+                    NAME_PART);
 
     private CsvSettings() {}
 

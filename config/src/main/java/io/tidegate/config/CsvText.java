@@ -67,6 +67,18 @@ final class CsvText {
         };
     }
 
+    /** A pattern of file names in which {@code {}} marks the part that is a value. */
+    static String namePart(String text) throws RefusedException {
+        int mark = text.indexOf("{}");
+        if (mark < 0 || text.indexOf("{}", mark + 1) >= 0) {
+            throw new RefusedException(
+                    Quoted.text(text)
+                            + " must hold {} once, where the value stands in the file's name, as in"
+                            + " ctQueue_{}_*.txt");
+        }
+        return text;
+    }
+
     static String charset(String text) throws RefusedException {
         try {
             return Charset.forName(text).name();

@@ -62,17 +62,24 @@ record Recipe(String hash) {
     }
 
     private static List<Object> format(Csv csv) {
-        return List.of(
-                csv.encoding(),
-                csv.delimiter(),
-                csv.quote(),
-                csv.decimal(),
-                csv.header(),
-                csv.skipLines(),
-                csv.skipContaining(),
-                csv.dateTimeFormat(),
-                csv.dateFormat(),
-                csv.timeFormat());
+        List<Object> format =
+                new ArrayList<>(
+                        List.of(
+                                csv.encoding(),
+                                csv.delimiter(),
+                                csv.quote(),
+                                csv.decimal(),
+                                csv.header(),
+                                csv.skipLines(),
+                                csv.skipContaining(),
+                                csv.dateTimeFormat(),
+                                csv.dateFormat(),
+                                csv.timeFormat()));
+        if (!csv.labels().isEmpty() || !csv.nameParts().isEmpty()) {
+            format.add(new TreeMap<>(csv.labels()));
+            format.add(new TreeMap<>(csv.nameParts()));
+        }
+        return format;
     }
 
     private static String hash(String text) {

@@ -194,6 +194,8 @@ public record SourceConfig(
      * @param header 0 for {@code none}, else the line's number from 1; empty for {@code auto}
      * @param dateTimeFormat, dateFormat, timeFormat java.time patterns, {@code epoch}, {@code
      *     epoch-ms} or {@code excel}
+     * @param labels columns whose values stand in lines above the rows, and how such a line begins
+     * @param nameParts columns whose values stand in the file's name, and where: {@code {}}
      */
     public record Csv(
             Path directory,
@@ -213,6 +215,8 @@ public record SourceConfig(
             AcrossFiles acrossFiles,
             Duration quietTime,
             After after,
-            Duration archiveKeep)
+            Duration archiveKeep,
+            Map<String, String> labels,
+            Map<String, String> nameParts)
             implements Origin {}
 }

@@ -120,7 +120,9 @@ class AgentConfigTest {
                         AcrossFiles.CHECK,
                         Duration.ofSeconds(10),
                         After.KEEP,
-                        Duration.ofDays(30)),
+                        Duration.ofDays(30),
+                        Map.of(),
+                        Map.of()),
                 file.source(CSV).origin());
     }
 
@@ -305,6 +307,8 @@ class AgentConfigTest {
                         source.c.csv.quiet-time = 1m
                         source.c.csv.after = archive
                         source.c.csv.archive-keep = 60d
+                        source.c.csv.label.Split = Split/Skill:
+                        source.c.csv.name-part.Day = ctQueue_{}_*.txt
                         source.c.map.timestamp = Datum + "Von + Bis"
                         source.c.map.queueidentifier = E-Mail-Nr
                         source.c.map.queuename = "Name ""kurz""\"
@@ -349,7 +353,9 @@ class AgentConfigTest {
                         AcrossFiles.LAST,
                         Duration.ofMinutes(1),
                         After.ARCHIVE,
-                        Duration.ofDays(60)),
+                        Duration.ofDays(60),
+                        Map.of("Split", "Split/Skill:"),
+                        Map.of("Day", "ctQueue_{}_*.txt")),
                 source.origin());
     }
 

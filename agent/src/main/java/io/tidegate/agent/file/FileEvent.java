@@ -119,7 +119,12 @@ public enum FileEvent implements Event {
                     + " csv.encoding names.",
             "It was taken; letters beyond A to Z, in names of queues for example, are garbled.",
             "Set csv.encoding = UTF-8, or let the export write one encoding; then send the days of"
-                    + " the file again with tidegate reimport.");
+                    + " the file again with tidegate reimport."),
+    LINES_PASSED_OVER(
+            "TG-0330",
+            "A file has lines that are no data: the header once more, totals, titles or footers.",
+            "None: they are passed over. What could be a row is never among them.",
+            "Nothing; the lines are counted by kind, with the first of each.");
 
     private final String id;
     private final String meaning;

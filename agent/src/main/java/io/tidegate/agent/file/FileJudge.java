@@ -15,6 +15,10 @@ import java.util.Optional;
  */
 final class FileJudge {
     private static final int LEAST_REJECTS = 20;
+
+    /** Of the encoding, and of values. */
+    private static final int MOST_QUESTIONS = 2;
+
     private static final String EMPTIED =
             "csv.mode = replace would empty their place in the cloud if it were accepted: mend the"
                     + " file and drop it again";
@@ -52,16 +56,7 @@ final class FileJudge {
     Verdict judge(Question asked, Rejects rejects) throws IOException, InterruptedException {
         Optional<Dialect> frozen = asked.accepted() ? Optional.empty() : asked.frozen;
         try {
-            Dialect dialect = dialect(asked.file(), frozen);
-            try {
-                return read(asked, dialect.ended(asked.ended), rejects);
-            } catch (UndecidedException _) {
-                rejects.clear();
-                Dialect proven = prove(asked.file(), dialect);
-                return read(asked, proven.ended(asked.ended), rejects);
-            }
-        } catch (UndecidedException e) {
-            throw new IllegalStateException("a file was judged over and is still not clear", e);
+            return judge(asked, frozen, rejects);
         } catch (UnfitFileException e) {
             rejects.clear(); // Of a file that is no CSV no row is at fault.
             String sha256 = sha256(asked.file());
@@ -71,6 +66,31 @@ final class FileJudge {
             };
         } catch (ShapeException e) {
             return new Verdict.Refuse(sha256(asked.file()), e.getMessage(), Optional.empty());
+        }
+    }
+
+    /** Reads it; what its beginning does not tell is found out over all of it: encoding, values. */
+    private Verdict judge(Question asked, Optional<Dialect> frozen, Rejects rejects)
+            throws IOException, UnfitFileException, ShapeException, InterruptedException {
+        Dialect dialect = dialect(asked.file(), frozen);
+        for (int left = MOST_QUESTIONS; ; left--) {
+            try {
+                return read(asked, dialect.ended(asked.ended), rejects);
+            } catch (UndecidedException question) {
+                rejects.clear();
+                if (left == 0) {
+                    throw question.stillOpen();
+                }
+                dialect = decide(asked.file(), dialect, frozen, question);
+            }
+        }
+    }
+
+    private Dialect decide(
+            Found file, Dialect dialect, Optional<Dialect> frozen, UndecidedException question)
+            throws IOException, UnfitFileException, InterruptedException {
+        try (var in = HashedInput.open(file.path(), _ -> {})) {
+            return csv.named(file.name()).decide(in, dialect, frozen, question);
         }
     }
 
@@ -84,7 +104,7 @@ final class FileJudge {
     private Dialect prove(Found file, Dialect dialect)
             throws IOException, UnfitFileException, InterruptedException {
         try (var in = HashedInput.open(file.path(), _ -> {})) {
-            return csv.prove(in, dialect);
+            return csv.named(file.name()).prove(in, dialect);
         }
     }
 
@@ -103,9 +123,10 @@ final class FileJudge {
         var tally = new Tally(stream.source(), stream.data(), rejects);
         var pass = new RowPass(stream, asked.candidate.modified(), tally);
         try (var in = HashedInput.open(asked.file().path(), asked.progress::read)) {
-            boolean utf8 = csv.read(in, dialect, pass);
+            CsvFiles.Seen seen = csv.named(asked.file().name()).read(in, dialect, pass);
             boolean cut = pass.lastLineBad() && !asked.ended && !asked.accepted();
             pass.finish();
+            tally.passedOver(pass.passed());
             if (stream.mode() == Mode.REPLACE) {
                 tally.replaces();
             }
@@ -115,7 +136,12 @@ final class FileJudge {
             }
             var take =
                     new Verdict.Take(
-                            sha256, dialect, pass.columns(), csv.unused(dialect), utf8, tally);
+                            sha256,
+                            dialect.telling(seen.letters()),
+                            pass.columns(),
+                            csv.unused(dialect),
+                            seen.misread(),
+                            tally);
             return cut ? new Verdict.Incomplete(sha256) : judge(asked, take);
         }
     }

@@ -9,6 +9,7 @@ import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.csv.CsvFiles;
 import io.tidegate.agent.source.csv.CsvSink;
 import io.tidegate.agent.source.csv.Dialect;
+import io.tidegate.agent.source.csv.PassedOver;
 import io.tidegate.agent.source.csv.UndecidedException;
 import io.tidegate.agent.source.csv.UnfitFileException;
 import io.tidegate.config.SourceConfig;
@@ -29,6 +30,9 @@ import java.util.Optional;
  * to be found out; sends and stores nothing. Used by one thread.
  */
 public final class FilePreview {
+    /** Of the encoding, and of values. */
+    private static final int MOST_QUESTIONS = 2;
+
     private final SourceConfig source;
     private final DataType data;
     private final Pseudonyms pseudonyms;
@@ -58,6 +62,7 @@ public final class FilePreview {
      * @param lines the first, in order; those of a repeated hour last
      * @param unused columns of the file that nothing is made of
      * @param warning what a person should know of the file; empty if nothing
+     * @param passed which lines among them were passed over, since they are no data; empty if none
      */
     public record Preview(
             Path file,
@@ -65,7 +70,8 @@ public final class FilePreview {
             List<Column> columns,
             List<Line> lines,
             List<String> unused,
-            Optional<String> warning) {}
+            Optional<String> warning,
+            Optional<String> passed) {}
 
     /** Why there is nothing to show: a sentence with the remedy. */
     public static final class NothingToShowException extends Exception {
@@ -107,7 +113,9 @@ public final class FilePreview {
                             path.toAbsolutePath(),
                             Files.size(path),
                             Files.getLastModifiedTime(path).toInstant());
-            return proven(new CsvFiles(source, data), found, dialect);
+            return read(new CsvFiles(source, data).named(found.name()), found, dialect);
+        } catch (UndecidedException e) {
+            throw new NothingToShowException(e.stillOpen().getMessage(), e);
         } catch (UnfitFileException | ShapeException e) {
             throw new NothingToShowException(e.getMessage(), e);
         } catch (IOException e) {
@@ -141,27 +149,22 @@ public final class FilePreview {
 
     private Preview read(Found file)
             throws IOException, UnfitFileException, ShapeException, InterruptedException {
-        var csv = new CsvFiles(source, data);
+        var csv = new CsvFiles(source, data).named(file.name());
         Dialect dialect;
         try (var in = HashedInput.open(file.path(), _ -> {})) {
             dialect = csv.dialect(in, Optional.empty());
         }
-        try {
-            return read(csv, file, dialect);
-        } catch (UndecidedException _) {
-            try (var in = HashedInput.open(file.path(), _ -> {})) {
-                dialect = csv.prove(in, dialect);
+        for (int left = MOST_QUESTIONS; ; left--) {
+            try {
+                return read(csv, file, dialect);
+            } catch (UndecidedException question) {
+                if (left == 0) {
+                    throw question.stillOpen();
+                }
+                try (var in = HashedInput.open(file.path(), _ -> {})) {
+                    dialect = csv.decide(in, dialect, Optional.empty(), question);
+                }
             }
-        }
-        return proven(csv, file, dialect);
-    }
-
-    private Preview proven(CsvFiles csv, Found file, Dialect dialect)
-            throws IOException, UnfitFileException, ShapeException, InterruptedException {
-        try {
-            return read(csv, file, dialect);
-        } catch (UndecidedException e) {
-            throw new IllegalStateException("a file was judged over and is still not clear", e);
         }
     }
 
@@ -175,9 +178,9 @@ public final class FilePreview {
         var pass =
                 new RowPass(
                         data, FileStream.mode(source), pseudonyms, file.modifiedMicros(), lines);
-        boolean utf8;
+        CsvFiles.Seen seen;
         try (var in = HashedInput.open(file.path(), _ -> {})) {
-            utf8 = csv.read(in, dialect, new Beginning(pass, lines));
+            seen = csv.read(in, dialect, new Beginning(pass, lines));
         }
         pass.finish();
         return new Preview(
@@ -186,7 +189,8 @@ public final class FilePreview {
                 pass.columns(),
                 List.copyOf(lines.first),
                 csv.unused(dialect),
-                utf8 ? Optional.of(csv.misread(dialect)) : Optional.empty());
+                seen.misread() ? Optional.of(csv.misread(dialect)) : Optional.empty(),
+                lines.passed.isEmpty() ? Optional.empty() : Optional.of(lines.passed.toString()));
     }
 
     /** Lets through no more than is shown. */
@@ -207,6 +211,11 @@ public final class FilePreview {
         }
 
         @Override
+        public void passedOver(PassedOver over) {
+            lines.passed = over;
+        }
+
+        @Override
         public boolean isFull() {
             return lines.isFull();
         }
@@ -214,6 +223,7 @@ public final class FilePreview {
 
     private final class FirstLines implements RowTaker {
         private final List<Line> first = new ArrayList<>();
+        private PassedOver passed = new PassedOver();
 
         @Override
         public void taken(Row row) {

@@ -78,7 +78,7 @@ final class FileTaker {
                         new FileParts(
                                 stream, candidate, verdict, revision, settling, progress::lives)) {
             RowPass pass = new RowPass(stream, candidate.modified(), parts);
-            stream.files().read(in, verdict.dialect(), pass);
+            stream.files().named(candidate.file().name()).read(in, verdict.dialect(), pass);
             pass.finish();
             parts.rowsEnd();
             if (!in.sha256().equals(verdict.sha256())) {

@@ -8,6 +8,7 @@ import io.tidegate.agent.row.RowCheck;
 import io.tidegate.agent.row.RowTaker;
 import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.source.csv.CsvSink;
+import io.tidegate.agent.source.csv.PassedOver;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
@@ -35,6 +36,7 @@ final class RowPass implements CsvSink {
     private RowTaker checked;
     private String place = "";
     private boolean lastLineBad;
+    private PassedOver passed = new PassedOver();
 
     RowPass(FileStream stream, Instant modified, RowTaker taker) {
         this(stream.data(), stream.mode(), stream.pseudonyms(), modified, taker);
@@ -67,6 +69,17 @@ final class RowPass implements CsvSink {
     public void rejected(Rejection rejection) throws InterruptedException {
         lastLineBad = true;
         taker.rejected(rejection);
+    }
+
+    @Override
+    public void passedOver(PassedOver lines) {
+        passed = lines;
+        lastLineBad &= !lines.isLast();
+    }
+
+    /** The lines that were no data. */
+    PassedOver passed() {
+        return passed;
     }
 
     /** Decides what was held back; to be called after the last row. */

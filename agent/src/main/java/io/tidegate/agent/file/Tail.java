@@ -1,5 +1,7 @@
 package io.tidegate.agent.file;
 
+import io.tidegate.agent.source.csv.CsvFiles;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -20,6 +22,7 @@ enum Tail {
     /** With zeros that a copy reserved in advance and has not filled yet. */
     RESERVED;
 
+    private static final int HEAD = 64;
     private static final int LAST = 5;
     private static final byte DOS_END = 0x1A;
 
@@ -35,13 +38,9 @@ enum Tail {
             return size == 0
                     ? EMPTY
                     : of(
-                            wide || marked(read(channel, 0, 2)),
+                            wide || CsvFiles.isWide(read(channel, 0, HEAD)),
                             read(channel, Math.max(0, size - LAST), LAST));
         }
-    }
-
-    private static boolean marked(byte[] head) {
-        return head.length == 2 && (head[0] ^ head[1]) == 1 && (head[0] & 0xFE) == 0xFE;
     }
 
     private static Tail of(boolean wide, byte[] last) {

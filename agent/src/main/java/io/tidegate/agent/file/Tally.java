@@ -2,6 +2,7 @@ package io.tidegate.agent.file;
 
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.RowTaker;
+import io.tidegate.agent.source.csv.PassedOver;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.SameKey;
 import io.tidegate.protocol.Column;
@@ -21,6 +22,7 @@ final class Tally implements RowTaker {
     private final long length;
     private long rows;
     private long ignored;
+    private PassedOver passed = new PassedOver();
     private long from = Long.MAX_VALUE;
     private long to = Long.MIN_VALUE;
     private long rejectedFrom = Long.MAX_VALUE;
@@ -65,6 +67,16 @@ final class Tally implements RowTaker {
     /** Good rows, before any are combined. */
     long rows() {
         return rows;
+    }
+
+    /** Which lines were no data; to be told once, after the last. */
+    void passedOver(PassedOver lines) {
+        passed = lines;
+    }
+
+    /** Which lines were no data. */
+    PassedOver passed() {
+        return passed;
     }
 
     /** Rejected rows, with those that {@code same-key = reject} will reject. */

@@ -37,6 +37,12 @@ final class Told {
                     .addKeyValue("file", file.name())
                     .log("{}: {}", file.name(), files.misread(verdict.dialect()));
         }
+        if (!verdict.tally().passed().isEmpty()) {
+            Events.info(LOG, FileEvent.LINES_PASSED_OVER)
+                    .addKeyValue("stream", stream)
+                    .addKeyValue("file", file.name())
+                    .log("{}: lines that are no data: {}", file.name(), verdict.tally().passed());
+        }
         if (!verdict.unused().isEmpty() && !verdict.unused().equals(unused)) {
             unused = verdict.unused();
             Events.info(LOG, FileEvent.COLUMNS_UNUSED)

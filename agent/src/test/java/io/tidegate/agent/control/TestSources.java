@@ -70,7 +70,9 @@ public final class TestSources {
                         AcrossFiles.CHECK,
                         Duration.ofSeconds(10),
                         After.KEEP,
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        Map.of(),
+                        Map.of()));
     }
 
     private static SourceConfig source(String name, Origin origin) {

@@ -145,7 +145,9 @@ public final class Sources {
                         SourceConfig.AcrossFiles.CHECK,
                         Duration.ofSeconds(10),
                         SourceConfig.After.KEEP,
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        Map.of(),
+                        Map.of()));
     }
 
     private SourceConfig source(Origin origin) {

@@ -20,6 +20,11 @@ public interface CsvSink {
     /** A line that is no row. */
     void rejected(Rejection rejection) throws InterruptedException;
 
+    /** Called once, after the last line: which lines were no data. */
+    default void passedOver(PassedOver lines) {
+        // Whoever only looks at rows need not know.
+    }
+
     /** Whether nothing more is wanted; asked after each line. */
     default boolean isFull() {
         return false;

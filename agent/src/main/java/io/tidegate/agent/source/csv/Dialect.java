@@ -25,6 +25,8 @@ import java.util.TreeSet;
  * @param headed whether a line names the columns
  * @param columns their names, or {@code A}, {@code B}, ...
  * @param ended whether the last line ends with a line end
+ * @param script what is known of the encoding beside its name
+ * @param habits how lines are written beside delimiter and quote
  */
 public record Dialect(
         String encoding,
@@ -35,8 +37,51 @@ public record Dialect(
         int skip,
         boolean headed,
         List<String> columns,
-        boolean ended) {
-    private static final int VERSION = 1;
+        boolean ended,
+        Script script,
+        Habits habits) {
+    /** Stores in the field hold this one: it said nothing of script and habits. */
+    private static final int FIRST = 1;
+
+    private static final int VERSION = 2;
+
+    /**
+     * How sure the encoding is.
+     *
+     * @param told whether a mark, a setting or letters beyond A to Z told it; a file of ASCII alone
+     *     tells nothing, so that a later one may
+     * @param rivals encodings under which all letters so far are the same; what differs between
+     *     them is asked when it comes
+     */
+    public record Script(boolean told, List<String> rivals) {
+        static final Script UNTOLD = new Script(false, List.of());
+        static final Script TOLD = new Script(true, List.of());
+
+        private void write(DataOutputStream out) throws IOException {
+            out.writeBoolean(told);
+            out.writeInt(rivals.size());
+            for (String rival : rivals) {
+                out.writeUTF(rival);
+            }
+        }
+
+        private static Script read(DataInputStream in) throws IOException {
+            boolean told = in.readBoolean();
+            List<String> rivals = new ArrayList<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                rivals.add(in.readUTF());
+            }
+            return new Script(told, List.copyOf(rivals));
+        }
+    }
+
+    /**
+     * @param escape before a quote inside quotes; U+0000 if quotes are doubled
+     * @param spare how many empty fields stand behind those that the header names
+     */
+    public record Habits(char escape, int spare) {
+        static final Habits PLAIN = new Habits('\0', 0);
+    }
 
     /** In a form that {@link #fromBytes} reads, and later versions too. */
     public byte[] toBytes() {
@@ -51,6 +96,9 @@ public record Dialect(
             out.writeInt(skip);
             out.writeBoolean(headed);
             out.writeBoolean(ended);
+            script.write(out);
+            out.writeChar(habits.escape);
+            out.writeInt(habits.spare);
             out.writeInt(columns.size());
             for (String column : columns) {
                 byte[] name = column.getBytes(StandardCharsets.UTF_8);
@@ -68,7 +116,8 @@ public record Dialect(
      */
     public static Dialect fromBytes(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readByte() != VERSION) {
+            int version = in.readByte();
+            if (version < FIRST || version > VERSION) {
                 throw new IllegalArgumentException("a CSV dialect of a version unknown here");
             }
             String encoding = in.readUTF();
@@ -79,6 +128,9 @@ public record Dialect(
             int skip = in.readInt();
             boolean headed = in.readBoolean();
             boolean ended = in.readBoolean();
+            Script script = version == FIRST ? guess(encoding) : Script.read(in);
+            Habits habits =
+                    version == FIRST ? Habits.PLAIN : new Habits(in.readChar(), in.readInt());
             return new Dialect(
                     encoding,
                     delimiter,
@@ -88,10 +140,17 @@ public record Dialect(
                     skip,
                     headed,
                     columns(in),
-                    ended);
+                    ended,
+                    script,
+                    habits);
         } catch (IOException e) {
             throw new IllegalArgumentException("no CSV dialect", e);
         }
+    }
+
+    /** Of a first version: UTF-8 was assumed, everything else was told. */
+    private static Script guess(String encoding) {
+        return encoding.equals("UTF-8") ? Script.UNTOLD : Script.TOLD;
     }
 
     private static List<String> columns(DataInputStream in) throws IOException {
@@ -114,7 +173,9 @@ public record Dialect(
                 skip,
                 headed,
                 columns,
-                ended);
+                ended,
+                script,
+                habits);
     }
 
     /** The same, without what values told. */
@@ -128,7 +189,9 @@ public record Dialect(
                 skip,
                 headed,
                 columns,
-                ended);
+                ended,
+                script,
+                habits);
     }
 
     /**
@@ -136,7 +199,14 @@ public record Dialect(
      * ended only if all of them were.
      */
     public Dialect keeping(Dialect before) {
-        return proven(before.decimal, before.order).ended(ended && before.ended);
+        Dialect script = this.script.told ? this : before;
+        var habits =
+                new Habits(
+                        this.habits.escape == 0 ? before.habits.escape : this.habits.escape,
+                        Math.max(this.habits.spare, before.habits.spare));
+        return proven(before.decimal, before.order)
+                .ended(ended && before.ended)
+                .written(script.encoding, script.script, habits);
     }
 
     /** The same, without the named columns that a file which a person has accepted lacks. */
@@ -155,7 +225,9 @@ public record Dialect(
                 skip,
                 headed,
                 columns.stream().filter(there::contains).toList(),
-                ended);
+                ended,
+                script,
+                habits);
     }
 
     /**
@@ -182,7 +254,19 @@ public record Dialect(
     /** The same, with what is known of the end of a file. */
     public Dialect ended(boolean ended) {
         return new Dialect(
-                encoding, delimiter, quote, decimal, order, skip, headed, columns, ended);
+                encoding, delimiter, quote, decimal, order, skip, headed, columns, ended, script,
+                habits);
+    }
+
+    /** The same, after a file has shown whether it has letters beyond A to Z. */
+    public Dialect telling(boolean letters) {
+        return letters && !script.told ? written(encoding, Script.TOLD, habits) : this;
+    }
+
+    private Dialect written(String encoding, Script script, Habits habits) {
+        return new Dialect(
+                encoding, delimiter, quote, decimal, order, skip, headed, columns, ended, script,
+                habits);
     }
 
     /** In words, for the log and for a preview. */

@@ -30,7 +30,7 @@ final class Needed {
         return names.containsAll(columns(source, data));
     }
 
-    private static Set<String> columns(SourceConfig source, DataType data) {
+    static Set<String> columns(SourceConfig source, DataType data) {
         var needed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         source.map().values().stream().flatMap(Needed::of).forEach(needed::add);
         data.columns().stream()
@@ -41,7 +41,7 @@ final class Needed {
         return needed;
     }
 
-    private static Stream<String> of(Mapping mapping) {
+    static Stream<String> of(Mapping mapping) {
         return switch (mapping) {
             case Mapping.From(String column) -> Stream.of(column);
             case Mapping.Constant _ -> Stream.empty();

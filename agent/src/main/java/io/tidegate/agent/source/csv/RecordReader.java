@@ -16,10 +16,13 @@ import java.util.List;
 final class RecordReader implements Records {
     static final int MAX_FIELD = 1 << 16;
     static final int MAX_FIELDS = 1_024;
+    private static final int HOLE = 8;
+    private static final char DOS_END = 0x1A;
 
     private final CharWindow window;
     private final char delimiter;
     private final char quote;
+    private final char escape;
     private final List<String> skipContaining;
 
     /** Per field: first character, the one after the last, and whether it holds doubled quotes. */
@@ -37,9 +40,22 @@ final class RecordReader implements Records {
      * @param skipContaining records that hold one of these texts are passed over
      */
     RecordReader(CharSource source, char delimiter, char quote, List<String> skipContaining) {
+        this(source, delimiter, quote, '\0', skipContaining);
+    }
+
+    /**
+     * @param escape makes a quote behind it a character; U+0000 if quotes are doubled
+     */
+    RecordReader(
+            CharSource source,
+            char delimiter,
+            char quote,
+            char escape,
+            List<String> skipContaining) {
         this.window = new CharWindow(source);
         this.delimiter = delimiter;
         this.quote = quote;
+        this.escape = escape;
         this.skipContaining = skipContaining;
     }
 
@@ -77,10 +93,8 @@ final class RecordReader implements Records {
 
     @Override
     public String text(int field) {
-        return doubled[field]
-                ? new String(chars(), begin(field), length(field))
-                        .replace(String.valueOf(quote) + quote, String.valueOf(quote))
-                : new String(chars(), begin(field), length(field));
+        String raw = new String(chars(), begin(field), length(field));
+        return doubled[field] ? unquoted(raw) : raw;
     }
 
     @Override
@@ -98,6 +112,21 @@ final class RecordReader implements Records {
         return to[field] - from[field];
     }
 
+    /** Whether the present record's line has its end. */
+    boolean isEnded() {
+        char last = window.at > window.start ? window.chars[window.at - 1] : 0;
+        return last == '\n' || last == '\r';
+    }
+
+    private String unquoted(String raw) {
+        String one = String.valueOf(quote);
+        String plain = raw.replace(one + one, one);
+        return escape == 0
+                ? plain
+                : plain.replace("" + escape + quote, one)
+                        .replace("" + escape + escape, String.valueOf(escape));
+    }
+
     private Found record() throws IOException, UnfitFileException {
         window.begin();
         fields = 0;
@@ -106,7 +135,7 @@ final class RecordReader implements Records {
         if (window.at == window.end && !window.more()) {
             return Found.END;
         }
-        boolean more = true;
+        boolean more = toPage();
         while (more && fault == null) {
             more = field();
         }
@@ -118,6 +147,15 @@ final class RecordReader implements Records {
         toNextLine();
         nextLine = line + 1;
         return Found.FAULT;
+    }
+
+    /** Passes over what begins a page: a form feed is no part of a line. */
+    private boolean toPage() throws IOException, UnfitFileException {
+        while ((window.at < window.end || window.more()) && peek() == '\f') {
+            window.at++;
+            window.begin();
+        }
+        return true;
     }
 
     /** Reads a field and what ends it; tells whether another follows in this record. */
@@ -133,17 +171,14 @@ final class RecordReader implements Records {
     }
 
     /** Runs to the next character that ends a field, or to the end of the window. */
-    private void plain() throws UnfitFileException {
+    private void plain() {
         char[] chars = window.chars;
         int end = window.end;
         int at = window.at;
         while (at < end) {
             char c = chars[at];
-            if (c == delimiter || c == '\n' || c == '\r') {
+            if (c == delimiter || c == '\n' || c == '\r' || c == 0) {
                 break;
-            }
-            if (c == 0) {
-                throw nul();
             }
             at++;
         }
@@ -155,6 +190,11 @@ final class RecordReader implements Records {
         int begin = window.at - window.start;
         boolean doubles = false;
         while (toQuote(begin)) {
+            if (isEscaped(begin)) {
+                doubles = true;
+                window.at++;
+                continue;
+            }
             window.at++;
             if ((window.at == window.end && !window.more()) || peek() != quote) {
                 return field(begin, window.at - 1 - window.start, doubles) && afterQuote();
@@ -162,7 +202,16 @@ final class RecordReader implements Records {
             doubles = true;
             window.at++;
         }
-        return fail("a quote that opens here is not closed");
+        return fault == null && fail("a quote that opens here is not closed");
+    }
+
+    /** Whether an odd number of escapes stands before the quote that comes now. */
+    private boolean isEscaped(int begin) {
+        int at = window.at;
+        while (escape != 0 && at > window.start + begin && window.chars[at - 1] == escape) {
+            at--;
+        }
+        return ((window.at - at) & 1) == 1;
     }
 
     /** Runs to the next quote; false if there is none within the limits. */
@@ -176,7 +225,7 @@ final class RecordReader implements Records {
                 return false;
             }
             if (c == 0) {
-                throw nul();
+                return nul();
             }
             if (c == '\r' || (c == '\n' && window.chars[window.at - 1] != '\r')) {
                 nextLine++;
@@ -220,6 +269,10 @@ final class RecordReader implements Records {
             return window.ended() ? false : fail("the record is longer than 1 MiB");
         }
         char c = window.chars[window.at++];
+        if (c == 0) {
+            window.at--;
+            return nul();
+        }
         if (c == '\r' && (window.at < window.end || window.more()) && peek() == '\n') {
             window.at++;
         }
@@ -269,7 +322,7 @@ final class RecordReader implements Records {
     private boolean blank() {
         for (int i = 0; i < fields; i++) {
             if (to[i] != from[i]) {
-                return false;
+                return fields == 1 && to[0] - from[0] == 1 && chars()[begin(0)] == DOS_END;
             }
         }
         return true;
@@ -283,11 +336,20 @@ final class RecordReader implements Records {
         return skipContaining.stream().anyMatch(raw::contains);
     }
 
-    private UnfitFileException nul() {
-        return UnfitFileException.refused(
-                "line "
-                        + nextLine
-                        + " holds a NUL byte: this is no text file, or it was not written to its end;"
-                        + " export it again as CSV");
+    /** One such byte spoils its line; many are a hole that a copy has left. */
+    private boolean nul() throws IOException, UnfitFileException {
+        int zeros = 0;
+        while (zeros < HOLE && (window.at < window.end || window.more()) && peek() == 0) {
+            window.at++;
+            zeros++;
+        }
+        if (zeros == HOLE) {
+            throw UnfitFileException.refused(
+                    "line "
+                            + nextLine
+                            + " holds a hole of NUL bytes: this is no text file, or it was not"
+                            + " written to its end; export it again as CSV");
+        }
+        return fail("holds a NUL byte");
     }
 }

@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /** Tells from a file's first bytes that it is no text, and what it is instead. */
 final class Rubbish {
+    /** One byte in so many may be zero: that is a slip in a line, not another kind of file. */
+    private static final int FEW = 100;
+
     private Rubbish() {}
 
     /**
@@ -32,10 +35,12 @@ final class Rubbish {
     }
 
     private static Optional<String> binary(byte[] head) {
+        int zeros = 0;
         for (int i = 0; i < head.length; i++) {
-            if (head[i] == 0) {
+            zeros += head[i] == 0 ? 1 : 0;
+            if (zeros * FEW > head.length) {
                 return Optional.of(
-                        "holds a NUL byte at offset "
+                        "holds NUL bytes, the last at offset "
                                 + i
                                 + ": it is binary, was not written to its end, or is UTF-16"
                                 + " (then set csv.encoding = UTF-16LE); export it as CSV text");

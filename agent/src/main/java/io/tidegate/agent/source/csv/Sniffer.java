@@ -1,84 +1,134 @@
 package io.tidegate.agent.source.csv;
 
+import io.tidegate.agent.source.csv.Dialect.Habits;
+import io.tidegate.agent.source.csv.EncodingProof.Answer;
+import io.tidegate.agent.source.csv.Headers.Candidate;
 import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.Csv;
 import io.tidegate.protocol.DataType;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * Finds out from the first 256 Ki characters of a file how it is written: encoding, delimiter and
- * the names of its columns. A delimiter is proven if the columns that are needed stand in the
- * header under it, and under no other. Used by one thread.
+ * Finds out from the first 256 KiB of a file how it is written: encoding, delimiter, quotes and the
+ * names of its columns. A delimiter is proven if the columns that are needed stand in the header
+ * under it, and under no other. A file that is not UTF-8 is gone through to its end, for its
+ * letters. Used by one thread.
  */
 final class Sniffer {
     private static final int SAMPLE = 1 << 18;
-    private static final int HEAD = 1 << 13;
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
-    private static final char QUOTE = '"';
 
-    /** A number, or digits as dates, times and identifiers have them. */
-    private static final Pattern DATA =
-            Pattern.compile("^[-+]?[0-9.,]+$|[0-9]{3}|[0-9][:./-][0-9]");
+    /** Tried where none of the usual ones is proven. */
+    private static final char[] RARE = {'^', '~'};
 
-    private final SourceConfig source;
     private final Csv csv;
-    private final DataType data;
+    private final Headers headers;
+    private final Differences differences;
+    private final ColumnNames names;
     private final Paste paste;
 
     Sniffer(SourceConfig source, DataType data) {
-        this.source = source;
         this.csv = (Csv) source.origin();
-        this.data = data;
+        this.names = new ColumnNames(source, data);
+        this.headers = new Headers(source, data, names.added());
+        this.differences = new Differences(source, data);
         this.paste = new Paste(source.name());
     }
 
-    Dialect sniff(InputStream file, Optional<Dialect> frozen)
+    /**
+     * @param suspect whether the file is known not to be in the encoding that was assumed
+     */
+    Dialect sniff(InputStream file, Optional<Dialect> frozen, boolean suspect)
             throws IOException, UnfitFileException {
-        var in = new BufferedInputStream(file, HEAD);
-        refuseRubbish(in);
-        var decoder = new StrictDecoder(in, paste, csv.encoding().orElse(null));
-        Sample sample = Sample.of(decoder, SAMPLE, csv);
-        Candidate best = choose(sample, frozen);
-        Dialect dialect =
-                new Dialect(
-                        decoder.encoding().charset().name(),
-                        best.delimiter(),
-                        quote(),
-                        frozen.flatMap(Dialect::decimal),
-                        frozen.flatMap(Dialect::order),
-                        sample.skip(),
-                        headed(),
-                        best.columns(),
-                        true);
+        byte[] head = file.readNBytes(SAMPLE);
+        var bytes = new HeadBytes(head, csv.encoding().orElse(null));
+        Optional<String> rubbish = Rubbish.in(head, bytes.encoding().wide());
+        if (rubbish.isPresent()) {
+            throw UnfitFileException.refused(rubbish.get());
+        }
+        var encodings = new EncodingChoice(bytes, frozen, paste);
+        Answer answer =
+                encodings.isOpen(suspect)
+                        ? prove(bytes, file, frozen, encodings)
+                        : encodings.answer();
+        Candidate best = choose(sample(bytes, answer.charset()), frozen);
+        names.refuseTwins(best.columns());
+        Dialect dialect = dialect(answer, best, frozen);
         if (frozen.isPresent()) {
-            compare(frozen.get(), dialect, best.proven());
+            differences.refuse(frozen.get(), dialect, best.proven());
         }
         return dialect;
     }
 
-    private void refuseRubbish(BufferedInputStream in) throws IOException, UnfitFileException {
-        in.mark(HEAD);
-        byte[] head = in.readNBytes(HEAD);
-        in.reset();
-        var encoding =
-                Encoding.of(
-                        Arrays.copyOf(head, Math.min(head.length, Encoding.HEAD)),
-                        csv.encoding().orElse(null));
-        Optional<String> rubbish = Rubbish.in(head, encoding.wide());
-        if (rubbish.isPresent()) {
-            throw UnfitFileException.refused(rubbish.get());
+    private Dialect dialect(Answer answer, Candidate best, Optional<Dialect> frozen) {
+        int spare = best.spare();
+        return new Dialect(
+                answer.charset(),
+                best.delimiter(),
+                best.quote(),
+                frozen.flatMap(Dialect::decimal),
+                frozen.flatMap(Dialect::order),
+                best.skip(),
+                headed(),
+                best.columns(),
+                true,
+                answer.script(),
+                new Habits(best.escape(), spare));
+    }
+
+    /** Goes through the whole file for its letters. */
+    private Answer prove(
+            HeadBytes bytes, InputStream rest, Optional<Dialect> frozen, EncodingChoice encodings)
+            throws IOException, UnfitFileException {
+        Candidate best = provisional(bytes, frozen);
+        var words = new HighWords();
+        var records =
+                new RecordReader(
+                        bytes.withRest(rest),
+                        best.delimiter(),
+                        best.quote(),
+                        best.escape(),
+                        csv.skipContaining());
+        boolean[] used = names.used(best.columns());
+        while (records.next() != Records.Found.END) {
+            boolean header = headed() && records.line() == best.skip() + 1;
+            for (int i = 0; i < records.fields(); i++) {
+                words.add(records, i, used(used, i, header, records));
+            }
         }
+        return encodings.prove(words);
+    }
+
+    /** Lines above rows may hold values anywhere, so all fields of short lines matter then. */
+    private boolean used(boolean[] used, int field, boolean header, Records records) {
+        if (header || csv.labels().isEmpty()) {
+            return field < used.length && used[field];
+        }
+        return records.fields() < used.length || used[Math.min(field, used.length - 1)];
+    }
+
+    /** How the file may be divided: bytes of ASCII mean the same in nearly all encodings. */
+    private Candidate provisional(HeadBytes bytes, Optional<Dialect> frozen)
+            throws IOException, UnfitFileException {
+        for (String charset : bytes.tries(frozen)) {
+            try {
+                Candidate best = choose(sample(bytes, charset), frozen);
+                if (best.proven()) {
+                    return best;
+                }
+            } catch (UnfitFileException _) {
+                // Read in another encoding its header may be found.
+            }
+        }
+        return choose(sample(bytes, "ISO-8859-1"), frozen);
+    }
+
+    private Sample sample(HeadBytes bytes, String charset) throws UnfitFileException, IOException {
+        return Sample.of(bytes.decode(charset, paste), bytes.length() < SAMPLE, csv);
     }
 
     /** The delimiter, and the columns under it. */
@@ -92,6 +142,9 @@ final class Sniffer {
                     "has no line that can be read as columns; is it empty, or is a quote left open?");
         }
         List<Candidate> proven = all.stream().filter(Candidate::proven).toList();
+        if (proven.isEmpty() && told.isEmpty() && headed()) {
+            proven = candidates(sample, RARE).stream().filter(Candidate::proven).toList();
+        }
         if (proven.isEmpty()) {
             return likeliest(all);
         }
@@ -130,114 +183,25 @@ final class Sniffer {
                                         Dialect.write(proven.getFirst().delimiter()))));
     }
 
-    /**
-     * Where nothing is proven: what divides the most lines alike, so that a message can name it.
-     */
+    /** Where nothing is proven: what comes nearest, so that a message can name it. */
     private Candidate likeliest(List<Candidate> all) throws UnfitFileException {
-        Candidate best =
-                all.stream()
-                        .max(
-                                Comparator.comparingInt(Candidate::alike)
-                                        .thenComparingInt(c -> c.columns().size()))
-                        .orElseThrow();
-        if (headed() && best.columns().stream().anyMatch(Sniffer::isData)) {
-            throw UnfitFileException.refused(
-                    "holds data where the names of the columns belong. If it has no header, add:  "
-                            + paste.line("csv.header", "none")
-                            + "  and give each column its letter, as in  "
-                            + paste.line("map." + data.columns().getFirst().name(), "A"));
+        Candidate best = all.stream().max(Candidate.LIKELIEST).orElseThrow();
+        if (headed() && best.met() == 0) {
+            names.refuseData(best.columns());
         }
         return best;
     }
 
-    /** Whether a name is a value, so that it must not be shown as a name. */
-    private static boolean isData(String name) {
-        return DATA.matcher(name).find();
-    }
-
     private List<Candidate> candidates(Sample sample, char... delimiters)
             throws IOException, UnfitFileException {
-        List<Candidate> all = new ArrayList<>();
+        List<Candidate> all = new java.util.ArrayList<>();
         for (char delimiter : delimiters) {
-            Records records = sample.records(delimiter, quote());
-            if (records.next() == Records.Found.RECORD) {
-                all.add(candidate(delimiter, records));
-            }
+            headers.under(delimiter, sample).ifPresent(all::add);
         }
         return all;
-    }
-
-    private Candidate candidate(char delimiter, Records records)
-            throws IOException, UnfitFileException {
-        List<String> columns = headed() ? names(records) : Letters.first(records.fields());
-        boolean proven = Needed.isMet(columns, source, data);
-        return new Candidate(delimiter, columns, alike(records), proven);
-    }
-
-    private static List<String> names(Records records) {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < records.fields(); i++) {
-            names.add(records.text(i).strip());
-        }
-        return List.copyOf(names);
-    }
-
-    /**
-     * How many of the following records have as many fields as the present one, which has two or
-     * more.
-     */
-    private static int alike(Records records) throws IOException, UnfitFileException {
-        int fields = records.fields();
-        int alike = 0;
-        while (fields > 1 && records.next() != Records.Found.END) {
-            alike += records.fault() == null && records.fields() == fields ? 1 : 0;
-        }
-        return alike;
-    }
-
-    /**
-     * @param whole whether no column is lacking that is needed
-     */
-    private void compare(Dialect frozen, Dialect now, boolean whole) throws UnfitFileException {
-        var lost = new Layout(source, data, frozen.columns()).used();
-        now.columns().forEach(lost::remove);
-        if (!lost.isEmpty()) {
-            throw lost(lost, whole);
-        }
-        if (whole && !now.headed() && frozen.columns().size() != now.columns().size()) {
-            throw UnfitFileException.held(
-                    "files had "
-                            + frozen.columns().size()
-                            + " columns so far, this one has "
-                            + now.columns().size()
-                            + "; accept it if that is right for this file");
-        }
-    }
-
-    /** Without a column that is needed no yes makes the file readable. */
-    private static UnfitFileException lost(Set<String> columns, boolean whole) {
-        String names = columns.stream().map(c -> '"' + c + '"').collect(Collectors.joining(", "));
-        String lost =
-                (columns.size() == 1 ? "the column " + names : "the columns " + names)
-                        + " of the files before "
-                        + (columns.size() == 1 ? "is" : "are")
-                        + " not in this one";
-        return whole
-                ? UnfitFileException.held(lost + "; accept it if that is to stay so")
-                : UnfitFileException.refused(
-                        lost + "; drop a mended file, or map the columns anew (map.<column>)");
     }
 
     private boolean headed() {
         return csv.header().isEmpty() || csv.header().get() > 0;
     }
-
-    private char quote() {
-        return csv.quote().orElse(QUOTE);
-    }
-
-    /**
-     * @param alike how many records have as many fields as the header
-     */
-    private record Candidate(char delimiter, List<String> columns, int alike, boolean proven) {}
 }

@@ -21,7 +21,9 @@ final class StrictDecoder implements CharSource {
     private final CharsetDecoder decoder;
     private final ByteBuffer bytes = ByteBuffer.allocate(BLOCK);
     private long base;
+    private long given;
     private boolean ended;
+    private boolean failed;
 
     /**
      * @param configured {@code csv.encoding}, or null
@@ -44,6 +46,16 @@ final class StrictDecoder implements CharSource {
         return encoding;
     }
 
+    /** Whether a byte came that the encoding does not know. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    /** Whether a character so far took more than one byte: in UTF-8, one beyond ASCII. */
+    boolean hasLetters() {
+        return base + bytes.position() - encoding.mark() > given;
+    }
+
     @Override
     public int read(char[] target, int from, int length) throws IOException, UnfitFileException {
         CharBuffer chars = CharBuffer.wrap(target, from, length).slice();
@@ -56,6 +68,7 @@ final class StrictDecoder implements CharSource {
                 return finish(chars);
             }
         }
+        given += chars.position();
         return chars.position();
     }
 
@@ -63,6 +76,7 @@ final class StrictDecoder implements CharSource {
         if (decoder.decode(bytes, chars, true).isError()) {
             throw malformed();
         }
+        given += chars.position();
         return chars.position() == 0 ? -1 : chars.position();
     }
 
@@ -76,6 +90,7 @@ final class StrictDecoder implements CharSource {
     }
 
     private UnfitFileException malformed() {
+        failed = true;
         String where =
                 "byte 0x%02X at offset %d is not %s"
                         .formatted(

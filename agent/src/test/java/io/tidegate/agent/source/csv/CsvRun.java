@@ -25,6 +25,7 @@ final class CsvRun implements CsvSink, RowTaker {
     final List<String> rejects = new ArrayList<>();
     Dialect dialect;
     boolean utf8;
+    String passed;
     private final SourceConfig source;
     private final DataType data;
     private RowCheck check;
@@ -40,16 +41,27 @@ final class CsvRun implements CsvSink, RowTaker {
 
     static CsvRun of(CsvSourceBuilder source, byte[] bytes, Optional<Dialect> frozen)
             throws Exception {
+        return of(source, "a.csv", bytes, frozen);
+    }
+
+    static CsvRun of(CsvSourceBuilder source, String name, byte[] bytes, Optional<Dialect> frozen)
+            throws Exception {
         var run = new CsvRun(source.build());
-        var files = new CsvFiles(run.source, run.data);
+        var files = new CsvFiles(run.source, run.data).named(name);
         run.dialect = files.dialect(new ByteArrayInputStream(bytes), frozen);
-        try {
-            run.read(files, bytes);
-        } catch (UndecidedException _) {
-            run.dialect = files.prove(new ByteArrayInputStream(bytes), run.dialect);
-            run.read(files, bytes);
+        for (int left = 2; ; left--) {
+            try {
+                run.read(files, bytes);
+                return run;
+            } catch (UndecidedException question) {
+                if (left == 0) {
+                    throw question.stillOpen();
+                }
+                run.dialect =
+                        files.decide(
+                                new ByteArrayInputStream(bytes), run.dialect, frozen, question);
+            }
         }
-        return run;
     }
 
     private void read(CsvFiles files, byte[] bytes)
@@ -60,7 +72,9 @@ final class CsvRun implements CsvSink, RowTaker {
                     InterruptedException {
         rows.clear();
         rejects.clear();
-        utf8 = files.read(new ByteArrayInputStream(bytes), dialect, this);
+        CsvFiles.Seen seen = files.read(new ByteArrayInputStream(bytes), dialect, this);
+        utf8 = seen.misread();
+        dialect = dialect.telling(seen.letters());
         check.finish(this);
     }
 
@@ -106,6 +120,11 @@ final class CsvRun implements CsvSink, RowTaker {
         rejects.add(
                 (rejection.place() + " " + rejection.column() + " " + rejection.reason())
                         .replace("  ", " "));
+    }
+
+    @Override
+    public void passedOver(PassedOver lines) {
+        passed = lines.toString();
     }
 
     @Override

@@ -26,6 +26,8 @@ public final class CsvSourceBuilder {
     private final Map<String, String> channels = new HashMap<>();
     private final Map<String, Privacy> privacy = new HashMap<>();
     private final List<String> skipContaining = new ArrayList<>();
+    private final Map<String, String> labels = new HashMap<>();
+    private final Map<String, String> nameParts = new HashMap<>();
     private Path directory = Path.of("drop");
     private String pattern = "*.csv";
     private ZoneId zone = ZoneId.of("Europe/Berlin");
@@ -184,6 +186,16 @@ public final class CsvSourceBuilder {
         return this;
     }
 
+    public CsvSourceBuilder label(String column, String beginning) {
+        labels.put(column, beginning);
+        return this;
+    }
+
+    public CsvSourceBuilder namePart(String column, String where) {
+        nameParts.put(column, where);
+        return this;
+    }
+
     /** Whose header is in German: {@code Datum;Von;Queue;Angeboten;Angenommen;Zeit}. */
     public CsvSourceBuilder german() {
         return joined("timestamp", "Datum", "Von")
@@ -232,6 +244,8 @@ public final class CsvSourceBuilder {
                 acrossFiles,
                 Duration.ofSeconds(10),
                 after,
-                Duration.ofDays(30));
+                Duration.ofDays(30),
+                Map.copyOf(labels),
+                Map.copyOf(nameParts));
     }
 }

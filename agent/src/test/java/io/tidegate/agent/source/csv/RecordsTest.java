@@ -110,10 +110,29 @@ class RecordsTest {
     }
 
     @Test
-    void aNulByteIsNoText() {
-        var refused = assertThrows(UnfitFileException.class, () -> read("a,b\nc\0,d\n"));
-        assertTrue(refused.getMessage().startsWith("line 2 holds a NUL byte"));
+    void aNulByteSpoilsItsLineOnlyAndAHoleOfThemTheFile() throws Exception {
+        assertEquals(
+                List.of("1: a|b", "2! holds a NUL byte", "3! holds a NUL byte", "4: e|f"),
+                read("a,b\nc\0,d\n\"x\0\",d\ne,f\n"));
+        var refused =
+                assertThrows(
+                        UnfitFileException.class, () -> read("a,b\nc" + "\0".repeat(9) + ",d\n"));
+        assertTrue(refused.getMessage().startsWith("line 2 holds a hole of NUL bytes"));
         assertEquals(UnfitFileException.Verdict.REFUSED, refused.verdict());
+    }
+
+    @Test
+    void formFeedsBetweenPagesAndTheEndOfDosFilesAreNoText() throws Exception {
+        assertEquals(List.of("1: a|b", "2: c|d"), read("a,b\r\n\fc,d\r\n\f\r\n\u001A"));
+    }
+
+    @Test
+    void anEscapeMakesAQuoteACharacter() throws Exception {
+        var records =
+                new RecordReader(
+                        portions("\"say \\\"hi\\\" to C:\\\\\",b\n", 3), ',', '"', '\\', List.of());
+        assertEquals(Records.Found.RECORD, records.next());
+        assertEquals(List.of("say \"hi\" to C:\\", "b"), fields(records));
     }
 
     @Test
