@@ -165,7 +165,8 @@ final class Formats {
             case "csv.encoding" -> "encoding";
             case "csv.decimal" -> "numbers";
             case "csv.delimiter" -> "columns";
-            default -> "dates";
+            case "csv.date-format", "csv.date-time-format" -> "dates";
+            default -> "values";
         };
     }
 

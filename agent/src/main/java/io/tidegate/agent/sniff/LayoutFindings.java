@@ -124,8 +124,14 @@ final class LayoutFindings {
                                                 "%s, the first in line %,d: passed over if \"ROWS\" below does not show them as rows; else name them in csv.skip-containing"
                                                         .formatted(
                                                                 t.lines().count() == 1
-                                                                        ? "1 row says \"" + t.word() + "\" and is a sum"
-                                                                        : "%,d rows say \"%s\" and are sums".formatted(t.lines().count(), t.word()),
+                                                                        ? "1 row says \""
+                                                                                + t.word()
+                                                                                + "\" and is a sum"
+                                                                        : "%,d rows say \"%s\" and are sums"
+                                                                                .formatted(
+                                                                                        t.lines()
+                                                                                                .count(),
+                                                                                        t.word()),
                                                                 t.lines().first()))));
         if (!file.whole()) {
             findings.add(

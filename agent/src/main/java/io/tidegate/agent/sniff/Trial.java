@@ -1,10 +1,10 @@
 package io.tidegate.agent.sniff;
 
-import io.tidegate.agent.sniff.Entry.Option;
 import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.agent.row.Rejection;
 import io.tidegate.agent.row.ShapeException;
+import io.tidegate.agent.sniff.Entry.Option;
 import io.tidegate.agent.source.csv.CsvFiles;
 import io.tidegate.agent.source.csv.CsvSink;
 import io.tidegate.agent.source.csv.Dialect;
