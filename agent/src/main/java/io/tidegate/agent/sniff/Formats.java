@@ -87,15 +87,12 @@ final class Formats {
 
     private List<Option> all() {
         List<Option> lines = new ArrayList<>();
-        if (!file.text().marked()) {
+        if (!file.text().marked() && file.text().encoding().startsWith("UTF-16")) {
             lines.add(new Option("csv.encoding", file.text().encoding(), ""));
         }
         if (file.quote() != '"') {
             lines.add(new Option("csv.quote", file.quote() == 0 ? "none" : "'", ""));
         }
-        file.totals()
-                .filter(Surveyed.Totals::alone)
-                .ifPresent(t -> lines.add(new Option("csv.skip-containing", t.word(), "")));
         lines.add(new Option("csv.header", file.header() == 0 ? "none" : file.header() + "", ""));
         lines.add(new Option("csv.delimiter", delimiter(file.delimiter()), ""));
         return lines;
@@ -109,23 +106,20 @@ final class Formats {
             return false;
         }
         try {
-            return isAsFound(config.get(), trial.dialect(config.get()), more);
+            return isAsFound(trial.dialect(config.get()));
         } catch (UnfitFileException _) {
             return false;
         }
     }
 
-    private boolean isAsFound(SourceConfig config, Dialect dialect, List<Option> lines) {
-        boolean totals =
-                file.totals().filter(Surveyed.Totals::alone).isEmpty()
-                        || lines.stream().anyMatch(l -> l.key().equals("csv.skip-containing"));
-        return totals
-                && config.name() != null
-                && dialect.delimiter() == file.delimiter()
+    private boolean isAsFound(Dialect dialect) {
+        boolean told = file.text().marked() || file.text().proven();
+        return dialect.delimiter() == file.delimiter()
                 && dialect.quote() == file.quote()
                 && dialect.columns().equals(file.columns())
-                && Charset.forName(dialect.encoding())
-                        .equals(Charset.forName(file.text().encoding()));
+                && (!told
+                        || Charset.forName(dialect.encoding())
+                                .equals(Charset.forName(file.text().encoding())));
     }
 
     /** Asks the values for signs and orders; what they leave open becomes a choice. */
@@ -139,7 +133,7 @@ final class Formats {
             }
             SourceConfig config = made.config().get();
             try {
-                Dialect dialect = trial.prove(config, trial.dialect(config));
+                Dialect dialect = trial.decided(config, trial.dialect(config));
                 new ValueFindings(file, dialect, findings).write();
                 return open
                         ? Outcome.failed("choose between the lines above first")
@@ -161,15 +155,18 @@ final class Formats {
     private void ask(String message, List<Option> options) {
         String question = message.substring(0, message.indexOf("Add one of")).strip();
         String key = options.getFirst().key();
+        findings.removeIf(f -> f.about().equals(about(key)));
         findings.add(Finding.open(about(key), question));
         draft.choose(key + " must be chosen: " + question, options);
     }
 
     private static String about(String key) {
         return switch (key) {
+            case "csv.encoding" -> "encoding";
             case "csv.decimal" -> "numbers";
             case "csv.delimiter" -> "columns";
-            default -> "dates";
+            case "csv.date-format", "csv.date-time-format" -> "dates";
+            default -> "values";
         };
     }
 

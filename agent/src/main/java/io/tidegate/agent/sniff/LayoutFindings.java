@@ -121,19 +121,18 @@ final class LayoutFindings {
                                 findings.add(
                                         Finding.likely(
                                                 "totals",
-                                                "%s not data but %s \"%s\", the first in line %,d%s"
+                                                "%s, the first in line %,d: passed over if \"ROWS\" below does not show them as rows; else name them in csv.skip-containing"
                                                         .formatted(
-                                                                rows(t.lines().count()),
                                                                 t.lines().count() == 1
-                                                                        ? "a sum, as it says"
-                                                                        : "sums, as they say",
-                                                                t.word(),
-                                                                t.lines().first(),
-                                                                t.alone()
-                                                                        ? ""
-                                                                        : "; the word stands in other lines too, so"
-                                                                                + " csv.skip-containing cannot be"
-                                                                                + " proposed"))));
+                                                                        ? "1 row says \""
+                                                                                + t.word()
+                                                                                + "\" and is a sum"
+                                                                        : "%,d rows say \"%s\" and are sums"
+                                                                                .formatted(
+                                                                                        t.lines()
+                                                                                                .count(),
+                                                                                        t.word()),
+                                                                t.lines().first()))));
         if (!file.whole()) {
             findings.add(
                     Finding.likely(
@@ -155,10 +154,6 @@ final class LayoutFindings {
                                             what,
                                             lines.first())));
         }
-    }
-
-    private static String rows(long count) {
-        return count == 1 ? "1 row is" : "%,d rows are".formatted(count);
     }
 
     private static String word(char delimiter) {

@@ -1,9 +1,16 @@
 package io.tidegate.agent.sniff;
 
+import io.tidegate.agent.row.RawRow;
+import io.tidegate.agent.row.RawShape;
+import io.tidegate.agent.row.Rejection;
+import io.tidegate.agent.row.ShapeException;
 import io.tidegate.agent.sniff.Entry.Option;
 import io.tidegate.agent.source.csv.CsvFiles;
+import io.tidegate.agent.source.csv.CsvSink;
 import io.tidegate.agent.source.csv.Dialect;
+import io.tidegate.agent.source.csv.PassedOver;
 import io.tidegate.agent.source.csv.Survey;
+import io.tidegate.agent.source.csv.UndecidedException;
 import io.tidegate.agent.source.csv.UnfitFileException;
 import io.tidegate.config.AgentFile;
 import io.tidegate.config.ConfigurationException;
@@ -25,6 +32,8 @@ import java.util.stream.Collectors;
  * once and holds nothing of the sample. Used by one thread.
  */
 final class Trial {
+    private static final int MOST_QUESTIONS = 4;
+
     private final Path file;
     private final String source;
 
@@ -68,15 +77,61 @@ final class Trial {
         }
     }
 
-    /** The same, with what the values tell. */
-    Dialect prove(SourceConfig config, Dialect dialect)
+    /** The same, with what letters and values tell over the whole file. */
+    Dialect decided(SourceConfig config, Dialect dialect)
             throws IOException, UnfitFileException, InterruptedException {
-        try (var in = Survey.open(file)) {
-            return csv(config).prove(in, dialect);
+        Dialect now = dialect;
+        for (int left = MOST_QUESTIONS; ; left--) {
+            try (var in = Survey.open(file)) {
+                csv(config).read(in, now, new Nobody());
+                return now;
+            } catch (UndecidedException question) {
+                if (left == 0) {
+                    throw question.stillOpen();
+                }
+                try (var in = Survey.open(file)) {
+                    now = csv(config).decide(in, now, Optional.empty(), question);
+                }
+            } catch (ShapeException e) {
+                throw new IllegalStateException("nobody refuses a shape here", e);
+            }
         }
     }
 
-    private static CsvFiles csv(SourceConfig config) {
-        return new CsvFiles(config, DataType.of(config.data()).orElseThrow());
+    /** Takes rows and does nothing with them but asking for their values. */
+    private static final class Nobody implements CsvSink {
+        private int columns;
+
+        @Override
+        public void shape(SourceConfig mapped, RawShape shape) {
+            columns = shape.names().size();
+        }
+
+        @Override
+        public void row(RawRow row) {
+            for (int i = 0; i < columns; i++) {
+                row.value(i);
+            }
+        }
+
+        @Override
+        public void rejected(Rejection rejection) {
+            // The preview shows it.
+        }
+
+        @Override
+        public void passedOver(PassedOver over) {
+            // The preview tells it.
+        }
+
+        @Override
+        public boolean isFull() {
+            return false;
+        }
+    }
+
+    private CsvFiles csv(SourceConfig config) {
+        return new CsvFiles(config, DataType.of(config.data()).orElseThrow())
+                .named(file.getFileName().toString());
     }
 }

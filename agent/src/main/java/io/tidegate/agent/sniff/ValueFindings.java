@@ -21,8 +21,25 @@ final class ValueFindings {
     }
 
     void write() {
+        if (!file.text().marked() && !file.text().proven() && !isWide()) {
+            encoding();
+        }
         dialect.order().ifPresentOrElse(this::order, () -> yearFirst().ifPresent(findings::add));
         dialect.decimal().ifPresent(this::decimal);
+    }
+
+    private boolean isWide() {
+        return file.text().encoding().startsWith("UTF-16");
+    }
+
+    private void encoding() {
+        findings.removeIf(f -> f.about().equals("encoding"));
+        findings.addFirst(
+                Finding.certain(
+                        "encoding",
+                        dialect.encoding()
+                                + ": the letters beyond A to Z in the columns that are used make"
+                                + " sense in it, and are the same in any other that fits"));
     }
 
     private void order(DateOrder order) {

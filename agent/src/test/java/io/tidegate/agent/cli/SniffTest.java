@@ -95,7 +95,7 @@ class SniffTest {
     void aGermanExcelExportWithBannerAndSum() throws IOException {
         Path file = file("Anrufe_2026-11-20.csv", GERMAN, "windows-1252");
         List<String> proposal = sniff(file);
-        assertTrue(out.toString().contains("likely: windows-1252"), out.toString());
+        assertTrue(out.toString().contains("certain: windows-1252"), out.toString());
         assertTrue(proposal.contains("source.anrufe.csv.pattern = Anrufe_*.csv"));
         assertReads(
                 "anrufe",
@@ -285,7 +285,7 @@ class SniffTest {
         assertEquals(Exit.FINE, run("sniff", file.toString(), "--json"));
         var root = new ObjectMapper().readTree(out.toString());
         assertEquals("anrufe", root.get("source").asText());
-        assertEquals("likely", root.get("findings").get(0).get("certainty").asText());
+        assertEquals("certain", root.get("findings").get(0).get("certainty").asText());
         assertTrue(root.get("proposal").asText().contains("map.offered = Anrufe"));
         assertEquals(1, root.get("choices").size());
         assertTrue(root.get("preview").toString().contains("Verkauf Süd"));

@@ -78,7 +78,10 @@ final class Suites {
     /** The text, without a byte order mark. */
     static String text(String name) throws IOException, UnfitFileException {
         byte[] bytes = bytes(name);
-        Encoding encoding = Encoding.of(java.util.Arrays.copyOf(bytes, 4), way(name).encoding);
+        Encoding encoding =
+                Encoding.of(
+                        java.util.Arrays.copyOf(bytes, Math.min(bytes.length, Encoding.HEAD)),
+                        way(name).encoding);
         Charset charset = encoding.charset();
         return new String(bytes, encoding.mark(), bytes.length - encoding.mark(), charset);
     }
