@@ -69,7 +69,21 @@ final class CsvReader {
                 settings.get(CsvSettings.ACROSS_FILES, name),
                 settings.get(CsvSettings.QUIET_TIME, name),
                 settings.get(CsvSettings.AFTER, name),
-                settings.get(CsvSettings.ARCHIVE_KEEP, name));
+                settings.get(CsvSettings.ARCHIVE_KEEP, name),
+                growing());
+    }
+
+    /** What grows is never done with, so it cannot be put away. */
+    private boolean growing() {
+        boolean growing = Boolean.parseBoolean(settings.get(CsvSettings.GROWING, name));
+        if (growing && settings.get(CsvSettings.AFTER, name) != SourceConfig.After.KEEP) {
+            settings.refuse(
+                    CsvSettings.AFTER.key(name),
+                    "means nothing for files that grow (csv.growing = true), since nobody knows"
+                            + " when one is done: remove the line",
+                    Optional.of("keep"));
+        }
+        return growing;
     }
 
     /** Contacts that nothing tells apart have no default: a person must say what a file means. */

@@ -138,6 +138,14 @@ final class CsvSettings {
                             Types.duration(DAY, DAY.multipliedBy(3650)),
                             "How long archived files are kept.")
                     .or("30d");
+    static final Setting<String> GROWING =
+            Setting.of(
+                            "source.<name>.csv.growing",
+                            Types.choice("true", "false"),
+                            "Files grow all day, such as a log of calls: what is complete of one is"
+                                    + " taken at each poll, as a newer version of the same file."
+                                    + " Not together with csv.after = archive or delete.")
+                    .or("false");
 
     static final List<Setting<?>> ALL =
             List.of(
@@ -156,7 +164,8 @@ final class CsvSettings {
                     ACROSS_FILES,
                     QUIET_TIME,
                     AFTER,
-                    ARCHIVE_KEEP);
+                    ARCHIVE_KEEP,
+                    GROWING);
 
     private CsvSettings() {}
 

@@ -194,6 +194,7 @@ public record SourceConfig(
      * @param header 0 for {@code none}, else the line's number from 1; empty for {@code auto}
      * @param dateTimeFormat, dateFormat, timeFormat java.time patterns, {@code epoch}, {@code
      *     epoch-ms} or {@code excel}
+     * @param growing whether what is complete of a file is taken while it grows
      */
     public record Csv(
             Path directory,
@@ -213,6 +214,7 @@ public record SourceConfig(
             AcrossFiles acrossFiles,
             Duration quietTime,
             After after,
-            Duration archiveKeep)
+            Duration archiveKeep,
+            boolean growing)
             implements Origin {}
 }

@@ -120,7 +120,8 @@ class AgentConfigTest {
                         AcrossFiles.CHECK,
                         Duration.ofSeconds(10),
                         After.KEEP,
-                        Duration.ofDays(30)),
+                        Duration.ofDays(30),
+                        false),
                 file.source(CSV).origin());
     }
 
@@ -349,7 +350,8 @@ class AgentConfigTest {
                         AcrossFiles.LAST,
                         Duration.ofMinutes(1),
                         After.ARCHIVE,
-                        Duration.ofDays(60)),
+                        Duration.ofDays(60),
+                        false),
                 source.origin());
     }
 

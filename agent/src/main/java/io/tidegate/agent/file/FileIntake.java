@@ -70,8 +70,18 @@ public final class FileIntake implements Loop {
         var stale = new StaleFiles(stream, ledger, folder, archive, taker::mustWait);
         this.putAway = new PutAway(stream, ledger, archive);
         var doubts = new Doubts(stream, folder);
+        var growing = new GrowingFiles(stream, ledger, folder, taker::mustWait);
         this.files =
-                new ReadyFiles(stream, ledger, watch, rest, completeness, stale, doubts, progress);
+                new ReadyFiles(
+                        stream,
+                        ledger,
+                        watch,
+                        rest,
+                        completeness,
+                        stale,
+                        doubts,
+                        progress,
+                        growing);
         this.work =
                 new FileWork(
                         stream,
@@ -84,7 +94,8 @@ public final class FileIntake implements Loop {
                         taker,
                         putAway,
                         doubts,
-                        progress);
+                        progress,
+                        growing);
         this.lookAt = clock.nanoTime();
         this.reportAt = clock.nanoTime();
     }

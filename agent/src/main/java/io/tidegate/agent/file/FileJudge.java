@@ -43,6 +43,11 @@ final class FileJudge {
             return candidate.file();
         }
 
+        /** What is meant of a file that grows ends with a line end. */
+        private boolean isEnded() {
+            return ended || candidate.growth().isPresent();
+        }
+
         private boolean accepted() {
             return candidate.accepted();
         }
@@ -52,44 +57,44 @@ final class FileJudge {
     Verdict judge(Question asked, Rejects rejects) throws IOException, InterruptedException {
         Optional<Dialect> frozen = asked.accepted() ? Optional.empty() : asked.frozen;
         try {
-            Dialect dialect = dialect(asked.file(), frozen);
+            Dialect dialect = dialect(asked.candidate, frozen);
             try {
-                return read(asked, dialect.ended(asked.ended), rejects);
+                return read(asked, dialect.ended(asked.isEnded()), rejects);
             } catch (UndecidedException _) {
                 rejects.clear();
-                Dialect proven = prove(asked.file(), dialect);
-                return read(asked, proven.ended(asked.ended), rejects);
+                Dialect proven = prove(asked.candidate, dialect);
+                return read(asked, proven.ended(asked.isEnded()), rejects);
             }
         } catch (UndecidedException e) {
             throw new IllegalStateException("a file was judged over and is still not clear", e);
         } catch (UnfitFileException e) {
             rejects.clear(); // Of a file that is no CSV no row is at fault.
-            String sha256 = sha256(asked.file());
+            String sha256 = sha256(asked.candidate);
             return switch (e.verdict()) {
                 case HELD -> new Verdict.Hold(sha256, e.getMessage(), Optional.empty());
                 case REFUSED -> new Verdict.Refuse(sha256, e.getMessage(), Optional.empty());
             };
         } catch (ShapeException e) {
-            return new Verdict.Refuse(sha256(asked.file()), e.getMessage(), Optional.empty());
+            return new Verdict.Refuse(sha256(asked.candidate), e.getMessage(), Optional.empty());
         }
     }
 
-    private Dialect dialect(Found file, Optional<Dialect> frozen)
+    private Dialect dialect(Candidate file, Optional<Dialect> frozen)
             throws IOException, UnfitFileException {
-        try (var in = HashedInput.open(file.path(), _ -> {})) {
+        try (var in = HashedInput.open(file, _ -> {})) {
             return csv.dialect(in, frozen);
         }
     }
 
-    private Dialect prove(Found file, Dialect dialect)
+    private Dialect prove(Candidate file, Dialect dialect)
             throws IOException, UnfitFileException, InterruptedException {
-        try (var in = HashedInput.open(file.path(), _ -> {})) {
+        try (var in = HashedInput.open(file, _ -> {})) {
             return csv.prove(in, dialect);
         }
     }
 
-    private String sha256(Found file) throws IOException {
-        try (var in = HashedInput.open(file.path(), _ -> {})) {
+    private String sha256(Candidate file) throws IOException {
+        try (var in = HashedInput.open(file, _ -> {})) {
             return in.sha256();
         }
     }
@@ -102,7 +107,7 @@ final class FileJudge {
                     InterruptedException {
         var tally = new Tally(stream.source(), stream.data(), rejects);
         var pass = new RowPass(stream, asked.candidate.modified(), tally);
-        try (var in = HashedInput.open(asked.file().path(), asked.progress::read)) {
+        try (var in = HashedInput.open(asked.candidate, asked.progress::read)) {
             boolean utf8 = csv.read(in, dialect, pass);
             boolean cut = pass.lastLineBad() && !asked.ended && !asked.accepted();
             pass.finish();
@@ -110,7 +115,7 @@ final class FileJudge {
                 tally.replaces();
             }
             String sha256 = in.sha256();
-            if (in.count() != asked.file().size() || isChanged(asked.file())) {
+            if (in.count() != asked.candidate.content().size() || isChanged(asked.candidate)) {
                 return new Verdict.Changed();
             }
             var take =
@@ -120,8 +125,10 @@ final class FileJudge {
         }
     }
 
-    private boolean isChanged(Found file) {
-        return !folder.look(file.path()).equals(Optional.of(file));
+    /** What grows may change while it is read, but for the part that is meant: by its hash. */
+    private boolean isChanged(Candidate candidate) {
+        Found file = candidate.file();
+        return candidate.growth().isEmpty() && !folder.look(file.path()).equals(Optional.of(file));
     }
 
     /** Whether what speaks against taking it is enough to stop it. */
@@ -138,7 +145,9 @@ final class FileJudge {
                     : new Verdict.Refuse(take.sha256(), tooBad(take.tally()), tally);
         }
         Optional<String> lowers =
-                empties(take.tally()).or(() -> lowers(asked.candidate, take.tally()));
+                Rewritten.question(stream, asked.candidate, take.tally())
+                        .or(() -> empties(take.tally()))
+                        .or(() -> lowers(asked.candidate, take.tally()));
         return lowers.isPresent()
                 ? new Verdict.Hold(take.sha256(), lowers.get(), Optional.of(take.tally()))
                 : take;
@@ -189,7 +198,7 @@ final class FileJudge {
             return Optional.empty();
         }
         try {
-            return prove(asked.file(), dialect.unproven()).difference(dialect, stream.name());
+            return prove(asked.candidate, dialect.unproven()).difference(dialect, stream.name());
         } catch (UnfitFileException _) {
             return Optional.empty(); // It fits no other way clearly: then it is refused as it is.
         }

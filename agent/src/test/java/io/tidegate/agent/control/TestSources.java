@@ -70,7 +70,8 @@ public final class TestSources {
                         AcrossFiles.CHECK,
                         Duration.ofSeconds(10),
                         After.KEEP,
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        false));
     }
 
     private static SourceConfig source(String name, Origin origin) {

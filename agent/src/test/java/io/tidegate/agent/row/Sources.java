@@ -145,7 +145,8 @@ public final class Sources {
                         SourceConfig.AcrossFiles.CHECK,
                         Duration.ofSeconds(10),
                         SourceConfig.After.KEEP,
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        false));
     }
 
     private SourceConfig source(Origin origin) {

@@ -44,6 +44,7 @@ public final class CsvSourceBuilder {
     private CsvMode mode = CsvMode.UPSERT;
     private AcrossFiles acrossFiles = AcrossFiles.CHECK;
     private After after = After.KEEP;
+    private boolean growing;
 
     private CsvSourceBuilder(String data) {
         this.data = data;
@@ -179,6 +180,11 @@ public final class CsvSourceBuilder {
         return this;
     }
 
+    public CsvSourceBuilder growing() {
+        growing = true;
+        return this;
+    }
+
     public CsvSourceBuilder after(After what) {
         after = what;
         return this;
@@ -232,6 +238,7 @@ public final class CsvSourceBuilder {
                 acrossFiles,
                 Duration.ofSeconds(10),
                 after,
-                Duration.ofDays(30));
+                Duration.ofDays(30),
+                growing);
     }
 }
