@@ -62,7 +62,7 @@ public final class FileIntake implements Loop {
         this.progress = new Progress(clock);
         var csv = stream.csv();
         var folder = new Folder(stream.name(), csv.directory(), csv.pattern());
-        var watch = new FolderWatch(folder, ledger::settles);
+        var watch = new FolderWatch(folder, ledger);
         var rest = new Rest(clock);
         var completeness = new Completeness(stream, rest);
         var archive = new Archive(folder.directory());
@@ -174,6 +174,9 @@ public final class FileIntake implements Loop {
                 overdue(overdue);
             }
             putAway.after(seen.known());
+            if (seen.more() && !seen.ready().isEmpty()) {
+                lookAt = clock.nanoTime(); // As soon as these are done.
+            }
         } catch (FolderAwayException e) {
             away(e);
         }

@@ -58,8 +58,9 @@ final class ReadyFiles {
      * @param ready may be read, in this order
      * @param overdue have waited too long without being complete
      * @param known some files about which nothing more is to be read
+     * @param more whether there are new files besides
      */
-    record Seen(List<Candidate> ready, List<Overdue> overdue, List<Found> known) {}
+    record Seen(List<Candidate> ready, List<Overdue> overdue, List<Found> known, boolean more) {}
 
     /** A file about which a person has to be asked. */
     record Overdue(Found file, String reason) {}
@@ -103,7 +104,7 @@ final class ReadyFiles {
                                 new FileProgress.Waiting(
                                         c.file().name(), "its turn comes", false)));
         progress.waiting(waiting, look.more());
-        return new Seen(ready, overdue, look.known());
+        return new Seen(ready, overdue, look.known(), look.more() > 0);
     }
 
     /** Files that grow are never at rest: what is complete of them is ready. */
@@ -128,7 +129,7 @@ final class ReadyFiles {
         told.retainAll(paths);
         doubts.look(waiting(look.fresh()), look.more() > 0);
         progress.waiting(waiting, look.more());
-        return new Seen(ready, List.of(), List.of());
+        return new Seen(ready, List.of(), List.of(), look.more() > 0);
     }
 
     private GrowingFiles.Answer grown(Found file) {
