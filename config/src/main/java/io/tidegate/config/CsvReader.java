@@ -75,7 +75,8 @@ final class CsvReader {
                 settings.get(CsvSettings.ARCHIVE_KEEP, name),
                 columns(CsvSettings.LABEL, "label"),
                 columns(CsvSettings.NAME_PART, "name-part"),
-                new CsvValueReader(settings, name, data, columns).read());
+                new CsvValueReader(settings, name, data, columns).read(),
+                growing());
     }
 
     /** Columns that the rows of a file do not have, by their names. */
@@ -85,6 +86,19 @@ final class CsvReader {
             settings.find(setting, name, column).ifPresent(text -> all.put(column, text));
         }
         return Collections.unmodifiableMap(all);
+    }
+
+    /** What grows is never done with, so it cannot be put away. */
+    private boolean growing() {
+        boolean growing = Boolean.parseBoolean(settings.get(CsvSettings.GROWING, name));
+        if (growing && settings.get(CsvSettings.AFTER, name) != SourceConfig.After.KEEP) {
+            settings.refuse(
+                    CsvSettings.AFTER.key(name),
+                    "means nothing for files that grow (csv.growing = true), since nobody knows"
+                            + " when one is done: remove the line",
+                    Optional.of("keep"));
+        }
+        return growing;
     }
 
     /** Contacts that nothing tells apart have no default: a person must say what a file means. */

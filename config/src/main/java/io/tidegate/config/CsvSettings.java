@@ -141,6 +141,14 @@ final class CsvSettings {
                             Types.duration(DAY, DAY.multipliedBy(3650)),
                             "How long archived files are kept.")
                     .or("30d");
+    static final Setting<String> GROWING =
+            Setting.of(
+                            "source.<name>.csv.growing",
+                            Types.choice("true", "false"),
+                            "Files grow all day, such as a log of calls: what is complete of one is"
+                                    + " taken at each poll, as a newer version of the same file."
+                                    + " Not together with csv.after = archive or delete.")
+                    .or("false");
 
     static final Setting<String> LABEL =
             Setting.of(
@@ -182,7 +190,8 @@ final class CsvSettings {
                     CsvValueSettings.HALF_DAY_FROM,
                     CsvValueSettings.ONLY,
                     CsvValueSettings.NOT,
-                    CsvValueSettings.UNPIVOT);
+                    CsvValueSettings.UNPIVOT,
+                    GROWING);
 
     private CsvSettings() {}
 

@@ -220,6 +220,7 @@ public record SourceConfig(
      *     epoch-ms} or {@code excel}
      * @param labels columns whose values stand in lines above the rows, and how such a line begins
      * @param nameParts columns whose values stand in the file's name, and where: {@code {}}
+     * @param growing whether what is complete of a file is taken while it grows
      */
     public record Csv(
             Path directory,
@@ -242,6 +243,7 @@ public record SourceConfig(
             Duration archiveKeep,
             Map<String, String> labels,
             Map<String, String> nameParts,
-            CsvValues values)
+            CsvValues values,
+            boolean growing)
             implements Origin {}
 }

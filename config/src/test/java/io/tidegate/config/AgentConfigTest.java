@@ -123,7 +123,8 @@ class AgentConfigTest {
                         Duration.ofDays(30),
                         Map.of(),
                         Map.of(),
-                        CsvValues.PLAIN),
+                        CsvValues.PLAIN,
+                        false),
                 file.source(CSV).origin());
     }
 
@@ -357,7 +358,8 @@ class AgentConfigTest {
                         Duration.ofDays(60),
                         Map.of("Split", "Split/Skill:"),
                         Map.of("Day", "ctQueue_{}_*.txt"),
-                        CsvValues.PLAIN),
+                        CsvValues.PLAIN,
+                        false),
                 source.origin());
     }
 

@@ -62,7 +62,7 @@ public final class FileIntake implements Loop {
         this.progress = new Progress(clock);
         var csv = stream.csv();
         var folder = new Folder(stream.name(), csv.directory(), csv.pattern());
-        var watch = new FolderWatch(folder, ledger::settles);
+        var watch = new FolderWatch(folder, ledger);
         var rest = new Rest(clock);
         var completeness = new Completeness(stream, rest);
         var archive = new Archive(folder.directory());
@@ -70,8 +70,18 @@ public final class FileIntake implements Loop {
         var stale = new StaleFiles(stream, ledger, folder, archive, taker::mustWait);
         this.putAway = new PutAway(stream, ledger, archive);
         var doubts = new Doubts(stream, folder);
+        var growing = new GrowingFiles(stream, ledger, folder, taker::mustWait);
         this.files =
-                new ReadyFiles(stream, ledger, watch, rest, completeness, stale, doubts, progress);
+                new ReadyFiles(
+                        stream,
+                        ledger,
+                        watch,
+                        rest,
+                        completeness,
+                        stale,
+                        doubts,
+                        progress,
+                        growing);
         this.work =
                 new FileWork(
                         stream,
@@ -84,7 +94,8 @@ public final class FileIntake implements Loop {
                         taker,
                         putAway,
                         doubts,
-                        progress);
+                        progress,
+                        growing);
         this.lookAt = clock.nanoTime();
         this.reportAt = clock.nanoTime();
     }
@@ -163,6 +174,9 @@ public final class FileIntake implements Loop {
                 overdue(overdue);
             }
             putAway.after(seen.known());
+            if (seen.more() && !seen.ready().isEmpty()) {
+                lookAt = clock.nanoTime(); // As soon as these are done.
+            }
         } catch (FolderAwayException e) {
             away(e);
         }

@@ -47,6 +47,11 @@ final class FileJudge {
             return candidate.file();
         }
 
+        /** What is meant of a file that grows ends with a line end. */
+        private boolean isEnded() {
+            return ended || candidate.growth().isPresent();
+        }
+
         private boolean accepted() {
             return candidate.accepted();
         }
@@ -59,57 +64,57 @@ final class FileJudge {
             return judge(asked, frozen, rejects);
         } catch (UnfitFileException e) {
             rejects.clear(); // Of a file that is no CSV no row is at fault.
-            String sha256 = sha256(asked.file());
+            String sha256 = sha256(asked.candidate);
             return switch (e.verdict()) {
                 case HELD -> new Verdict.Hold(sha256, e.getMessage(), Optional.empty());
                 case REFUSED -> new Verdict.Refuse(sha256, e.getMessage(), Optional.empty());
             };
         } catch (ShapeException e) {
-            return new Verdict.Refuse(sha256(asked.file()), e.getMessage(), Optional.empty());
+            return new Verdict.Refuse(sha256(asked.candidate), e.getMessage(), Optional.empty());
         }
     }
 
     /** Reads it; what its beginning does not tell is found out over all of it: encoding, values. */
     private Verdict judge(Question asked, Optional<Dialect> frozen, Rejects rejects)
             throws IOException, UnfitFileException, ShapeException, InterruptedException {
-        Dialect dialect = dialect(asked.file(), frozen);
+        Dialect dialect = dialect(asked.candidate, frozen);
         for (int left = MOST_QUESTIONS; ; left--) {
             try {
-                return read(asked, dialect.ended(asked.ended), rejects);
+                return read(asked, dialect.ended(asked.isEnded()), rejects);
             } catch (UndecidedException question) {
                 rejects.clear();
                 if (left == 0) {
                     throw question.stillOpen();
                 }
-                dialect = decide(asked.file(), dialect, frozen, question);
+                dialect = decide(asked.candidate, dialect, frozen, question);
             }
         }
     }
 
     private Dialect decide(
-            Found file, Dialect dialect, Optional<Dialect> frozen, UndecidedException question)
+            Candidate file, Dialect dialect, Optional<Dialect> frozen, UndecidedException question)
             throws IOException, UnfitFileException, InterruptedException {
-        try (var in = HashedInput.open(file.path(), _ -> {})) {
-            return csv.named(file.name()).decide(in, dialect, frozen, question);
+        try (var in = HashedInput.open(file, _ -> {})) {
+            return csv.named(file.file().name()).decide(in, dialect, frozen, question);
         }
     }
 
-    private Dialect dialect(Found file, Optional<Dialect> frozen)
+    private Dialect dialect(Candidate file, Optional<Dialect> frozen)
             throws IOException, UnfitFileException {
-        try (var in = HashedInput.open(file.path(), _ -> {})) {
+        try (var in = HashedInput.open(file, _ -> {})) {
             return csv.dialect(in, frozen);
         }
     }
 
-    private Dialect prove(Found file, Dialect dialect)
+    private Dialect prove(Candidate file, Dialect dialect)
             throws IOException, UnfitFileException, InterruptedException {
-        try (var in = HashedInput.open(file.path(), _ -> {})) {
-            return csv.named(file.name()).prove(in, dialect);
+        try (var in = HashedInput.open(file, _ -> {})) {
+            return csv.named(file.file().name()).prove(in, dialect);
         }
     }
 
-    private String sha256(Found file) throws IOException {
-        try (var in = HashedInput.open(file.path(), _ -> {})) {
+    private String sha256(Candidate file) throws IOException {
+        try (var in = HashedInput.open(file, _ -> {})) {
             return in.sha256();
         }
     }
@@ -122,7 +127,7 @@ final class FileJudge {
                     InterruptedException {
         var tally = new Tally(stream.source(), stream.data(), rejects);
         var pass = new RowPass(stream, asked.candidate.modified(), tally);
-        try (var in = HashedInput.open(asked.file().path(), asked.progress::read)) {
+        try (var in = HashedInput.open(asked.candidate, asked.progress::read)) {
             CsvFiles.Seen seen = csv.named(asked.file().name()).read(in, dialect, pass);
             boolean cut = pass.lastLineBad() && !asked.ended && !asked.accepted();
             pass.finish();
@@ -132,7 +137,7 @@ final class FileJudge {
                 tally.replaces();
             }
             String sha256 = in.sha256();
-            if (in.count() != asked.file().size() || isChanged(asked.file())) {
+            if (in.count() != asked.candidate.content().size() || isChanged(asked.candidate)) {
                 return new Verdict.Changed();
             }
             var take =
@@ -147,8 +152,10 @@ final class FileJudge {
         }
     }
 
-    private boolean isChanged(Found file) {
-        return !folder.look(file.path()).equals(Optional.of(file));
+    /** What grows may change while it is read, but for the part that is meant: by its hash. */
+    private boolean isChanged(Candidate candidate) {
+        Found file = candidate.file();
+        return candidate.growth().isEmpty() && !folder.look(file.path()).equals(Optional.of(file));
     }
 
     /** Whether what speaks against taking it is enough to stop it. */
@@ -165,7 +172,9 @@ final class FileJudge {
                     : new Verdict.Refuse(take.sha256(), tooBad(take.tally()), tally);
         }
         Optional<String> lowers =
-                empties(take.tally()).or(() -> lowers(asked.candidate, take.tally()));
+                Rewritten.question(stream, asked.candidate, take.tally())
+                        .or(() -> empties(take.tally()))
+                        .or(() -> lowers(asked.candidate, take.tally()));
         return lowers.isPresent()
                 ? new Verdict.Hold(take.sha256(), lowers.get(), Optional.of(take.tally()))
                 : take;
@@ -216,7 +225,7 @@ final class FileJudge {
             return Optional.empty();
         }
         try {
-            return prove(asked.file(), dialect.unproven()).difference(dialect, stream.name());
+            return prove(asked.candidate, dialect.unproven()).difference(dialect, stream.name());
         } catch (UnfitFileException _) {
             return Optional.empty(); // It fits no other way clearly: then it is refused as it is.
         }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the store remembers of a stream's files. Used by one thread. */
-final class FileLedger {
+final class FileLedger implements FolderWatch.Stored {
     /** Under which the store keeps how the files are written. */
     static final String DIALECT = "csv-dialect";
 
@@ -61,8 +61,25 @@ final class FileLedger {
     }
 
     /** Whether all is said about a file of that path, size and time. */
-    boolean settles(Found file) {
+    @Override
+    public boolean settles(Found file) {
         return at(file.path()).filter(record -> FolderWatch.fits(record, file)).isPresent();
+    }
+
+    @Override
+    public Stamps all() {
+        var stamps = new Stamps();
+        String last = "";
+        List<FileRecord> page;
+        do {
+            String after = last;
+            page = store.read(tx -> tx.filesAfter(stream, after, PAGE));
+            page.stream()
+                    .filter(f -> f.state() != State.STALE)
+                    .forEach(f -> stamps.add(Found.stamp(f.path(), f.size(), f.modified())));
+            last = page.isEmpty() ? last : page.getLast().sha256();
+        } while (page.size() == PAGE);
+        return stamps;
     }
 
     /** Files to be taken (again), oldest first. */

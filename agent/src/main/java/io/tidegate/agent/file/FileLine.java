@@ -44,6 +44,33 @@ final class FileLine {
         return with(f, path, f.state(), f.accepted(), f.reason());
     }
 
+    /** The same file, as it is taken now: what grows has another size and time. */
+    static FileRecord at(FileRecord f, Candidate candidate) {
+        FileRecord here = at(f, candidate.file().path().toString());
+        return candidate.growth().isEmpty()
+                ? here
+                : sized(here, candidate.content().size(), candidate.file().modifiedMicros());
+    }
+
+    private static FileRecord sized(FileRecord f, long size, Instant modified) {
+        return new FileRecord(
+                f.stream(),
+                f.sha256(),
+                f.path(),
+                size,
+                modified,
+                f.state(),
+                f.revision(),
+                f.rows(),
+                f.rejected(),
+                f.from(),
+                f.to(),
+                f.takenAt(),
+                f.committedAt(),
+                f.accepted(),
+                f.reason());
+    }
+
     /** The same file, to be taken again as one that was written at that time. */
     static FileRecord putBack(FileRecord f, Instant modified) {
         return new FileRecord(

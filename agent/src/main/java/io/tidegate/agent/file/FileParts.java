@@ -91,7 +91,7 @@ final class FileParts implements RowTaker, AutoCloseable {
                 start.behind().isPresent() ? stream.encoder()::rest : stream.encoder()::origin;
         return opening.open(
                 stream.mode(),
-                verdict.sha256(),
+                origin(),
                 candidate.file().name(),
                 candidate.modified(),
                 start.revision(),
@@ -157,21 +157,20 @@ final class FileParts implements RowTaker, AutoCloseable {
         storedRows = mark.rows();
     }
 
+    private String origin() {
+        return candidate.origin(verdict.sha256());
+    }
+
     private Bookmark bookmark(EncodedPart part) {
         long now = storedRows + part.rows();
         return new Bookmark(
-                verdict.sha256(),
-                start.revision(),
-                start.reading(),
-                storedParts + 1,
-                now,
-                rows.proof(now));
+                origin(), start.revision(), start.reading(), storedParts + 1, now, rows.proof(now));
     }
 
     private void store(Tx tx, EncodedPart part, Bookmark mark) {
-        String sha256 = verdict.sha256();
+        String sha256 = origin();
         if (tx.file(stream.name(), sha256).isEmpty()) {
-            tx.putFile(FileLine.first(stream.name(), sha256, candidate.file()));
+            tx.putFile(FileLine.first(stream.name(), sha256, candidate.content()));
         }
         tx.append(new NewBatch(Lane.LIVE, stream.unit(sha256), start.revision(), part));
         if (part.last()) {

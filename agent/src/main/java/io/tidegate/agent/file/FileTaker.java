@@ -73,7 +73,7 @@ final class FileTaker {
         if (stream.store().read(this::open).isPresent() && bookmark(candidate, verdict).isEmpty()) {
             stream.store().change(tx -> open(tx).ifPresent(tx::abandon));
         }
-        return !mustWait(verdict.sha256());
+        return !mustWait(candidate.origin(verdict.sha256()));
     }
 
     private Optional<Bookmark> left(Tx tx) {
@@ -89,7 +89,7 @@ final class FileTaker {
         String reading = Bookmark.reading(stream, candidate, verdict);
         return stream.store()
                 .read(this::left)
-                .filter(mark -> mark.sha256().equals(verdict.sha256()))
+                .filter(mark -> mark.sha256().equals(candidate.origin(verdict.sha256())))
                 .filter(mark -> mark.reading().equals(reading));
     }
 
@@ -107,17 +107,18 @@ final class FileTaker {
         var start = new FileParts.Start(revision, reading, behind);
         Optional<Taken> taken = read(candidate, verdict, start, progress);
         if (taken.isEmpty()) {
-            giveUp(verdict.sha256());
+            giveUp(candidate.origin(verdict.sha256()));
         }
         return taken;
     }
 
     private long begin(Candidate candidate, Verdict.Take verdict) {
+        String origin = candidate.origin(verdict.sha256());
         return stream.store()
                 .write(
                         tx -> {
-                            ledger.forgetReplaced(tx, verdict.sha256(), candidate.file());
-                            tx.dropUnattempted(stream.unit(verdict.sha256()));
+                            ledger.forgetReplaced(tx, origin, candidate.file());
+                            tx.dropUnattempted(stream.unit(origin));
                             return tx.nextRevision(stream.name());
                         });
     }
@@ -125,7 +126,7 @@ final class FileTaker {
     private Optional<Taken> read(
             Candidate candidate, Verdict.Take verdict, FileParts.Start start, Progress progress)
             throws IOException, InterruptedException {
-        try (var in = HashedInput.open(candidate.file().path(), progress::read);
+        try (var in = HashedInput.open(candidate, progress::read);
                 var parts =
                         new FileParts(
                                 stream, candidate, verdict, start, settling, progress::lives)) {
@@ -136,7 +137,7 @@ final class FileTaker {
             if (!in.sha256().equals(verdict.sha256())) {
                 return Optional.empty();
             }
-            verdict.tally().rejects().keep(candidate.file(), verdict.sha256());
+            verdict.tally().rejects().keep(candidate.file(), candidate.origin(verdict.sha256()));
             Taken taken = parts.finish();
             say(FileEvent.ROWS_COMBINED, candidate.file(), taken.combined(), combined());
             say(

@@ -35,6 +35,7 @@ final class FileWork {
     private final Doubts doubts;
     private final Progress progress;
     private final Told told;
+    private final GrowingFiles growing;
 
     FileWork(
             FileStream stream,
@@ -47,7 +48,9 @@ final class FileWork {
             FileTaker taker,
             PutAway putAway,
             Doubts doubts,
-            Progress progress) {
+            Progress progress,
+            GrowingFiles growing) {
+        this.growing = growing;
         this.stream = stream;
         this.ledger = ledger;
         this.folder = folder;
@@ -81,7 +84,7 @@ final class FileWork {
     /** Reads a file and takes it, unless something speaks against it. */
     void on(Candidate candidate) throws InterruptedException {
         Found file = candidate.file();
-        if (!folder.look(file.path()).equals(Optional.of(file))) {
+        if (candidate.growth().isEmpty() && !folder.look(file.path()).equals(Optional.of(file))) {
             rest.disturbed(file); // It waits for its turn no more: the next look shows what it is.
             return;
         }
@@ -92,6 +95,7 @@ final class FileWork {
             rest.failed(file);
             say(FileEvent.UNREADABLE, file, "unreadable", e.getClass().getSimpleName());
         }
+        growing.wasRead(file);
     }
 
     /** Asks a person about a file that does not come to an end, unless it is refused anyway. */
@@ -117,7 +121,10 @@ final class FileWork {
 
     private Verdict judge(Candidate candidate, Rejects rejects)
             throws IOException, InterruptedException {
-        boolean ended = completeness.isEnded(candidate.file());
+        boolean ended =
+                candidate.growth().isPresent()
+                        ? completeness.isOverdue(candidate.file())
+                        : completeness.isEnded(candidate.file());
         return judge.judge(
                 new FileJudge.Question(candidate, ended, ledger.frozen(), progress), rejects);
     }
@@ -131,21 +138,33 @@ final class FileWork {
             case Verdict.Hold hold -> {
                 if (isOurs(candidate, hold.sha256())) {
                     var stop = new Stop(State.HELD, hold.reason(), hold.tally());
-                    stop(file, hold.sha256(), stop, rejects);
+                    stop(candidate, hold.sha256(), stop, rejects);
                 }
             }
             case Verdict.Refuse refuse -> {
                 if (isOurs(candidate, refuse.sha256())) {
                     var stop = new Stop(State.REFUSED, refuse.reason(), refuse.tally());
-                    stop(file, refuse.sha256(), stop, rejects);
+                    stop(candidate, refuse.sha256(), stop, rejects);
                 }
             }
             case Verdict.Take take -> {
-                if (isOurs(candidate, take.sha256())) {
+                if (isOurs(candidate, take.sha256()) && !isBare(candidate, take)) {
                     take(candidate, take);
                 }
             }
         }
+    }
+
+    /** Of a file that grows a header alone is nothing to know it by. */
+    private boolean isBare(Candidate candidate, Verdict.Take take) {
+        boolean bare =
+                candidate.growth().isPresent()
+                        && candidate.known().isEmpty()
+                        && take.tally().rows() == 0;
+        if (bare) {
+            watch.settle(candidate.file());
+        }
+        return bare;
     }
 
     private void take(Candidate candidate, Verdict.Take verdict)
@@ -178,6 +197,9 @@ final class FileWork {
     /** Whether those bytes are still to be dealt with, and not known under another name. */
     private boolean isOurs(Candidate candidate, String sha256) {
         Optional<FileRecord> known = candidate.known();
+        if (known.isPresent() && candidate.growth().isPresent()) {
+            return true; // It begins with what is known.
+        }
         if (known.isPresent()) {
             boolean same = known.get().sha256().equals(sha256);
             if (!same) {
@@ -213,7 +235,7 @@ final class FileWork {
     private void incomplete(Candidate candidate, String sha256, Rejects rejects) {
         Found file = candidate.file();
         if (completeness.isOverdue(file) && isOurs(candidate, sha256)) {
-            stop(file, sha256, new Stop(State.HELD, CUT, Optional.empty()), rejects);
+            stop(candidate, sha256, new Stop(State.HELD, CUT, Optional.empty()), rejects);
         } else {
             boolean first = !rest.hasFailed(file);
             rest.failed(file);
@@ -236,11 +258,13 @@ final class FileWork {
                 "it was changed while it was read; it is read anew");
     }
 
-    private void stop(Found file, String sha256, Stop stop, Rejects rejects) {
+    private void stop(Candidate candidate, String content, Stop stop, Rejects rejects) {
+        Found file = candidate.file();
+        String sha256 = candidate.origin(content);
         boolean held = stop.state() == State.HELD;
         taker.giveUp(sha256);
         keepList(file, sha256, held, rejects);
-        ledger.stop(sha256, file, stop);
+        ledger.stop(sha256, candidate.content(), stop);
         watch.settle(file);
         FileEvent event = held ? FileEvent.HELD : FileEvent.REFUSED;
         say(event, file, held ? "held" : "refused", stop.reason());

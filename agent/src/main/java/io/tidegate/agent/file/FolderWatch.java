@@ -13,20 +13,29 @@ import java.util.function.Predicate;
 
 /**
  * Finds out which files of a folder are new. What is known to the store under its path, size and
- * time is not hashed again, not even after a restart. Memory: 16 bytes per file, and the oldest
- * thousand new ones. Used by one thread.
+ * time is not hashed again, not even after a restart. Memory: 16 to 32 bytes per file, and the
+ * oldest ten thousand new ones. Used by one thread.
  */
 final class FolderWatch {
-    private static final int MOST = 1_000;
+    private static final int MOST = 10_000;
 
     private final Folder folder;
-    private final Predicate<Found> stored;
+    private final Stored stored;
     private Stamps settled = new Stamps();
 
-    /**
-     * @param stored whether the store knows that file and nothing is to be done about it
-     */
-    FolderWatch(Folder folder, Predicate<Found> stored) {
+    /** New files that the store was asked about; null before the first look. */
+    private Stamps asked;
+
+    /** What the store knows of files about which nothing is to be done. */
+    interface Stored {
+        /** Whether that is one of them. */
+        boolean settles(Found file);
+
+        /** {@link Found#storedStamp} of all of them: for many files at once. */
+        Stamps all();
+    }
+
+    FolderWatch(Folder folder, Stored stored) {
         this.folder = folder;
         this.stored = stored;
     }
@@ -48,19 +57,32 @@ final class FolderWatch {
 
     Look look() throws FolderAwayException {
         var seen = new Stamps();
+        var pending = new Stamps();
+        Predicate<Found> known = known();
         var fresh = new Oldest();
-        var known = new Oldest();
+        var done = new Oldest();
         folder.list(
                 file -> {
-                    if (settled.contains(file.stamp()) || stored.test(file)) {
+                    if (settled.contains(file.stamp()) || known.test(file)) {
                         seen.add(file.stamp());
-                        known.offer(file);
+                        done.offer(file);
                     } else {
+                        pending.add(file.stamp());
                         fresh.offer(file);
                     }
                 });
         settled = seen;
-        return new Look(fresh.inOrder(), fresh.more, known.inOrder());
+        asked = pending;
+        return new Look(fresh.inOrder(), fresh.more, done.inOrder());
+    }
+
+    /** The first look asks about all files at once, the later ones about what is new to them. */
+    private Predicate<Found> known() {
+        if (asked == null) {
+            Stamps all = stored.all();
+            return file -> all.contains(file.storedStamp());
+        }
+        return file -> !asked.contains(file.stamp()) && stored.settles(file);
     }
 
     /** Nothing more is to be done about that file as it is. */

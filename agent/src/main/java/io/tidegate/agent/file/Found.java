@@ -33,8 +33,18 @@ record Found(Path path, long size, Instant modified) {
      * A number that stands for path, size and time: another file has another, as good as always.
      */
     long stamp() {
+        return stamp(path.toString(), size, modified);
+    }
+
+    /** The same, made of what the store keeps of it. */
+    long storedStamp() {
+        return stamp(path.toString(), size, modifiedMicros());
+    }
+
+    static long stamp(String path, long size, Instant modified) {
         long hash = FNV_START;
-        String text = path + "|" + size + "|" + modified;
+        String text =
+                path + "|" + size + "|" + modified.getEpochSecond() + "." + modified.getNano();
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * FNV_STEP;
         }

@@ -21,10 +21,12 @@ final class HashedInput extends InputStream {
     private final InputStream in;
     private final MessageDigest digest;
     private final LongConsumer progress;
+    private final long most;
     private long count;
 
-    private HashedInput(InputStream in, LongConsumer progress) {
+    private HashedInput(InputStream in, long most, LongConsumer progress) {
         this.in = in;
+        this.most = most;
         this.progress = progress;
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
@@ -37,8 +39,22 @@ final class HashedInput extends InputStream {
      * @param progress told how many bytes were read so far
      */
     static HashedInput open(Path file, LongConsumer progress) throws IOException {
+        return open(file, Long.MAX_VALUE, progress);
+    }
+
+    /** Of a file that grows, the part that is meant. */
+    static HashedInput open(Candidate candidate, LongConsumer progress) throws IOException {
+        long most = candidate.growth().map(Candidate.Growth::bytes).orElse(Long.MAX_VALUE);
+        return open(candidate.file().path(), most, progress);
+    }
+
+    /**
+     * @param most bytes that are read, whatever follows
+     */
+    static HashedInput open(Path file, long most, LongConsumer progress) throws IOException {
         return new HashedInput(
                 Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
+                most,
                 progress);
     }
 
@@ -64,7 +80,7 @@ final class HashedInput extends InputStream {
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
-        int read = in.read(bytes, from, length);
+        int read = count < most ? in.read(bytes, from, (int) Math.min(length, most - count)) : -1;
         if (read > 0) {
             digest.update(bytes, from, read);
             count += read;

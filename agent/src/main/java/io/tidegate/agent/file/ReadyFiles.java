@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class ReadyFiles {
     private final StaleFiles stale;
     private final Doubts doubts;
     private final Progress progress;
+    private final GrowingFiles growing;
     private final Set<Path> told = new HashSet<>();
     private final Set<Path> named = new HashSet<>();
 
@@ -37,7 +39,9 @@ final class ReadyFiles {
             Completeness completeness,
             StaleFiles stale,
             Doubts doubts,
-            Progress progress) {
+            Progress progress,
+            GrowingFiles growing) {
+        this.growing = growing;
         this.stream = stream;
         this.ledger = ledger;
         this.watch = watch;
@@ -54,14 +58,18 @@ final class ReadyFiles {
      * @param ready may be read, in this order
      * @param overdue have waited too long without being complete
      * @param known some files about which nothing more is to be read
+     * @param more whether there are new files besides
      */
-    record Seen(List<Candidate> ready, List<Overdue> overdue, List<Found> known) {}
+    record Seen(List<Candidate> ready, List<Overdue> overdue, List<Found> known, boolean more) {}
 
     /** A file about which a person has to be asked. */
     record Overdue(Found file, String reason) {}
 
     Seen look() throws FolderAwayException {
         FolderWatch.Look look = watch.look();
+        if (growing.areMeant()) {
+            return growing(look);
+        }
         List<Candidate> ready = new ArrayList<>(stale.find());
         Set<Path> again = new HashSet<>();
         ready.forEach(candidate -> again.add(candidate.file().path()));
@@ -96,7 +104,45 @@ final class ReadyFiles {
                                 new FileProgress.Waiting(
                                         c.file().name(), "its turn comes", false)));
         progress.waiting(waiting, look.more());
-        return new Seen(ready, overdue, look.known());
+        return new Seen(ready, overdue, look.known(), look.more() > 0);
+    }
+
+    /** Files that grow are never at rest: what is complete of them is ready. */
+    private Seen growing(FolderWatch.Look look) {
+        List<Candidate> ready = new ArrayList<>();
+        List<FileProgress.Waiting> waiting = new ArrayList<>();
+        Set<Found> files = new LinkedHashSet<>(growing.stale());
+        files.addAll(look.fresh());
+        Set<Path> paths = new HashSet<>();
+        for (Found file : files) {
+            paths.add(file.path());
+            switch (grown(file)) {
+                case GrowingFiles.Answer.Ready(Candidate candidate) -> ready.add(candidate);
+                case GrowingFiles.Answer.Wait(String reason) ->
+                        waiting.add(new FileProgress.Waiting(file.name(), reason, false));
+                case GrowingFiles.Answer.Known() -> watch.settle(file);
+            }
+        }
+        ready.sort(Candidate.ORDER);
+        growing.keep(paths);
+        rest.keep(paths);
+        told.retainAll(paths);
+        doubts.look(waiting(look.fresh()), look.more() > 0);
+        progress.waiting(waiting, look.more());
+        return new Seen(ready, List.of(), List.of(), look.more() > 0);
+    }
+
+    private GrowingFiles.Answer grown(Found file) {
+        try {
+            rest.of(file);
+            return rest.mayTry(file)
+                    ? growing.of(file)
+                    : new GrowingFiles.Answer.Wait("it could not be read just now");
+        } catch (IOException e) {
+            rest.failed(file);
+            unreadable(file, e);
+            return new GrowingFiles.Answer.Wait("it cannot be opened just now");
+        }
     }
 
     /** A file that stays empty is a template of nothing: it keeps nobody waiting. */

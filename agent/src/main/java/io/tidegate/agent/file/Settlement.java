@@ -23,12 +23,13 @@ final class Settlement implements FileParts.Settling {
 
     @Override
     public void settle(Tx tx, Candidate candidate, Verdict.Take verdict, FileParts.Taken taken) {
-        String sha256 = verdict.sha256();
+        String sha256 = candidate.origin(verdict.sha256());
         Tally tally = verdict.tally();
         FileRecord line = tx.file(stream.name(), sha256).orElseThrow();
+        candidate.growth().ifPresent(_ -> Grown.write(tx, stream.name(), sha256, verdict.sha256()));
         tx.putFile(
                 FileLine.taken(
-                        FileLine.at(line, candidate.file().path().toString()),
+                        FileLine.at(line, candidate),
                         taken.revision(),
                         taken.rows(),
                         tally.rejects().count(),

@@ -61,8 +61,7 @@ final class StaleFiles {
         for (FileRecord record : ledger.stale()) {
             all.add(record.sha256());
             if (!mustWait.test(record.sha256())) {
-                locate(record)
-                        .ifPresent(file -> found.add(new Candidate(file, Optional.of(record))));
+                locate(record).ifPresent(file -> found.add(Candidate.again(file, record)));
             }
         }
         searchedAt.keySet().retainAll(all);

@@ -74,7 +74,8 @@ public final class TestSources {
                         Duration.ofDays(30),
                         Map.of(),
                         Map.of(),
-                        CsvValues.PLAIN));
+                        CsvValues.PLAIN,
+                        false));
     }
 
     private static SourceConfig source(String name, Origin origin) {

@@ -149,7 +149,8 @@ public final class Sources {
                         Duration.ofDays(30),
                         Map.of(),
                         Map.of(),
-                        CsvValues.PLAIN));
+                        CsvValues.PLAIN,
+                        false));
     }
 
     private SourceConfig source(Origin origin) {

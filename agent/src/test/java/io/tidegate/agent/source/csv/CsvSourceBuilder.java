@@ -63,6 +63,7 @@ public final class CsvSourceBuilder {
     private Optional<String> halfDayFrom = Optional.empty();
     private final List<RowFilter> filters = new ArrayList<>();
     private Optional<Unpivot> unpivot = Optional.empty();
+    private boolean growing;
 
     private CsvSourceBuilder(String data) {
         this.data = data;
@@ -198,6 +199,11 @@ public final class CsvSourceBuilder {
         return this;
     }
 
+    public CsvSourceBuilder growing() {
+        growing = true;
+        return this;
+    }
+
     public CsvSourceBuilder after(After what) {
         after = what;
         return this;
@@ -306,6 +312,7 @@ public final class CsvSourceBuilder {
                 Map.copyOf(labels),
                 Map.copyOf(nameParts),
                 new CsvValues(
-                        nulls, duration, durations, halfDayFrom, List.copyOf(filters), unpivot));
+                        nulls, duration, durations, halfDayFrom, List.copyOf(filters), unpivot),
+                growing);
     }
 }
