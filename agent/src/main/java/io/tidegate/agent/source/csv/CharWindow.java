@@ -17,6 +17,14 @@ final class CharWindow {
     private final CharSource source;
     private boolean ended;
 
+    /** Characters that were given up before the first of {@link #chars}. */
+    private long gone;
+
+    /** A character, counted from the beginning, of which the byte was asked last. */
+    private long known = -1;
+
+    private long knownByte;
+
     /** The characters; valid from {@code start} to {@code end}. */
     char[] chars = new char[FIRST];
 
@@ -57,11 +65,32 @@ final class CharWindow {
         return ended;
     }
 
+    /**
+     * The byte with which the record begins, counted from the beginning of what is read; -1 if it
+     * is not made of bytes. Measured when asked: from where it was asked last, else back from the
+     * end of the window, so that asking for every record costs as much as measuring each character
+     * once.
+     */
+    long offset() {
+        long read = source.bytes();
+        if (read < 0) {
+            return -1;
+        }
+        boolean near = known >= gone && known <= gone + start;
+        knownByte =
+                near
+                        ? knownByte + source.bytes(chars, (int) (known - gone), start)
+                        : read - source.bytes(chars, start, end);
+        known = gone + start;
+        return knownByte;
+    }
+
     private boolean room() {
-        if (end < chars.length) {
-            return true;
+        if (end < chars.length - 1) {
+            return true; // For one character alone there is none: a pair would not fit.
         }
         if (start > 0) {
+            gone += start;
             System.arraycopy(chars, start, chars, 0, end - start);
             at -= start;
             end -= start;

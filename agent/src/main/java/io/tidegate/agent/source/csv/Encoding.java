@@ -1,6 +1,9 @@
 package io.tidegate.agent.source.csv;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
@@ -14,6 +17,8 @@ import java.nio.charset.UnsupportedCharsetException;
 record Encoding(Charset charset, int mark, boolean assumed) {
     /** Bytes that {@link #of} wants to see, if the file has as many. */
     static final int HEAD = 4;
+
+    private static final int PIECE = 1 << 13;
 
     private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
     private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
@@ -46,6 +51,31 @@ record Encoding(Charset charset, int mark, boolean assumed) {
     /** Whether zero bytes belong to text. */
     boolean wide() {
         return charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
+    }
+
+    /** How many bytes these characters are in it. No pair of characters may be cut. */
+    long bytes(char[] chars, int from, int to) {
+        if (charset.name().contains("UTF-16")) {
+            return 2L * (to - from);
+        }
+        if (charset.name().contains("UTF-32")) {
+            return 4L * Character.codePointCount(chars, from, to - from);
+        }
+        CharsetEncoder encoder = charset.newEncoder();
+        if (encoder.maxBytesPerChar() == 1) {
+            return to - from;
+        }
+        return encoded(encoder, CharBuffer.wrap(chars, from, to - from));
+    }
+
+    private static long encoded(CharsetEncoder encoder, CharBuffer chars) {
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        long bytes = 0;
+        while (encoder.encode(chars, piece, false).isOverflow()) {
+            bytes += piece.position();
+            piece.clear();
+        }
+        return bytes + piece.position();
     }
 
     private static Charset charset(String name) throws UnfitFileException {

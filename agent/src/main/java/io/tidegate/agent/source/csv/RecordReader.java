@@ -32,6 +32,9 @@ final class RecordReader implements Records {
     private long nextLine = 1;
     private String fault;
 
+    /** Where a line began that was too long to be kept; -1 for others. */
+    private long longOffset = -1;
+
     /**
      * @param quote U+0000 for none
      * @param skipContaining records that hold one of these texts are passed over
@@ -71,6 +74,11 @@ final class RecordReader implements Records {
     }
 
     @Override
+    public long offset() {
+        return longOffset >= 0 ? longOffset : window.offset();
+    }
+
+    @Override
     public String fault() {
         return fault;
     }
@@ -102,6 +110,7 @@ final class RecordReader implements Records {
         window.begin();
         fields = 0;
         fault = null;
+        longOffset = -1;
         line = nextLine;
         if (window.at == window.end && !window.more()) {
             return Found.END;
@@ -258,6 +267,7 @@ final class RecordReader implements Records {
     }
 
     private boolean cut() throws IOException, UnfitFileException {
+        longOffset = offset();
         window.begin();
         return window.more();
     }

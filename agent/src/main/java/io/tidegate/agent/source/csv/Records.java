@@ -23,6 +23,12 @@ interface Records {
     /** The line, from 1, on which the record begins. */
     long line();
 
+    /**
+     * The byte of the file with which the record begins, byte order mark counted; -1 if it is not
+     * known.
+     */
+    long offset();
+
     String fault();
 
     /** The text of a field. */

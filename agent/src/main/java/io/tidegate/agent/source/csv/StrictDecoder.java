@@ -59,6 +59,16 @@ final class StrictDecoder implements CharSource {
         return chars.position();
     }
 
+    @Override
+    public long bytes() {
+        return base + bytes.position();
+    }
+
+    @Override
+    public long bytes(char[] chars, int from, int to) {
+        return encoding.bytes(chars, from, to);
+    }
+
     private int finish(CharBuffer chars) throws UnfitFileException {
         if (decoder.decode(bytes, chars, true).isError()) {
             throw malformed();
