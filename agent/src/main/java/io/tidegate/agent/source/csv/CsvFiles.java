@@ -56,7 +56,13 @@ public final class CsvFiles {
     /** Judges over the whole file what its values tell of decimal sign and order of dates. */
     public Dialect prove(InputStream file, Dialect dialect)
             throws IOException, UnfitFileException, InterruptedException {
-        Records records = records(file, dialect);
+        try (var ahead = ahead(file)) {
+            return prove(records(ahead, dialect), dialect);
+        }
+    }
+
+    private Dialect prove(Records records, Dialect dialect)
+            throws IOException, UnfitFileException, InterruptedException {
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
         List<Cell> cells =
                 new Layout(source, data, dialect.columns())
@@ -85,7 +91,18 @@ public final class CsvFiles {
                     InterruptedException {
         var watch = new Utf8Watch(file);
         boolean watched = isOneByte(dialect);
-        Records records = records(watched ? watch : file, dialect);
+        try (var ahead = ahead(watched ? watch : file)) {
+            read(records(ahead, dialect), dialect, sink);
+        }
+        return watch.isUtf8();
+    }
+
+    private void read(Records records, Dialect dialect, CsvSink sink)
+            throws IOException,
+                    UnfitFileException,
+                    UndecidedException,
+                    ShapeException,
+                    InterruptedException {
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
         var layout = new Layout(source, data, dialect.columns());
         sink.shape(layout.source(), layout.shape());
@@ -99,7 +116,6 @@ public final class CsvFiles {
             }
             lookUp(records);
         }
-        return watch.isUtf8();
     }
 
     /** What to say of a file that is UTF-8, though the dialect says otherwise. */
@@ -139,13 +155,15 @@ public final class CsvFiles {
                 + columns;
     }
 
+    private ReadAhead ahead(InputStream file) throws IOException, UnfitFileException {
+        return new ReadAhead(new StrictDecoder(file, paste, csv.encoding().orElse(null)));
+    }
+
     /** The records of a file, from the first row on. */
-    private Records records(InputStream file, Dialect dialect)
+    private Records records(CharSource chars, Dialect dialect)
             throws IOException, UnfitFileException {
-        var decoder = new StrictDecoder(file, paste, csv.encoding().orElse(null));
         var records =
-                new RecordReader(
-                        decoder, dialect.delimiter(), dialect.quote(), csv.skipContaining());
+                new RecordReader(chars, dialect.delimiter(), dialect.quote(), csv.skipContaining());
         for (int i = 0; i < dialect.skip(); i++) {
             records.skipLine();
         }
@@ -170,6 +188,16 @@ public final class CsvFiles {
         @Override
         public Object value(int index) {
             return cells.get(index).value();
+        }
+
+        @Override
+        public long whole(int index) {
+            return cells.get(index).whole();
+        }
+
+        @Override
+        public long thousandths(int index) {
+            return cells.get(index).thousandths();
         }
 
         @Override

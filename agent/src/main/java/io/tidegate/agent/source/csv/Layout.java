@@ -117,10 +117,30 @@ final class Layout {
         return switch (slot.use) {
             case null -> () -> text(records, slot.first);
             case TEXT -> () -> text(records, slot.first);
-            case COUNT -> () -> read(records, slot.first, readers.numbers());
-            case SECONDS -> () -> read(records, slot.first, readers.seconds());
+            case COUNT -> new NumberCell(records, slot.first, readers.numbers());
+            case SECONDS -> new NumberCell(records, slot.first, readers.seconds());
             case TIME -> () -> read(records, slot.first, readers.times());
         };
+    }
+
+    /** A field that is a number: what is whole or has few decimals is read without garbage. */
+    private record NumberCell(Records records, int field, ValueReader reader) implements Cell {
+        @Override
+        public Object value() {
+            return read(records, field, reader);
+        }
+
+        @Override
+        public long whole() {
+            int begin = records.begin(field);
+            return reader.whole(records.chars(), begin, begin + records.length(field));
+        }
+
+        @Override
+        public long thousandths() {
+            int begin = records.begin(field);
+            return reader.thousandths(records.chars(), begin, begin + records.length(field));
+        }
     }
 
     private static Object text(Records records, int field) {

@@ -1,5 +1,6 @@
 package io.tidegate.agent.source.csv;
 
+import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.Unreadable;
 
 import java.math.BigDecimal;
@@ -28,6 +29,30 @@ final class SecondsReader implements ValueReader {
             }
         }
         return numbers.read(chars, from, to);
+    }
+
+    @Override
+    public long whole(char[] chars, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (chars[i] == ':') {
+                return plain(chars, from, i, to);
+            }
+        }
+        return numbers.whole(chars, from, to);
+    }
+
+    /** Minutes and two digits; anything else is read with more care. */
+    private static long plain(char[] chars, int from, int colon, int to) {
+        int minutes = Chars.number(chars, from, colon);
+        int seconds = Chars.number(chars, colon + 1, to);
+        boolean plain =
+                minutes >= 0 && colon - from <= MOST_DIGITS && to - colon == 3 && seconds >= 0;
+        return plain && seconds < 60 ? minutes * 60L + seconds : RawRow.ASK;
+    }
+
+    @Override
+    public long thousandths(char[] chars, int from, int to) {
+        return numbers.thousandths(chars, from, to);
     }
 
     private static Object parts(char[] chars, int from, int to) {
