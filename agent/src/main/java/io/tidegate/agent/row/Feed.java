@@ -43,7 +43,12 @@ sealed interface Feed {
         public void fill(RawRow raw, Draft draft) throws BadValue {
             long whole = from.whole(raw);
             draft.numbers[column.ordinal()] =
-                    whole == RawRow.ASK ? Values.millis(from.of(raw)) : Values.millis(whole);
+                    whole == RawRow.ASK ? notWhole(raw) : Values.millis(whole);
+        }
+
+        private long notWhole(RawRow raw) throws BadValue {
+            long millis = from.thousandths(raw);
+            return millis == RawRow.ASK ? Values.millis(from.of(raw)) : millis;
         }
     }
 

@@ -18,6 +18,11 @@ sealed interface Ingredient {
         return RawRow.ASK;
     }
 
+    /** A thousand times the same where the source has that at hand. */
+    default long thousandths(RawRow raw) {
+        return RawRow.ASK;
+    }
+
     /** The same as a time, in microseconds, where the source has one at hand. */
     default long micros(RawRow raw) {
         return RawRow.ASK;
@@ -28,6 +33,11 @@ sealed interface Ingredient {
         @Override
         public long whole(RawRow raw) {
             return raw.whole(index);
+        }
+
+        @Override
+        public long thousandths(RawRow raw) {
+            return raw.thousandths(index);
         }
 
         @Override

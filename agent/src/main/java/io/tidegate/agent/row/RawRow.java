@@ -19,6 +19,14 @@ public interface RawRow {
     }
 
     /**
+     * A thousand times {@link #value} if it is a number with three decimals at most that can be had
+     * without making one; else {@link #ASK}.
+     */
+    default long thousandths(int index) {
+        return ASK;
+    }
+
+    /**
      * {@link #value} if it is an Instant, as microseconds since 1970-01-01T00:00:00Z; else {@link
      * #ASK}.
      */

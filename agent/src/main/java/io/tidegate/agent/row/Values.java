@@ -94,6 +94,8 @@ final class Values {
             case null -> Row.NULL;
             case Boolean yes -> yes ? 1 : 0;
             case Long number -> flagOf(number);
+            case String text when text.equals("1") -> 1;
+            case String text when text.equals("0") -> 0;
             case String text when text.isBlank() -> Row.NULL;
             case String text when YES.contains(word(text)) -> 1;
             case String text when NO.contains(word(text)) -> 0;

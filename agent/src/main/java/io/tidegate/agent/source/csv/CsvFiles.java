@@ -99,7 +99,13 @@ public final class CsvFiles {
     public Dialect prove(InputStream file, Dialect dialect)
             throws IOException, UnfitFileException, InterruptedException {
         List<String> columns = columns(dialect);
-        Records records = new Reading(file, dialect).rows;
+        try (var reading = new Reading(file, dialect)) {
+            return prove(reading.rows, columns, dialect);
+        }
+    }
+
+    private Dialect prove(Records records, List<String> columns, Dialect dialect)
+            throws UnfitFileException, IOException, InterruptedException {
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
         List<Cell> cells =
                 new Layout(source, data, columns)
@@ -135,7 +141,7 @@ public final class CsvFiles {
                     InterruptedException {
         var watch = new Utf8Watch(file);
         var reading = new Reading(isOneByte(dialect) ? watch : file, dialect);
-        try {
+        try (reading) {
             read(reading, dialect, sink);
         } catch (UnfitFileException e) {
             if (reading.decoder.hasFailed() && csv.encoding().isEmpty()) {
@@ -240,17 +246,19 @@ public final class CsvFiles {
     }
 
     /** A file's records from the first row on, and what they are made from. */
-    private final class Reading {
+    private final class Reading implements AutoCloseable {
         private final StrictDecoder decoder;
+        private final ReadAhead ahead;
         private final DataRecords data;
         private final Records rows;
 
         Reading(InputStream file, Dialect dialect) throws IOException, UnfitFileException {
             this.decoder =
                     new StrictDecoder(file, paste, csv.encoding().orElse(dialect.encoding()));
+            this.ahead = new ReadAhead(decoder);
             var records =
                     new RecordReader(
-                            decoder,
+                            ahead,
                             dialect.delimiter(),
                             dialect.quote(),
                             dialect.habits().escape(),
@@ -267,6 +275,11 @@ public final class CsvFiles {
                             names.all(own));
             toRows(records, dialect, labels);
             records.expect(dialect.columns().size());
+        }
+
+        @Override
+        public void close() {
+            ahead.close();
         }
 
         private DataRecords data(RecordReader records, Dialect dialect, Optional<Labels> labels) {
@@ -352,6 +365,16 @@ public final class CsvFiles {
         @Override
         public Object value(int index) {
             return cells.get(index).value();
+        }
+
+        @Override
+        public long whole(int index) {
+            return cells.get(index).whole();
+        }
+
+        @Override
+        public long thousandths(int index) {
+            return cells.get(index).thousandths();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.tidegate.agent.source.csv;
 
+import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.RawShape;
 import io.tidegate.config.CsvValues;
 import io.tidegate.config.CsvValues.LengthUnit;
@@ -160,11 +161,38 @@ final class Layout {
         return switch (slot.use) {
             case null -> () -> text(records, slot.first, nulls);
             case TEXT -> () -> text(records, slot.first, nulls);
-            case COUNT -> read(records, slot.first, nulls, readers.numbers());
+            case COUNT -> new NumberCell(records, slot.first, nulls, readers.numbers());
             case PERCENT -> read(records, slot.first, nulls, readers.points());
-            case SECONDS -> read(records, slot.first, nulls, readers.seconds(slot.ours));
+            case SECONDS -> new NumberCell(records, slot.first, nulls, readers.seconds(slot.ours));
             case TIME -> read(records, slot.first, nulls, readers.times());
         };
+    }
+
+    /** A field that is a number: what is whole or has few decimals is read without garbage. */
+    private record NumberCell(Records records, int field, NullTexts nulls, ValueReader reader)
+            implements Cell {
+        @Override
+        public Object value() {
+            return read(records, field, nulls, reader).value();
+        }
+
+        @Override
+        public long whole() {
+            if (nulls.has(records, field)) {
+                return RawRow.ASK;
+            }
+            int begin = records.begin(field);
+            return reader.whole(records.chars(field), begin, begin + records.length(field));
+        }
+
+        @Override
+        public long thousandths() {
+            if (nulls.has(records, field)) {
+                return RawRow.ASK;
+            }
+            int begin = records.begin(field);
+            return reader.thousandths(records.chars(field), begin, begin + records.length(field));
+        }
     }
 
     private int halfDayFrom() {

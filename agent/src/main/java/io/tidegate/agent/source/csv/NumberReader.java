@@ -1,6 +1,7 @@
 package io.tidegate.agent.source.csv;
 
 import io.tidegate.agent.row.Percent;
+import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.Unreadable;
 
 import java.math.BigDecimal;
@@ -14,6 +15,8 @@ import java.util.Optional;
 final class NumberReader implements ValueReader {
     private static final long NO = Long.MIN_VALUE;
     private static final int MOST_WHOLE_DIGITS = 18;
+
+    private static final int[] THOUSANDTHS = {1_000, 100, 10, 1};
 
     private final Evidence evidence;
     private final DecimalText text = new DecimalText();
@@ -29,12 +32,38 @@ final class NumberReader implements ValueReader {
         if (begin == end) {
             return null;
         }
-        long whole = whole(chars, begin, end);
+        long whole = plain(chars, begin, end);
         return whole != NO ? (Object) whole : decimal(chars, begin, end);
     }
 
+    @Override
+    public long whole(char[] chars, int from, int to) {
+        int begin = Chars.trimStart(chars, from, to);
+        int end = Chars.trimEnd(chars, begin, to);
+        long whole = begin == end ? NO : plain(chars, begin, end);
+        return whole == NO ? RawRow.ASK : whole;
+    }
+
+    /** Plain digits and one to three more behind the decimal sign, once that is known. */
+    @Override
+    public long thousandths(char[] chars, int from, int to) {
+        int sign = Chars.digitsEnd(chars, from, to);
+        long whole = Chars.number(chars, from, sign);
+        int decimals = to - sign - 1;
+        if (whole < 0 || decimals < 1 || decimals > 3 || !isSign(chars[sign])) {
+            return RawRow.ASK;
+        }
+        long fraction = Chars.number(chars, sign + 1, to);
+        return fraction < 0 ? RawRow.ASK : whole * 1_000 + fraction * THOUSANDTHS[decimals];
+    }
+
+    private boolean isSign(char c) {
+        Optional<Character> sign = evidence.decimal();
+        return sign.isPresent() && sign.get() == c;
+    }
+
     /** The number of plain digits, with or without a minus; else NO. */
-    private static long whole(char[] chars, int from, int to) {
+    private static long plain(char[] chars, int from, int to) {
         boolean minus = chars[from] == '-';
         int at = minus ? from + 1 : from;
         if (at == to || to - at > MOST_WHOLE_DIGITS) {

@@ -46,6 +46,11 @@ final class PlainLengths {
         this.line = line;
     }
 
+    /** Whether nothing more is to be found out. */
+    boolean isSeconds() {
+        return seconds;
+    }
+
     void whole(long number) {
         seconds |= number != 0;
     }

@@ -1,5 +1,6 @@
 package io.tidegate.agent.source.csv;
 
+import io.tidegate.agent.row.RawRow;
 import io.tidegate.agent.row.Unreadable;
 import io.tidegate.config.CsvValues.LengthUnit;
 
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
  * thread.
  */
 final class SecondsReader implements ValueReader {
+    private static final int MOST_DIGITS = 7;
     private static final Unreadable NOT_H_MM =
             new Unreadable("is not a length of time like h:mm (csv.duration)");
 
@@ -40,6 +42,38 @@ final class SecondsReader implements ValueReader {
             colon |= chars[i] == ':';
         }
         return colon || letter ? text(chars, from, to, letter, colon) : number(chars, from, to);
+    }
+
+    /** What is plain; a unit or a question about it needs more care. */
+    @Override
+    public long whole(char[] chars, int from, int to) {
+        if (scales()) {
+            return RawRow.ASK;
+        }
+        for (int i = from; i < to; i++) {
+            if (chars[i] == ':') {
+                return plain(chars, from, i, to);
+            }
+        }
+        long number = numbers.whole(chars, from, to);
+        if (number != RawRow.ASK) {
+            seen.whole(number);
+        }
+        return number;
+    }
+
+    /** Minutes and two digits; anything else is read with more care. */
+    private static long plain(char[] chars, int from, int colon, int to) {
+        int minutes = Chars.number(chars, from, colon);
+        int seconds = Chars.number(chars, colon + 1, to);
+        boolean plain =
+                minutes >= 0 && colon - from <= MOST_DIGITS && to - colon == 3 && seconds >= 0;
+        return plain && seconds < 60 ? minutes * 60L + seconds : RawRow.ASK;
+    }
+
+    @Override
+    public long thousandths(char[] chars, int from, int to) {
+        return scales() || !seen.isSeconds() ? RawRow.ASK : numbers.thousandths(chars, from, to);
     }
 
     private Object text(char[] chars, int from, int to, boolean letter, boolean colon) {
