@@ -128,9 +128,11 @@ class RejectsCommandTest {
         f.carry();
         Reply shown = ask(What.SHOW, "b.csv");
         assertEquals(2, said.size());
-        assertTrue(said.getFirst().startsWith("b.csv line 2 (byte " + HEADER.length() + "): offered"));
+        assertTrue(
+                said.getFirst().startsWith("b.csv line 2 (byte " + HEADER.length() + "): offered"));
         assertTrue(said.getFirst().endsWith("[text: x]"), said.getFirst());
-        assertEquals("2 rejected rows of 30 shown; more with --rows, all with export.", shown.text());
+        assertEquals(
+                "2 rejected rows of 30 shown; more with --rows, all with export.", shown.text());
         ask(What.EXPORT, "");
         assertEquals(31, said.size());
         assertEquals("file,line,offset,column,class,value,reason", said.getFirst());

@@ -28,7 +28,8 @@ record Wide(Unpivot unpivot, List<String> header, int[] wide, int[] narrow) {
         var wide = new ArrayList<Integer>();
         var narrow = new ArrayList<Integer>();
         for (int i = 0; i < header.size(); i++) {
-            boolean isWide = named.contains(header.get(i)) != all
+            boolean isWide =
+                    named.contains(header.get(i)) != all
                             && !header.get(i).isBlank()
                             && !added.contains(header.get(i));
             (isWide ? wide : narrow).add(i);
