@@ -27,7 +27,8 @@ public enum FileEvent implements Event {
     HELD(
             "TG-0305",
             "A file waits for a person: it can be read in two ways, is not written like the files"
-                    + " before it, or would lower intervals that are stored.",
+                    + " before it, would lower intervals that are stored or take away much of what"
+                    + " is, or says again what was added up already.",
             "Nothing of the file takes effect; what is stored stands.",
             "Add one of the lines that the message offers, or decide with tidegate accept or"
                     + " tidegate keep."),
@@ -56,7 +57,8 @@ public enum FileEvent implements Event {
             "TG-0309",
             "A file is to be sent again and is neither in the folder nor in its archive.",
             "The ingest lacks its rows.",
-            "Put the file back into the folder."),
+            "Put the file back into the folder; or tidegate keep, which leaves what the ingest has"
+                    + " and asks no more."),
     VANISHED(
             "TG-0310",
             "A file was deleted or replaced before it was taken.",
@@ -119,7 +121,13 @@ public enum FileEvent implements Event {
                     + " csv.encoding names.",
             "It was taken; letters beyond A to Z, in names of queues for example, are garbled.",
             "Set csv.encoding = UTF-8, or let the export write one encoding; then send the days of"
-                    + " the file again with tidegate reimport.");
+                    + " the file again with tidegate reimport."),
+    LEARNED(
+            "TG-0355",
+            "The archive was read at the first start of a data folder.",
+            "None: nothing of it is sent. What those files said is known again, so that later ones"
+                    + " are compared with it.",
+            "Nothing.");
 
     private final String id;
     private final String meaning;

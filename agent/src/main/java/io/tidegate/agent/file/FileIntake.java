@@ -33,6 +33,7 @@ public final class FileIntake implements Loop {
     private final FileStream stream;
     private final Clock clock;
     private final FileLedger ledger;
+    private final LostMemory memory;
     private final FileWork work;
     private final ReadyFiles files;
     private final PutAway putAway;
@@ -66,7 +67,9 @@ public final class FileIntake implements Loop {
         var rest = new Rest(clock);
         var completeness = new Completeness(stream, rest);
         var archive = new Archive(folder.directory());
-        var taker = new FileTaker(stream, ledger, new Settlement(stream));
+        var settlement = new Settlement(stream);
+        this.memory = new LostMemory(stream, ledger, settlement, folder, archive, progress);
+        var taker = new FileTaker(stream, ledger, settlement);
         var stale = new StaleFiles(stream, ledger, folder, archive, taker::mustWait);
         this.putAway = new PutAway(stream, ledger, archive);
         var doubts = new Doubts(stream, folder);
@@ -84,6 +87,7 @@ public final class FileIntake implements Loop {
                         taker,
                         putAway,
                         doubts,
+                        memory,
                         progress);
         this.lookAt = clock.nanoTime();
         this.reportAt = clock.nanoTime();
@@ -119,8 +123,11 @@ public final class FileIntake implements Loop {
         return next != null;
     }
 
-    private void adoptSettings() {
+    private void adoptSettings() throws InterruptedException {
         if (!adopted) {
+            if (ledger.isNew()) {
+                memory.learnArchive();
+            }
             ledger.adoptSettings();
             RowSpill.sweep(stream.spill());
             adopted = true;
