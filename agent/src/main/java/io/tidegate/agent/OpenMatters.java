@@ -1,5 +1,6 @@
 package io.tidegate.agent;
 
+import io.tidegate.agent.file.FileDecisions;
 import io.tidegate.agent.status.Snapshot.Matter;
 import io.tidegate.agent.status.Snapshot.Matters;
 import io.tidegate.agent.status.Words;
@@ -135,16 +136,21 @@ final class OpenMatters {
         files(FileRecord.State.HELD, Matter.Kind.HELD);
         files(FileRecord.State.REFUSED, Matter.Kind.REFUSED);
         files(FileRecord.State.ASIDE, Matter.Kind.ASIDE);
+        files(Matter.Kind.MISSING, FileDecisions.missing(tx, source, COUNTED));
     }
 
     private void files(FileRecord.State state, Matter.Kind kind) {
-        List<FileRecord> files = tx.files(source.name(), Set.of(state), COUNTED);
+        files(kind, tx.files(source.name(), Set.of(state), COUNTED));
+    }
+
+    private void files(Matter.Kind kind, List<FileRecord> files) {
         counts.put(kind, (long) files.size());
         shown(files).forEach(file -> first.add(matter(kind, file)));
     }
 
     private Matter matter(Matter.Kind kind, FileRecord file) {
-        boolean readable = kind != Matter.Kind.REFUSED || file.rejected() > 0;
+        boolean readable =
+                kind != Matter.Kind.MISSING && (kind != Matter.Kind.REFUSED || file.rejected() > 0);
         return new Matter(
                 kind,
                 name(file),
@@ -162,6 +168,9 @@ final class OpenMatters {
                                     + " again, or accept its good rows; keep leaves it out."
                             : "Mend the file and drop it again, or the settings; accept cannot mend"
                                     + " it, keep leaves it out.";
+            case MISSING ->
+                    "Put the file back and it is sent; keep leaves what the cloud has, and asks no"
+                            + " more.";
             case HELD, ASIDE, GONE, OUTDATED -> "";
         };
     }

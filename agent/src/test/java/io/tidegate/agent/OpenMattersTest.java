@@ -275,7 +275,15 @@ class OpenMattersTest {
         file("c", FileRecord.State.REFUSED, 30);
         Matters files = of(TestSources.csv("files", folder));
         assertEquals(
-                Map.of(Matter.Kind.HELD, 1L, Matter.Kind.REFUSED, 2L, Matter.Kind.ASIDE, 0L),
+                Map.of(
+                        Matter.Kind.HELD,
+                        1L,
+                        Matter.Kind.REFUSED,
+                        2L,
+                        Matter.Kind.ASIDE,
+                        0L,
+                        Matter.Kind.MISSING,
+                        0L),
                 files.counts());
         List<String> both = List.of("tidegate accept files", "tidegate keep files");
         assertEquals(

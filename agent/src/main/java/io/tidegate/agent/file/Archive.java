@@ -109,7 +109,25 @@ final class Archive {
     }
 
     private static Path numbered(Path file, String sha256) {
-        return file.resolveSibling(sha256.substring(0, 8) + "-" + file.getFileName());
+        return file.resolveSibling(number(sha256) + file.getFileName());
+    }
+
+    /** The name that a file of those bytes had before it was archived. */
+    static String nameBefore(String name, String sha256) {
+        return name.startsWith(number(sha256)) ? name.substring(number(sha256).length()) : name;
+    }
+
+    private static String number(String sha256) {
+        return sha256.substring(0, 8) + "-";
+    }
+
+    /** All that lies in it. */
+    List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path day : entries(archive)) {
+            files.addAll(entries(day));
+        }
+        return files;
     }
 
     private static boolean isBefore(Path day, LocalDate date) {

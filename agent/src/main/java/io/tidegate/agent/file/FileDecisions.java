@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -93,13 +94,29 @@ public final class FileDecisions {
     }
 
     /**
+     * Files that are to be sent again and were found neither in the folder nor in its archive.
+     *
+     * @param most how many at most
+     */
+    public static List<FileRecord> missing(Tx tx, SourceConfig source, int most) {
+        return tx.files(source.name(), EnumSet.of(State.STALE), most).stream()
+                .filter(FileDecisions::isMissing)
+                .toList();
+    }
+
+    private static boolean isMissing(FileRecord file) {
+        return file.state() == State.STALE && !file.reason().isEmpty();
+    }
+
+    /**
      * {@code keep}: what is stored stands; those files are not taken and not asked about again.
      *
      * @param days as for {@link #accept}
      */
     public static Kept keep(Tx tx, SourceConfig source, Optional<Days> days) {
         int dayless = dayless(tx, source, days);
-        List<FileRecord> files = stopped(tx, source, days);
+        List<FileRecord> files = new ArrayList<>(stopped(tx, source, days));
+        files.addAll(missing(tx, source, days));
         files.forEach(file -> keepOut(tx, file));
         return new Kept(files.size(), dayless);
     }
@@ -110,6 +127,11 @@ public final class FileDecisions {
             tx.putRejects(
                     new Unit.File(file.stream(), file.sha256()), RejectRecord.AGENT, List.of());
         }
+    }
+
+    private static List<FileRecord> missing(Tx tx, SourceConfig source, Optional<Days> days) {
+        return days.map(d -> d.files(tx, source).stream().filter(FileDecisions::isMissing).toList())
+                .orElseGet(() -> missing(tx, source, Integer.MAX_VALUE));
     }
 
     private static List<FileRecord> stopped(Tx tx, SourceConfig source, Optional<Days> days) {

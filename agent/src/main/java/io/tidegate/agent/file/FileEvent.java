@@ -33,7 +33,8 @@ public enum FileEvent implements Event {
     HELD(
             "TG-0305",
             "A file waits for a person: it can be read in two ways, is not written like the files"
-                    + " before it, or would lower intervals that are stored.",
+                    + " before it, would lower intervals that are stored or take away much of what"
+                    + " is, or says again what was added up already.",
             "Nothing of the file takes effect; what is stored stands.",
             "Add one of the lines that the message offers, or decide with tidegate accept or"
                     + " tidegate keep."),
@@ -62,7 +63,8 @@ public enum FileEvent implements Event {
             "TG-0309",
             "A file is to be sent again and is neither in the folder nor in its archive.",
             "The ingest lacks its rows.",
-            "Put the file back into the folder."),
+            "Put the file back into the folder; or tidegate keep, which leaves what the ingest has"
+                    + " and asks no more."),
     VANISHED(
             "TG-0310",
             "A file was deleted or replaced before it was taken.",
@@ -135,6 +137,12 @@ public enum FileEvent implements Event {
             "TG-0340",
             "The taking of a large file was broken off and goes on behind its last stored part.",
             "Nothing of it is stored or sent twice.",
+            "Nothing."),
+    LEARNED(
+            "TG-0355",
+            "The archive was read at the first start of a data folder.",
+            "None: nothing of it is sent. What those files said is known again, so that later ones"
+                    + " are compared with it.",
             "Nothing.");
 
     private final String id;

@@ -33,6 +33,7 @@ public final class FileIntake implements Loop {
     private final FileStream stream;
     private final Clock clock;
     private final FileLedger ledger;
+    private final LostMemory memory;
     private final FileWork work;
     private final ReadyFiles files;
     private final PutAway putAway;
@@ -66,7 +67,9 @@ public final class FileIntake implements Loop {
         var rest = new Rest(clock);
         var completeness = new Completeness(stream, rest);
         var archive = new Archive(folder.directory());
-        var taker = new FileTaker(stream, ledger, new Settlement(stream));
+        var settlement = new Settlement(stream);
+        this.memory = new LostMemory(stream, ledger, settlement, folder, archive, progress);
+        var taker = new FileTaker(stream, ledger, settlement);
         var stale = new StaleFiles(stream, ledger, folder, archive, taker::mustWait);
         this.putAway = new PutAway(stream, ledger, archive);
         var doubts = new Doubts(stream, folder);
@@ -94,6 +97,7 @@ public final class FileIntake implements Loop {
                         taker,
                         putAway,
                         doubts,
+                        memory,
                         progress,
                         growing);
         this.lookAt = clock.nanoTime();
@@ -140,8 +144,11 @@ public final class FileIntake implements Loop {
         }
     }
 
-    private void adoptSettings() {
+    private void adoptSettings() throws InterruptedException {
         if (!adopted) {
+            if (ledger.isNew()) {
+                memory.learnArchive();
+            }
             ledger.adoptSettings();
             work.tidy();
             RowSpill.sweep(stream.spill());

@@ -9,6 +9,8 @@ import io.tidegate.protocol.Mode;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The first reading of a file: hashes it, checks every row, and stores nothing. Used by one thread.
@@ -27,11 +29,15 @@ final class FileJudge {
     private final CsvFiles csv;
     private final Folder folder;
     private final Lowering lowering;
+    private final Shrinking shrinking;
+    private final Repetition repetition;
 
     FileJudge(FileStream stream, Folder folder) {
         this.stream = stream;
         this.csv = stream.files();
         this.folder = folder;
+        this.shrinking = new Shrinking(stream);
+        this.repetition = new Repetition(stream);
         this.lowering = new Lowering(stream.store(), stream.name(), stream.source().zone());
     }
 
@@ -171,13 +177,22 @@ final class FileJudge {
                     ? new Verdict.Hold(take.sha256(), otherwise.get(), tally)
                     : new Verdict.Refuse(take.sha256(), tooBad(take.tally()), tally);
         }
-        Optional<String> lowers =
+        Optional<String> question =
                 Rewritten.question(stream, asked.candidate, take.tally())
                         .or(() -> empties(take.tally()))
-                        .or(() -> lowers(asked.candidate, take.tally()));
-        return lowers.isPresent()
-                ? new Verdict.Hold(take.sha256(), lowers.get(), Optional.of(take.tally()))
+                        .or(() -> asks(asked.candidate, take.sha256(), take.tally()));
+        return question.isPresent()
+                ? new Verdict.Hold(take.sha256(), question.get(), Optional.of(take.tally()))
                 : take;
+    }
+
+    /** All that is to be asked of it, in one. */
+    private Optional<String> asks(Candidate candidate, String sha256, Tally tally) {
+        String all =
+                Stream.of(lowers(candidate, tally), repetition.of(candidate, sha256, tally))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(". Besides, "));
+        return Optional.of(all).filter(text -> !text.isEmpty());
     }
 
     /** Where a file is the whole truth, what is rejected of it is missing in the cloud. */
@@ -194,8 +209,11 @@ final class FileJudge {
     }
 
     private Optional<String> lowers(Candidate candidate, Tally tally) {
-        return stream.comparesFiles()
-                ? lowering.of(candidate, tally.counts().orElseThrow())
+        if (stream.comparesFiles()) {
+            return lowering.of(candidate, tally.said().orElseThrow());
+        }
+        return stream.weighsFiles()
+                ? shrinking.of(candidate, tally.said().orElseThrow())
                 : Optional.empty();
     }
 

@@ -216,6 +216,11 @@ final class FileLedger implements FolderWatch.Stored {
                                         f -> tx.putFile(FileLine.state(f, State.STALE, reason))));
     }
 
+    /** Whether this data folder has never begun with the stream. */
+    boolean isNew() {
+        return store.read(tx -> tx.blob(stream, RECIPE)).isEmpty();
+    }
+
     /**
      * With new settings everything that did not go well is tried again: what was refused, held or
      * set aside, and files of which rows were rejected, if they are still there.

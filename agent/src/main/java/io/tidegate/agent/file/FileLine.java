@@ -141,6 +141,26 @@ final class FileLine {
                 "");
     }
 
+    /** The ingest has it, and its rows are known here again. */
+    static FileRecord learned(FileRecord f, Found file, Tally tally, Instant now) {
+        return new FileRecord(
+                f.stream(),
+                f.sha256(),
+                file.path().toString(),
+                file.size(),
+                f.modified(),
+                f.state(),
+                f.revision(),
+                f.rows(),
+                tally.rejects().count(),
+                tally.from(),
+                tally.to(),
+                Optional.of(now),
+                f.committedAt(),
+                f.accepted(),
+                "");
+    }
+
     private static FileRecord with(
             FileRecord f, String path, State state, boolean accepted, String reason) {
         return new FileRecord(

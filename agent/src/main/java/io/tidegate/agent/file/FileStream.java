@@ -72,6 +72,11 @@ record FileStream(
                 && csv().acrossFiles() == AcrossFiles.CHECK;
     }
 
+    /** Whether a file that takes away much of what is stored is held. */
+    boolean weighsFiles() {
+        return mode() == Mode.REPLACE && !comparesFiles();
+    }
+
     Unit.File unit(String sha256) {
         return new Unit.File(name(), sha256);
     }

@@ -36,6 +36,7 @@ final class FileWork {
     private final Progress progress;
     private final Told told;
     private final GrowingFiles growing;
+    private final LostMemory memory;
 
     FileWork(
             FileStream stream,
@@ -48,9 +49,12 @@ final class FileWork {
             FileTaker taker,
             PutAway putAway,
             Doubts doubts,
+            LostMemory memory,
             Progress progress,
             GrowingFiles growing) {
         this.growing = growing;
+        this.memory = memory;
+        this.judge = memory.judge();
         this.stream = stream;
         this.ledger = ledger;
         this.folder = folder;
@@ -59,7 +63,6 @@ final class FileWork {
         this.completeness = completeness;
         this.stale = stale;
         this.taker = taker;
-        this.judge = new FileJudge(stream, folder);
         this.putAway = putAway;
         this.doubts = doubts;
         this.progress = progress;
@@ -132,6 +135,7 @@ final class FileWork {
     private void decide(Candidate candidate, Verdict verdict, Rejects rejects)
             throws IOException, InterruptedException {
         Found file = candidate.file();
+        memory.learn(candidate, verdict);
         switch (verdict) {
             case Verdict.Changed _ -> changed(file);
             case Verdict.Incomplete(String sha256) -> incomplete(candidate, sha256, rejects);

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -30,9 +31,9 @@ final class IntervalCounts {
     private static final int MOST_REPEATED = 20_000;
     private static final Duration LONGEST_DAY = Duration.ofHours(27);
     private static final Duration HALF_HOUR = Duration.ofMinutes(30);
-    private static final Column QUEUE = column("queueidentifier");
-    private static final Column CHANNEL = column("channel");
-    private static final Column OFFERED = column("offered");
+    private final Column queue;
+    private final Optional<Column> channel;
+    private final Optional<Column> offered;
 
     private final SameKey same;
     private final LocalDays days;
@@ -49,7 +50,16 @@ final class IntervalCounts {
 
     private record Identity(QueueChannel queue, long time) {}
 
-    IntervalCounts(SourceConfig source) {
+    /**
+     * @param data intervals; of other data rows are counted, by quarter of an hour, and none is
+     *     said to come twice
+     */
+    IntervalCounts(SourceConfig source, DataType data) {
+        this.queue =
+                data.column(data == DataType.AGENT_STATUS ? "agentidentifier" : "queueidentifier")
+                        .orElseThrow();
+        this.channel = data.column("channel");
+        this.offered = data.column("offered");
         this.same = source.same();
         this.days = new LocalDays(source.zone());
         this.unit = WireTime.micros(Instant.EPOCH.plus(unit(source.intervalLength())));
@@ -59,13 +69,15 @@ final class IntervalCounts {
     /** Counts a row of the file. */
     void add(Row row) {
         if (!full) {
-            QueueChannel queue = queue(row);
-            int[] places = places(queue, row.time());
+            QueueChannel of = queue(row);
+            int[] places = places(of, row.time());
             int slot = slot(row.time());
             if (places[slot] == NONE) {
                 places[slot] = offered(row);
+            } else if (offered.isEmpty()) {
+                places[slot] = clamp(places[slot] + 1L);
             } else {
-                repeat(queue, row, places, slot);
+                repeat(of, row, places, slot);
             }
         }
     }
@@ -129,8 +141,7 @@ final class IntervalCounts {
 
     private Set<String> queues() {
         if (queues.isEmpty()) {
-            counts.values()
-                    .forEach(day -> day.all().keySet().forEach(queue -> queues.add(queue.queue())));
+            counts.values().forEach(day -> day.all().keySet().forEach(q -> queues.add(q.queue())));
         }
         return queues;
     }
@@ -140,10 +151,10 @@ final class IntervalCounts {
         return WireTime.instant(days.start(day) + slot * unit);
     }
 
-    private int[] places(QueueChannel queue, long time) {
+    private int[] places(QueueChannel of, long time) {
         DayCounts day = counts.computeIfAbsent(days.day(time), _ -> new DayCounts(slots));
         int before = day.all().size();
-        int[] places = day.of(queue);
+        int[] places = day.of(of);
         bytes += (day.all().size() - before) * (slots * 4L + BYTES_BESIDES);
         if (bytes > MOST_BYTES) {
             full = true;
@@ -152,10 +163,10 @@ final class IntervalCounts {
         return places;
     }
 
-    private void repeat(QueueChannel queue, Row row, int[] places, int slot) {
+    private void repeat(QueueChannel of, Row row, int[] places, int slot) {
         repeatedRows++;
         if (!isMany()) {
-            repeated.add(new Identity(queue, row.time()));
+            repeated.add(new Identity(of, row.time()));
         }
         places[slot] =
                 switch (same) {
@@ -168,12 +179,13 @@ final class IntervalCounts {
         return (int) ((time - days.start(time)) / unit);
     }
 
-    private static QueueChannel queue(Row row) {
-        return new QueueChannel(row.text(QUEUE), (int) Math.max(0, row.number(CHANNEL)));
+    private QueueChannel queue(Row row) {
+        long number = channel.map(row::number).orElse(0L);
+        return new QueueChannel(row.text(queue), (int) Math.max(0, number));
     }
 
-    private static int offered(Row row) {
-        return clamp(row.number(OFFERED));
+    private int offered(Row row) {
+        return offered.map(column -> clamp(row.number(column))).orElse(1);
     }
 
     private static int clamp(long count) {
@@ -186,9 +198,5 @@ final class IntervalCounts {
                 BigInteger.valueOf(interval.toSeconds())
                         .gcd(BigInteger.valueOf(HALF_HOUR.toSeconds()))
                         .longValue());
-    }
-
-    private static Column column(String name) {
-        return DataType.INTERVALS.column(name).orElseThrow();
     }
 }

@@ -59,14 +59,18 @@ final class Lowering {
         return stored.lowered(file.byDay().get(day), rank);
     }
 
-    private static String sentence(long count, List<String> shown) {
+    private String sentence(long count, List<String> shown) {
         return "it would lower "
                 + count
                 + (count == 1 ? " stored interval: " : " stored intervals: ")
                 + String.join("; ", shown)
                 + (count > shown.size() ? "; ..." : "")
-                + ". If it is right, accept it; if it holds only a part of each interval, see"
-                + " csv.across-files";
+                + ". If it is right, accept it. If files hold parts of an interval that belong"
+                + " together, give each part a source of its own by csv.pattern, or add:  source."
+                + stream
+                + ".csv.across-files = add  . If the newer file is always right, add:  source."
+                + stream
+                + ".csv.across-files = last";
     }
 
     private String words(Lowered one, Instant start) {

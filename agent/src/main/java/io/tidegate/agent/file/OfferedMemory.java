@@ -87,6 +87,33 @@ final class OfferedMemory {
     }
 
     /**
+     * Weighs what a file of that rank says against what would give way to it.
+     *
+     * @param stored what stands where the file speaks, @param now what it says there
+     */
+    record Weight(long stored, long now) {
+        Weight plus(Weight that) {
+            return new Weight(stored + that.stored, now + that.now);
+        }
+    }
+
+    Weight weigh(DayCounts file, Rank rank) {
+        long before = 0;
+        long after = 0;
+        for (var entry : file.all().entrySet()) {
+            int[] now = entry.getValue();
+            Places there = stored(entry.getKey()).orElseGet(() -> nothing(now.length));
+            for (int slot = 0; slot < Math.min(now.length, there.offered.length); slot++) {
+                if (now[slot] != NONE && isLast(there, slot, rank)) {
+                    before += Math.max(0, there.offered[slot]);
+                    after += now[slot];
+                }
+            }
+        }
+        return new Weight(before, after);
+    }
+
+    /**
      * Adds zero to what a file says wherever something is stored and it says nothing.
      *
      * @param queues for which the file speaks

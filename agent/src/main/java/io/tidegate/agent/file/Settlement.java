@@ -16,9 +16,11 @@ import java.util.Optional;
 /** What changes in the store together with the last part of a file. Used by one thread. */
 final class Settlement implements FileParts.Settling {
     private final FileStream stream;
+    private final Repetition repetition;
 
     Settlement(FileStream stream) {
         this.stream = stream;
+        this.repetition = new Repetition(stream);
     }
 
     @Override
@@ -41,7 +43,7 @@ final class Settlement implements FileParts.Settling {
         tx.count(stream.name(), Counter.ROWS_READ, tally.all());
         tx.count(stream.name(), Counter.ROWS_REJECTED, tally.rejects().count());
         remember(tx, candidate, verdict.dialect());
-        remember(tx, candidate, tally);
+        remember(tx, candidate, sha256, tally);
         tx.putStream(read(tx, tally.to()));
     }
 
@@ -59,11 +61,67 @@ final class Settlement implements FileParts.Settling {
         tx.putBlob(stream.name(), FileLedger.DIALECT, kept.toBytes());
     }
 
-    private void remember(Tx tx, Candidate candidate, Tally tally) {
-        if (stream.comparesFiles()) {
-            IntervalCounts counts = tally.counts().orElseThrow();
+    /** What the file has said, for those that come after it. */
+    private void remember(Tx tx, Candidate candidate, String sha256, Tally tally) {
+        if (stream.comparesFiles() || stream.weighsFiles()) {
+            IntervalCounts counts = tally.said().orElseThrow();
             counts.byDay().forEach((day, said) -> remember(tx, candidate, counts, day, said));
         }
+        if (repetition.remembers()) {
+            repetition.span(candidate, sha256, tally).ifPresent(span -> remember(tx, span));
+        }
+    }
+
+    private void remember(Tx tx, SpanMemory.Span span) {
+        repetition
+                .days(span)
+                .forEach(day -> SpanMemory.read(tx, stream.name(), day).add(span).write(tx));
+    }
+
+    /**
+     * The ingest has the rows of a file that this store has never taken: of a data folder that was
+     * lost or restored. What the file says is remembered as if it had been.
+     *
+     * @param line what is remembered of the file; empty if nothing is yet
+     */
+    void learn(Candidate candidate, Optional<FileRecord> line, Verdict verdict) {
+        tally(verdict).ifPresent(tally -> learn(candidate, line, verdict, tally));
+    }
+
+    private void learn(
+            Candidate candidate, Optional<FileRecord> line, Verdict verdict, Tally tally) {
+        stream.store()
+                .change(
+                        tx -> {
+                            line.ifPresent(
+                                    f ->
+                                            tx.putFile(
+                                                    FileLine.learned(
+                                                            f, candidate.file(), tally, now())));
+                            if (verdict instanceof Verdict.Take take) {
+                                remember(tx, candidate, take.dialect());
+                            }
+                            remember(tx, candidate, sha256(verdict), tally);
+                        });
+    }
+
+    private static Optional<Tally> tally(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Take take -> Optional.of(take.tally());
+            case Verdict.Hold hold -> hold.tally();
+            case Verdict.Refuse refuse -> refuse.tally();
+            case Verdict.Incomplete _, Verdict.Changed _ -> Optional.empty();
+        };
+    }
+
+    static String sha256(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Take take -> take.sha256();
+            case Verdict.Hold hold -> hold.sha256();
+            case Verdict.Refuse refuse -> refuse.sha256();
+            case Verdict.Incomplete(String sha256) -> sha256;
+            case Verdict.Changed _ -> "";
+        };
     }
 
     private void remember(

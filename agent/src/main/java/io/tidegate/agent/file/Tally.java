@@ -7,6 +7,7 @@ import io.tidegate.config.SourceConfig;
 import io.tidegate.config.SourceConfig.SameKey;
 import io.tidegate.protocol.Column;
 import io.tidegate.protocol.DataType;
+import io.tidegate.protocol.Mode;
 import io.tidegate.protocol.Row;
 import io.tidegate.protocol.WireTime;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class Tally implements RowTaker {
     private final Rejects rejects;
     private final Optional<IntervalCounts> counts;
+    private final Optional<IntervalCounts> volumes;
     private final boolean rejectsRepeated;
     private final Column end;
     private final long length;
@@ -33,7 +35,11 @@ final class Tally implements RowTaker {
         this.rejects = rejects;
         this.counts =
                 data == DataType.INTERVALS
-                        ? Optional.of(new IntervalCounts(source))
+                        ? Optional.of(new IntervalCounts(source, data))
+                        : Optional.empty();
+        this.volumes =
+                data != DataType.INTERVALS && FileStream.mode(source) == Mode.REPLACE
+                        ? Optional.of(new IntervalCounts(source, data))
                         : Optional.empty();
         this.rejectsRepeated = source.same() == SameKey.REJECT;
         this.end = data.column("endtime").orElse(null);
@@ -48,7 +54,7 @@ final class Tally implements RowTaker {
         rows++;
         from = Math.min(from, row.time());
         to = Math.max(to, end(row));
-        counts.ifPresent(c -> c.add(row));
+        said().ifPresent(c -> c.add(row));
     }
 
     @Override
@@ -109,10 +115,15 @@ final class Tally implements RowTaker {
         return counts;
     }
 
+    /** How much it says of which time: of intervals, and of what replaces all there is. */
+    Optional<IntervalCounts> said() {
+        return counts.or(() -> volumes);
+    }
+
     /** The file is the whole truth for its queues from its first to its last time. */
     void replaces() {
         if (rows > 0) {
-            counts.ifPresent(c -> c.replaces(from, to));
+            said().ifPresent(c -> c.replaces(from, to));
         }
     }
 

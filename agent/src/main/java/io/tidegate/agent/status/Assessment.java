@@ -195,6 +195,7 @@ record Assessment(Level level, List<Finding> findings) {
         }
         waiting(stream, Matter.Kind.HELD, "for your decision", findings);
         waiting(stream, Matter.Kind.REFUSED, "to be mended", findings);
+        waiting(stream, Matter.Kind.MISSING, "to be put back, or for 'tidegate keep'", findings);
     }
 
     private static void waiting(

@@ -46,6 +46,10 @@ final class Metrics {
         matters("tidegate_files_refused", "Files that cannot be taken as they are", Kind.REFUSED);
         matters("tidegate_set_aside", "Windows and files that the ingest refused", Kind.ASIDE);
         matters(
+                "tidegate_files_missing",
+                "Files that are to be sent again and lie nowhere",
+                Kind.MISSING);
+        matters(
                 "tidegate_windows_gone",
                 "Windows that are empty at the source and kept in the cloud",
                 Kind.GONE);

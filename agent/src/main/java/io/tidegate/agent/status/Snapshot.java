@@ -180,6 +180,8 @@ public record Snapshot(
             REFUSED("refused"),
             /** The ingest refused it. */
             ASIDE("set aside"),
+            /** A file that is to be sent again, and lies nowhere. */
+            MISSING("missing"),
             /** Empty at the source; the cloud keeps it. */
             GONE("gone at the source"),
             /** Made under settings that have changed since, so that it may mean something else. */

@@ -173,6 +173,7 @@ public final class StatusJson {
     private static void matters(ObjectNode json, Snapshot.Matters matters) {
         matters(json.putObject("held"), matters, Matter.Kind.HELD);
         matters(json.putObject("refused"), matters, Matter.Kind.REFUSED);
+        matters(json.putObject("missing"), matters, Matter.Kind.MISSING);
         json.put("gone", matters.count(Matter.Kind.GONE));
         matters(json.putObject("goneDays"), matters, Matter.Kind.GONE);
         json.put("setAside", matters.count(Matter.Kind.ASIDE));

@@ -161,6 +161,32 @@ class FileDecisionsTest {
     }
 
     @Test
+    void aFileThatIsToBeSentAgainAndLiesNowhereIsMissingUntilItIsBackOrANoIsSaid()
+            throws Exception {
+        open(CsvSourceBuilder.intervals());
+        carry(0, "a.csv", HEADER + row("08:00", 3));
+        carry(1, "b.csv", HEADER + row("08:15", 4));
+        f.writer.delete("a.csv");
+        f.writer.delete("b.csv");
+        var day = new Days(LocalDate.of(2026, 11, 20), LocalDate.of(2026, 11, 20));
+        assertEquals(
+                2, f.store.write(tx -> FileDecisions.reimport(tx, f.config(), day)).intValue());
+        f.carry();
+        assertEquals(2, missing());
+        carry(0, "a.csv", HEADER + row("08:00", 3));
+        f.run(Duration.ofMinutes(6));
+        assertEquals(1, missing());
+        assertEquals(new Kept(1, 0), keep(Optional.of(day)));
+        f.carry();
+        assertEquals(0, missing());
+        assertEquals(7, f.ingest.sum("offered"));
+    }
+
+    private int missing() {
+        return f.store.read(tx -> FileDecisions.missing(tx, f.config(), 10)).size();
+    }
+
+    @Test
     void nothingIsClaimedBeyondTheFirstFileThatIsHeldOrRefused() throws Exception {
         open(CsvSourceBuilder.intervals());
         carry(0, "a.csv", HEADER + row("08:00", 3));

@@ -61,8 +61,10 @@ class FileMeaningTest {
         assertEquals(State.HELD, stateOf("b.csv"));
         assertEquals(
                 "it would lower 1 stored interval: 1 at 2026-11-20 09:00 offered 7, 18 stored. If it"
-                        + " is right, accept it; if it holds only a part of each interval, see"
-                        + " csv.across-files",
+                        + " is right, accept it. If files hold parts of an interval that belong"
+                        + " together, give each part a source of its own by csv.pattern, or add: "
+                        + " source.drops.csv.across-files = add  . If the newer file is always"
+                        + " right, add:  source.drops.csv.across-files = last",
                 f.files().getLast().reason());
         assertEquals(22, f.ingest.sum("offered"));
     }

@@ -139,10 +139,11 @@ public final class CsvFiles {
                     UndecidedException,
                     ShapeException,
                     InterruptedException {
+        List<String> columns = columns(dialect);
         var watch = new Utf8Watch(file);
         var reading = new Reading(isOneByte(dialect) ? watch : file, dialect);
         try (reading) {
-            read(reading, dialect, sink);
+            read(reading, columns, dialect, sink);
         } catch (UnfitFileException e) {
             if (reading.decoder.hasFailed() && csv.encoding().isEmpty()) {
                 throw new UndecidedException(e);
@@ -170,7 +171,7 @@ public final class CsvFiles {
         }
     }
 
-    private void read(Reading reading, Dialect dialect, CsvSink sink)
+    private void read(Reading reading, List<String> columns, Dialect dialect, CsvSink sink)
             throws IOException,
                     UnfitFileException,
                     UndecidedException,
@@ -178,7 +179,6 @@ public final class CsvFiles {
                     InterruptedException {
         Records records = reading.rows;
         var evidence = new Evidence(decimal(dialect), dialect.order(), records::line);
-        List<String> columns = columns(dialect);
         var layout = new Layout(source, data, columns);
         sink.shape(layout.source(), layout.shape());
         var readers = new Readers(csv, evidence, records::line);

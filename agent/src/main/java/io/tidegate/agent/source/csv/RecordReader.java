@@ -1,7 +1,6 @@
 package io.tidegate.agent.source.csv;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,12 +28,8 @@ final class RecordReader implements Records {
     private final char escape;
     private final List<String> skipContaining;
 
-    /** Per field: first character, the one after the last, and whether it holds doubled quotes. */
-    private int[] from = new int[64];
-
-    private int[] to = new int[64];
-    private boolean[] doubled = new boolean[64];
-    private int fields;
+    private final Unquoting unquoting;
+    private Cuts cuts = new Cuts();
     private long line;
     private long nextLine = 1;
     private String fault;
@@ -64,6 +59,7 @@ final class RecordReader implements Records {
         this.delimiter = delimiter;
         this.quote = quote;
         this.escape = escape;
+        this.unquoting = new Unquoting(quote, escape);
         this.skipContaining = skipContaining;
     }
 
@@ -77,9 +73,7 @@ final class RecordReader implements Records {
         }
     }
 
-    /**
-     * From now on a record has so many fields; before that, fields of several lines are believed.
-     */
+    /** From now on a record has so many fields; before, fields of several lines are believed. */
     void expect(int fields) {
         columns = fields;
     }
@@ -93,7 +87,7 @@ final class RecordReader implements Records {
 
     @Override
     public int fields() {
-        return fields;
+        return cuts.count;
     }
 
     @Override
@@ -114,7 +108,7 @@ final class RecordReader implements Records {
     @Override
     public String text(int field) {
         String raw = new String(chars(), begin(field), length(field));
-        return doubled[field] ? unquoted(raw) : raw;
+        return cuts.doubled[field] ? unquoting.of(raw) : raw;
     }
 
     @Override
@@ -124,32 +118,26 @@ final class RecordReader implements Records {
 
     @Override
     public int begin(int field) {
-        return window.start + from[field];
+        return window.start + cuts.from[field];
     }
 
     @Override
     public int length(int field) {
-        return to[field] - from[field];
+        return cuts.length(field);
     }
 
     /** Whether the present record's line has its end. */
     boolean isEnded() {
-        char last = window.at > window.start ? window.chars[window.at - 1] : 0;
-        return last == '\n' || last == '\r';
+        return window.at > window.start && isLineEnd(window.chars[window.at - 1]);
     }
 
-    private String unquoted(String raw) {
-        String one = String.valueOf(quote);
-        String plain = raw.replace(one + one, one);
-        return escape == 0
-                ? plain
-                : plain.replace("" + escape + quote, one)
-                        .replace("" + escape + escape, String.valueOf(escape));
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
     }
 
     private Found record() throws IOException, UnfitFileException {
         window.begin();
-        fields = 0;
+        cuts.count = 0;
         fault = null;
         longOffset = -1;
         line = nextLine;
@@ -177,7 +165,7 @@ final class RecordReader implements Records {
 
     /** Cuts a record into fields; false if it has a fault. */
     private boolean cutFields() throws IOException, UnfitFileException {
-        fields = 0;
+        cuts.count = 0;
         boolean more = true;
         while (more && fault == null) {
             more = field();
@@ -188,26 +176,18 @@ final class RecordReader implements Records {
     /** Whether a quote of the record, which is one of several lines, has swallowed rows. */
     private boolean swallows() throws IOException, UnfitFileException {
         String closes = "a quote that opens here closes only on line " + nextLine;
-        if (!isWhole()) {
-            fail(closes + ", and the record then has " + fields + " fields instead of " + columns);
+        if (!cuts.isWhole(columns)) {
+            fail(closes + ", and the record then has " + cuts.count + " fields instead of " + columns);
         } else if (columns >= FEWEST_TELLING && restAreRows()) {
             fail(closes + ", and the lines between are rows by themselves");
         }
         return fault != null;
     }
 
-    /** Whether the record has its number of fields; some exports end each line with a delimiter. */
-    private boolean isWhole() {
-        boolean trailing = fields == columns + 1 && to[columns] == from[columns];
-        return fields == columns || trailing;
-    }
-
     /** Whether the lines of the record, from one behind its first on, are records of their own. */
     private boolean restAreRows() throws IOException, UnfitFileException {
-        int[] begins = from.clone();
-        int[] ends = to.clone();
-        boolean[] doubles = doubled.clone();
-        int count = fields;
+        Cuts whole = cuts;
+        cuts = new Cuts();
         long lines = nextLine;
         int end = window.at - window.start;
         boolean rows = false;
@@ -219,10 +199,7 @@ final class RecordReader implements Records {
             window.at = window.start + next;
             toNextLine();
         }
-        from = begins;
-        to = ends;
-        doubled = doubles;
-        fields = count;
+        cuts = whole;
         nextLine = lines;
         fault = null;
         window.at = window.start + end;
@@ -234,7 +211,7 @@ final class RecordReader implements Records {
         fault = null;
         boolean rows = true;
         while (rows && window.at - window.start < end) {
-            rows = cutFields() && (isWhole() || blank());
+            rows = cutFields() && (cuts.isWhole(columns) || blank());
         }
         return rows;
     }
@@ -330,17 +307,10 @@ final class RecordReader implements Records {
         if (end - begin > MAX_FIELD) {
             return fail("a field is longer than " + MAX_FIELD + " characters");
         }
-        if (fields == MAX_FIELDS) {
+        if (cuts.count == MAX_FIELDS) {
             return fail("the line has more than " + MAX_FIELDS + " columns");
         }
-        if (fields == from.length) {
-            from = Arrays.copyOf(from, fields * 2);
-            to = Arrays.copyOf(to, fields * 2);
-            doubled = Arrays.copyOf(doubled, fields * 2);
-        }
-        from[fields] = begin;
-        to[fields] = end;
-        doubled[fields++] = doubles;
+        cuts.add(begin, end, doubles);
         return true;
     }
 
@@ -365,7 +335,7 @@ final class RecordReader implements Records {
     }
 
     private boolean ends(char c) {
-        return c == delimiter || c == '\n' || c == '\r';
+        return c == delimiter || isLineEnd(c);
     }
 
     private char peek() {
@@ -402,12 +372,8 @@ final class RecordReader implements Records {
     }
 
     private boolean blank() {
-        for (int i = 0; i < fields; i++) {
-            if (to[i] != from[i]) {
-                return fields == 1 && to[0] - from[0] == 1 && chars()[begin(0)] == DOS_END;
-            }
-        }
-        return true;
+        return cuts.isEmpty()
+                || (cuts.count == 1 && cuts.length(0) == 1 && chars()[begin(0)] == DOS_END);
     }
 
     private boolean skipped() {
@@ -426,11 +392,7 @@ final class RecordReader implements Records {
             zeros++;
         }
         if (zeros == HOLE) {
-            throw UnfitFileException.refused(
-                    "line "
-                            + nextLine
-                            + " holds a hole of NUL bytes: this is no text file, or it was not"
-                            + " written to its end; export it again as CSV");
+            throw UnfitFileException.hole(nextLine);
         }
         return fail("holds a NUL byte");
     }

@@ -22,6 +22,15 @@ public final class UnfitFileException extends Exception {
         this.verdict = verdict;
     }
 
+    /** Of a file in which a copy has left a hole. */
+    static UnfitFileException hole(long line) {
+        return refused(
+                "line "
+                        + line
+                        + " holds a hole of NUL bytes: this is no text file, or it was not written to"
+                        + " its end; export it again as CSV");
+    }
+
     static UnfitFileException refused(String message) {
         return new UnfitFileException(Verdict.REFUSED, message);
     }
