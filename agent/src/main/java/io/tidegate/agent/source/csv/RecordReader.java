@@ -25,7 +25,6 @@ final class RecordReader implements Records {
     private final CharWindow window;
     private final char delimiter;
     private final char quote;
-    private final char escape;
     private final List<String> skipContaining;
 
     private final Unquoting unquoting;
@@ -58,7 +57,6 @@ final class RecordReader implements Records {
         this.window = new CharWindow(source);
         this.delimiter = delimiter;
         this.quote = quote;
-        this.escape = escape;
         this.unquoting = new Unquoting(quote, escape);
         this.skipContaining = skipContaining;
     }
@@ -177,7 +175,12 @@ final class RecordReader implements Records {
     private boolean swallows() throws IOException, UnfitFileException {
         String closes = "a quote that opens here closes only on line " + nextLine;
         if (!cuts.isWhole(columns)) {
-            fail(closes + ", and the record then has " + cuts.count + " fields instead of " + columns);
+            fail(
+                    closes
+                            + ", and the record then has "
+                            + cuts.count
+                            + " fields instead of "
+                            + columns);
         } else if (columns >= FEWEST_TELLING && restAreRows()) {
             fail(closes + ", and the lines between are rows by themselves");
         }
@@ -248,7 +251,7 @@ final class RecordReader implements Records {
         int begin = window.at - window.start;
         boolean doubles = false;
         while (toQuote(begin)) {
-            if (isEscaped(begin)) {
+            if (unquoting.isEscaped(window.chars, window.start + begin, window.at)) {
                 doubles = true;
                 window.at++;
                 continue;
@@ -261,15 +264,6 @@ final class RecordReader implements Records {
             window.at++;
         }
         return fault == null && fail("a quote that opens here is not closed");
-    }
-
-    /** Whether an odd number of escapes stands before the quote that comes now. */
-    private boolean isEscaped(int begin) {
-        int at = window.at;
-        while (escape != 0 && at > window.start + begin && window.chars[at - 1] == escape) {
-            at--;
-        }
-        return ((window.at - at) & 1) == 1;
     }
 
     /** Runs to the next quote; false if there is none within the limits. */

@@ -14,4 +14,13 @@ record Unquoting(char quote, char escape) {
                 : plain.replace("" + escape + quote, one)
                         .replace("" + escape + escape, String.valueOf(escape));
     }
+
+    /** Whether an odd number of escapes stands before the quote at that place. */
+    boolean isEscaped(char[] chars, int from, int quote) {
+        int at = quote;
+        while (escape != 0 && at > from && chars[at - 1] == escape) {
+            at--;
+        }
+        return ((quote - at) & 1) == 1;
+    }
 }
