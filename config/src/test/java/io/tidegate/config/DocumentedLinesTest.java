@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 class DocumentedLinesTest {
     private static final Path DOCS = Path.of("../agent/docs");
     private static final Pattern LINE =
-            Pattern.compile("`((?:source|database)\\.acd1?\\.[a-z.-]+ = [^`]+)`");
+            Pattern.compile("`((?:source|database)\\.acd1?\\.[A-Za-z.-]+ = [^`]+)`");
 
     @TempDir Path folder;
 
@@ -55,11 +55,18 @@ class DocumentedLinesTest {
         assertFalse(complaints("intervals", spoiled).isEmpty());
     }
 
+    /** What a line about files is said of reads files. */
+    private static String base(String line) {
+        return line.contains(".csv.")
+                ? ConfigFile.CSV.replace("source.csv1.", "source.acd1.")
+                : ConfigFile.SQL;
+    }
+
     private List<String> complaints(String data, String line) {
         Matcher key = Pattern.compile("[^ ]+").matcher(line);
         assertTrue(key.find());
         String base =
-                ConfigFile.with(ConfigFile.SQL, "source.acd1.data = " + data)
+                ConfigFile.with(base(line), "source.acd1.data = " + data)
                         + "source.acd1.privacy.agentidentifier = plain\n"
                         + (line.contains("offset-is")
                                 ? "source.acd1.sql.offset-column = TimeZone\n"
