@@ -45,6 +45,11 @@ if [ -n "${cache:-}" ] && [ -f "$home/lib/$cache" ]; then
     learned="-XX:AOTCache=$home/lib/$cache"
 fi
 
+# The name of a file is bytes, and in the plain locale, which services have, Java can't speak of one beyond ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    C | POSIX) LC_ALL=C.UTF-8 && export LC_ALL ;;
+esac
+
 # In one order everywhere, since what was learned holds for that order.
 classpath=$(LC_ALL=C; printf '%s:' "$home"/lib/*.jar)
 
