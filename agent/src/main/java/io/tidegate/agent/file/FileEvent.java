@@ -45,8 +45,9 @@ public enum FileEvent implements Event {
             "Nothing."),
     PUT_BACK(
             "TG-0325",
-            "A file has a content again that had given way to another one.",
-            "It is taken again and counts as the newest file.",
+            "A file has a content again that had given way to another one, or one that could not be"
+                    + " taken was dropped or touched again.",
+            "It is judged again and counts as the newest file.",
             "Nothing."),
     CHANGED(
             "TG-0307",

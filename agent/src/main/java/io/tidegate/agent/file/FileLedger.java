@@ -162,20 +162,29 @@ final class FileLedger implements FolderWatch.Stored {
 
     /**
      * A file whose content had given way to another one has it again, later than that one: it
-     * counts anew from then on. False if nothing like that has happened.
+     * counts anew from then on. So does one that could not be taken and was written or touched
+     * again. False if nothing like that has happened.
      */
     boolean putBack(FileRecord record, Found file) {
         return store.write(
                 tx -> {
                     boolean isBack =
-                            tx.fileAt(stream, record.path())
-                                    .filter(other -> isBetween(record, other, file))
-                                    .isPresent();
+                            isDroppedAgain(record, file)
+                                    || tx.fileAt(stream, record.path())
+                                            .filter(other -> isBetween(record, other, file))
+                                            .isPresent();
                     if (isBack) {
                         tx.putFile(FileLine.putBack(record, file.modifiedMicros()));
                     }
                     return isBack;
                 });
+    }
+
+    /** Whether rows lay in the future of a file may have changed with its time, for example. */
+    private static boolean isDroppedAgain(FileRecord record, Found file) {
+        return record.revision() == 0
+                && (record.state() == State.REFUSED || record.state() == State.HELD)
+                && !record.modified().equals(file.modifiedMicros());
     }
 
     private static boolean isBetween(FileRecord record, FileRecord other, Found file) {

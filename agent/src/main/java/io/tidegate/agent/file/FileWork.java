@@ -219,7 +219,7 @@ final class FileWork {
     private void seenAgain(Found file, FileRecord record) {
         boolean elsewhere = !record.path().equals(file.path().toString());
         if (!elsewhere && ledger.putBack(record, file)) {
-            say(FileEvent.PUT_BACK, file, "put back", "an earlier content is the newest again");
+            say(FileEvent.PUT_BACK, file, "put back", "its content counts anew from now on");
         } else if (record.state() == State.STALE || folder.look(Path.of(record.path())).isEmpty()) {
             ledger.moved(record.sha256(), file.path());
         } else if (elsewhere) {

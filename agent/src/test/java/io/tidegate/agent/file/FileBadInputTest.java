@@ -154,6 +154,18 @@ class FileBadInputTest {
     }
 
     @Test
+    void aRefusedFileThatIsDroppedAgainWithAnotherTimeIsJudgedAnew() throws Exception {
+        open(CsvSourceBuilder.intervals());
+        f.writer.at(T0.minus(Duration.ofDays(1))).drop("a.csv", HEADER + row("08:00", 3));
+        f.carry();
+        assertEquals(State.REFUSED, f.file().state());
+        f.writer.at(T0).drop("a.csv", HEADER + row("08:00", 3));
+        f.carry();
+        assertEquals(State.COMMITTED, f.file().state());
+        assertEquals(3, f.ingest.sum("answered"));
+    }
+
+    @Test
     void aMissingColumnIsNamedWithTheLineToPaste() throws Exception {
         open(CsvSourceBuilder.intervals());
         f.writer.drop("a.csv", HEADER.replace("answered", "taken") + row("08:00", 3));
