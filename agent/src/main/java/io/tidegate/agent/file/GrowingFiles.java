@@ -64,7 +64,8 @@ final class GrowingFiles {
     }
 
     Answer of(Found file) throws IOException {
-        if (clock.nanoTime() - readAgainAt.getOrDefault(file.path(), clock.nanoTime()) < 0) {
+        Long again = readAgainAt.get(file.path());
+        if (again != null && clock.nanoTime() - again < 0) {
             return new Answer.Wait("it grows, and was read a short while ago");
         }
         LineEnds.Last last =

@@ -31,9 +31,10 @@ public final class TestClock implements Clock {
         return now;
     }
 
+    /** Each look is later than the one before, as with a real clock. */
     @Override
     public synchronized long nanoTime() {
-        return nanos;
+        return nanos++;
     }
 
     @Override
