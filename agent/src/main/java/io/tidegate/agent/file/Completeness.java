@@ -60,8 +60,8 @@ final class Completeness {
     }
 
     /** Whether its last line has its end, for a file that a person has accepted as it is. */
-    boolean isEnded(Found file) throws IOException {
-        return Tail.of(file.path(), isWide()) == Tail.ENDED;
+    boolean isEnded(Candidate candidate) throws IOException {
+        return Tail.of(candidate.bytes(), isWide()) == Tail.ENDED;
     }
 
     private Answer open(Found file, Optional<Dialect> frozen) {

@@ -143,7 +143,8 @@ final class FileJudge {
                 tally.replaces();
             }
             String sha256 = in.sha256();
-            if (in.count() != asked.candidate.content().size() || isChanged(asked.candidate)) {
+            if (in.count() != asked.candidate.content().size()
+                    || isChanged(asked.candidate, sha256)) {
                 return new Verdict.Changed();
             }
             var take =
@@ -159,7 +160,10 @@ final class FileJudge {
     }
 
     /** What grows may change while it is read, but for the part that is meant: by its hash. */
-    private boolean isChanged(Candidate candidate) {
+    private boolean isChanged(Candidate candidate, String sha256) {
+        if (candidate.copy().isPresent()) {
+            return !candidate.copy().get().sha256().equals(sha256);
+        }
         Found file = candidate.file();
         return candidate.growth().isEmpty() && !folder.look(file.path()).equals(Optional.of(file));
     }

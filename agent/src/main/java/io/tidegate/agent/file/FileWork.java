@@ -1,6 +1,7 @@
 package io.tidegate.agent.file;
 
 import io.tidegate.agent.event.Events;
+import io.tidegate.agent.loop.OutageException;
 import io.tidegate.agent.source.csv.Dialect;
 import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.FileRecord;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Judges one file, and does what the judgement says. Used by one thread. */
 final class FileWork {
@@ -37,6 +39,7 @@ final class FileWork {
     private final Told told;
     private final GrowingFiles growing;
     private final LostMemory memory;
+    private final WorkingCopies copies;
 
     FileWork(
             FileStream stream,
@@ -67,11 +70,20 @@ final class FileWork {
         this.doubts = doubts;
         this.progress = progress;
         this.told = new Told(stream);
+        this.copies = new WorkingCopies(stream, folder);
     }
 
     /** Drops what work that was broken off has left behind. */
     void tidy() {
         taker.tidy();
+        try {
+            copies.sweep();
+        } catch (IOException e) {
+            throw new OutageException(
+                    FileEvent.DATA_FOLDER_UNWRITABLE,
+                    "a working copy cannot be deleted in " + stream.spill() + "; see its rights",
+                    e);
+        }
     }
 
     /** These, but the one first of which a part is stored already. */
@@ -92,8 +104,8 @@ final class FileWork {
             return;
         }
         progress.reads(file, false);
-        try (var rejects = new Rejects(stream.rejects(), file.name())) {
-            decide(candidate, judge(candidate, rejects), rejects);
+        try {
+            read(candidate, verdict -> verdict);
         } catch (IOException e) {
             rest.failed(file);
             say(FileEvent.UNREADABLE, file, "unreadable", e.getClass().getSimpleName());
@@ -105,8 +117,19 @@ final class FileWork {
     void hold(Found file, String reason) throws IOException, InterruptedException {
         Candidate candidate = Candidate.fresh(file);
         progress.reads(file, false);
-        try (var rejects = new Rejects(stream.rejects(), file.name())) {
-            decide(candidate, held(judge(candidate, rejects), reason), rejects);
+        read(candidate, verdict -> held(verdict, reason));
+    }
+
+    private void read(Candidate candidate, UnaryOperator<Verdict> weighed)
+            throws IOException, InterruptedException {
+        try (var reading = copies.of(candidate, progress);
+                var rejects = new Rejects(stream.rejects(), candidate.file().name())) {
+            if (reading.candidate().isEmpty()) {
+                changed(candidate.file());
+                return;
+            }
+            Candidate copied = reading.candidate().get();
+            decide(copied, weighed.apply(judge(copied, rejects)), rejects);
         }
     }
 
@@ -127,7 +150,7 @@ final class FileWork {
         boolean ended =
                 candidate.growth().isPresent()
                         ? completeness.isOverdue(candidate.file())
-                        : completeness.isEnded(candidate.file());
+                        : completeness.isEnded(candidate);
         return judge.judge(
                 new FileJudge.Question(candidate, ended, ledger.frozen(), progress), rejects);
     }
