@@ -21,8 +21,6 @@ import java.util.function.UnaryOperator;
 /** Judges one file, and does what the judgement says. Used by one thread. */
 final class FileWork {
     private static final Logger LOG = LoggerFactory.getLogger(FileWork.class);
-    private static final String CUT =
-            "its last line seems to be cut; accept it if that line does not matter";
 
     private final FileStream stream;
     private final FileLedger ledger;
@@ -137,7 +135,7 @@ final class FileWork {
         return switch (verdict) {
             case Verdict.Take take ->
                     new Verdict.Hold(take.sha256(), reason, Optional.of(take.tally()));
-            case Verdict.Incomplete(String sha256) ->
+            case Verdict.Incomplete(String sha256, String _) ->
                     new Verdict.Hold(sha256, reason, Optional.empty());
             case Verdict.Hold hold -> hold;
             case Verdict.Refuse refuse -> refuse;
@@ -161,7 +159,7 @@ final class FileWork {
         memory.learn(candidate, verdict);
         switch (verdict) {
             case Verdict.Changed _ -> changed(file);
-            case Verdict.Incomplete(String sha256) -> incomplete(candidate, sha256, rejects);
+            case Verdict.Incomplete cut -> incomplete(candidate, cut, rejects);
             case Verdict.Hold hold -> {
                 if (isOurs(candidate, hold.sha256())) {
                     var stop = new Stop(State.HELD, hold.reason(), hold.tally());
@@ -259,10 +257,11 @@ final class FileWork {
         }
     }
 
-    private void incomplete(Candidate candidate, String sha256, Rejects rejects) {
+    private void incomplete(Candidate candidate, Verdict.Incomplete cut, Rejects rejects) {
         Found file = candidate.file();
-        if (completeness.isOverdue(file) && isOurs(candidate, sha256)) {
-            stop(candidate, sha256, new Stop(State.HELD, CUT, Optional.empty()), rejects);
+        if (completeness.isOverdue(file) && isOurs(candidate, cut.sha256())) {
+            var stop = new Stop(State.HELD, cut.reason(), Optional.empty());
+            stop(candidate, cut.sha256(), stop, rejects);
         } else {
             boolean first = !rest.hasFailed(file);
             rest.failed(file);
@@ -271,7 +270,7 @@ final class FileWork {
                         FileEvent.INCOMPLETE,
                         file,
                         "unfinished",
-                        "its last line seems to be cut; it waits");
+                        "it seems to be cut; it waits");
             }
         }
     }
