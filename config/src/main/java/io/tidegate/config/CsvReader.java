@@ -6,6 +6,7 @@ import io.tidegate.config.SourceConfig.CsvMode;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -97,6 +98,13 @@ final class CsvReader {
                     "means nothing for files that grow (csv.growing = true), since nobody knows"
                             + " when one is done: remove the line",
                     Optional.of("keep"));
+        }
+        String pattern = settings.get(CsvSettings.PATTERN, name).toLowerCase(Locale.ROOT);
+        if (growing && (pattern.endsWith(".gz") || pattern.endsWith(".zip"))) {
+            settings.refuse(
+                    CsvSettings.GROWING.key(name),
+                    "means nothing for packed files (csv.pattern), which are taken when they are"
+                            + " whole: remove the line");
         }
         return growing;
     }

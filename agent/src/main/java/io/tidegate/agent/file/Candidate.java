@@ -2,6 +2,7 @@ package io.tidegate.agent.file;
 
 import io.tidegate.agent.store.FileRecord;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -12,8 +13,10 @@ import java.util.Optional;
  * @param file as the folder shows it
  * @param known what is remembered of it, if it is to be taken again
  * @param growth if it grows: which part of it is meant
+ * @param copy where its bytes lie, if they were copied before they are read
  */
-record Candidate(Found file, Optional<FileRecord> known, Optional<Growth> growth) {
+record Candidate(
+        Found file, Optional<FileRecord> known, Optional<Growth> growth, Optional<Copy> copy) {
     /** In which they are taken: the order in which they were written. */
     static final Comparator<Candidate> ORDER =
             Comparator.comparing(Candidate::modified).thenComparing(c -> c.file().name());
@@ -25,6 +28,26 @@ record Candidate(Found file, Optional<FileRecord> known, Optional<Growth> growth
      * @param before what lay under its name before and is not its beginning any more
      */
     record Growth(long bytes, Optional<FileRecord> before) {}
+
+    /**
+     * Its bytes of one moment.
+     *
+     * @param sha256 of them
+     */
+    record Copy(Path path, String sha256) {}
+
+    Candidate(Found file, Optional<FileRecord> known, Optional<Growth> growth) {
+        this(file, known, growth, Optional.empty());
+    }
+
+    Candidate copied(Copy made) {
+        return new Candidate(file, known, growth, Optional.of(made));
+    }
+
+    /** Where its bytes are read. */
+    Path bytes() {
+        return copy.map(Copy::path).orElse(file.path());
+    }
 
     static Candidate fresh(Found file) {
         return new Candidate(file, Optional.empty(), Optional.empty());

@@ -50,6 +50,11 @@ final class Completeness {
         if (time.compareTo(csv.quietTime()) < 0) {
             return new Answer.Wait("it was written to a moment ago (csv.quiet-time)", false);
         }
+        if (isPacked(file)) {
+            return file.size() == 0
+                    ? new Answer.Wait("it is empty so far", true)
+                    : new Answer.Ready(true);
+        }
         return switch (Tail.of(file.path(), isWide())) {
             case ENDED -> new Answer.Ready(true);
             case EMPTY -> new Answer.Wait("it is empty so far", true);
@@ -60,8 +65,14 @@ final class Completeness {
     }
 
     /** Whether its last line has its end, for a file that a person has accepted as it is. */
-    boolean isEnded(Found file) throws IOException {
-        return Tail.of(file.path(), isWide()) == Tail.ENDED;
+    boolean isEnded(Candidate candidate) throws IOException {
+        return isPacked(candidate.file())
+                || Tail.of(candidate.bytes(), isWide()) == Tail.ENDED;
+    }
+
+    /** What is packed tells its end itself. */
+    private static boolean isPacked(Found file) {
+        return Packing.of(file.name()) != Packing.PLAIN;
     }
 
     private Answer open(Found file, Optional<Dialect> frozen) {

@@ -25,6 +25,9 @@ final class FileJudge {
             "csv.mode = replace would empty their place in the cloud if it were accepted: mend the"
                     + " file and drop it again";
 
+    private static final String CUT =
+            "its last line seems to be cut; accept it if that line does not matter";
+
     private final FileStream stream;
     private final CsvFiles csv;
     private final Folder folder;
@@ -77,6 +80,12 @@ final class FileJudge {
             };
         } catch (ShapeException e) {
             return new Verdict.Refuse(sha256(asked.candidate), e.getMessage(), Optional.empty());
+        } catch (PackedException e) {
+            rejects.clear();
+            String sha256 = sha256(asked.candidate);
+            return e.isCut() && !asked.accepted()
+                    ? new Verdict.Incomplete(sha256, e.getMessage())
+                    : new Verdict.Refuse(sha256, e.getMessage(), Optional.empty());
         }
     }
 
@@ -100,22 +109,22 @@ final class FileJudge {
     private Dialect decide(
             Candidate file, Dialect dialect, Optional<Dialect> frozen, UndecidedException question)
             throws IOException, UnfitFileException, InterruptedException {
-        try (var in = HashedInput.open(file, _ -> {})) {
-            return csv.named(file.file().name()).decide(in, dialect, frozen, question);
+        try (var in = OpenFile.of(file, _ -> {})) {
+            return csv.named(file.file().name()).decide(in.rows(), dialect, frozen, question);
         }
     }
 
     private Dialect dialect(Candidate file, Optional<Dialect> frozen)
             throws IOException, UnfitFileException {
-        try (var in = HashedInput.open(file, _ -> {})) {
-            return csv.dialect(in, frozen);
+        try (var in = OpenFile.of(file, _ -> {})) {
+            return csv.dialect(in.rows(), frozen);
         }
     }
 
     private Dialect prove(Candidate file, Dialect dialect)
             throws IOException, UnfitFileException, InterruptedException {
-        try (var in = HashedInput.open(file, _ -> {})) {
-            return csv.named(file.file().name()).prove(in, dialect);
+        try (var in = OpenFile.of(file, _ -> {})) {
+            return csv.named(file.file().name()).prove(in.rows(), dialect);
         }
     }
 
@@ -133,8 +142,8 @@ final class FileJudge {
                     InterruptedException {
         var tally = new Tally(stream.source(), stream.data(), rejects);
         var pass = new RowPass(stream, asked.candidate.modified(), tally);
-        try (var in = HashedInput.open(asked.candidate, asked.progress::read)) {
-            CsvFiles.Seen seen = csv.named(asked.file().name()).read(in, dialect, pass);
+        try (var in = OpenFile.of(asked.candidate, asked.progress::read)) {
+            CsvFiles.Seen seen = csv.named(asked.file().name()).read(in.rows(), dialect, pass);
             boolean cut = pass.lastLineBad() && !asked.ended && !asked.accepted();
             pass.finish();
             tally.passedOver(pass.passed());
@@ -143,7 +152,8 @@ final class FileJudge {
                 tally.replaces();
             }
             String sha256 = in.sha256();
-            if (in.count() != asked.candidate.content().size() || isChanged(asked.candidate)) {
+            if (in.count() != asked.candidate.content().size()
+                    || isChanged(asked.candidate, sha256)) {
                 return new Verdict.Changed();
             }
             var take =
@@ -154,12 +164,15 @@ final class FileJudge {
                             csv.unused(dialect),
                             seen.misread(),
                             tally);
-            return cut ? new Verdict.Incomplete(sha256) : judge(asked, take);
+            return cut ? new Verdict.Incomplete(sha256, CUT) : judge(asked, take);
         }
     }
 
     /** What grows may change while it is read, but for the part that is meant: by its hash. */
-    private boolean isChanged(Candidate candidate) {
+    private boolean isChanged(Candidate candidate, String sha256) {
+        if (candidate.copy().isPresent()) {
+            return !candidate.copy().get().sha256().equals(sha256);
+        }
         Found file = candidate.file();
         return candidate.growth().isEmpty() && !folder.look(file.path()).equals(Optional.of(file));
     }

@@ -117,9 +117,14 @@ public final class FilePreview {
         } catch (UnfitFileException | ShapeException e) {
             throw new NothingToShowException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new NothingToShowException(
-                    "it cannot be read: " + e.getClass().getSimpleName(), e);
+            throw new NothingToShowException(unreadable(e), e);
         }
+    }
+
+    private static String unreadable(IOException e) {
+        return e instanceof PackedException
+                ? e.getMessage()
+                : "it cannot be read: " + e.getClass().getSimpleName();
     }
 
     private Found newest() throws NothingToShowException {
@@ -149,8 +154,8 @@ public final class FilePreview {
             throws IOException, UnfitFileException, ShapeException, InterruptedException {
         var csv = new CsvFiles(source, data).named(file.name());
         Dialect dialect;
-        try (var in = HashedInput.open(file.path(), _ -> {})) {
-            dialect = csv.dialect(in, Optional.empty());
+        try (var in = OpenFile.of(file)) {
+            dialect = csv.dialect(in.rows(), Optional.empty());
         }
         return decided(csv, file, dialect);
     }
@@ -165,8 +170,8 @@ public final class FilePreview {
                 if (left == 0) {
                     throw question.stillOpen();
                 }
-                try (var in = HashedInput.open(file.path(), _ -> {})) {
-                    dialect = csv.decide(in, dialect, Optional.empty(), question);
+                try (var in = OpenFile.of(file)) {
+                    dialect = csv.decide(in.rows(), dialect, Optional.empty(), question);
                 }
             }
         }
@@ -183,8 +188,8 @@ public final class FilePreview {
                 new RowPass(
                         data, FileStream.mode(source), pseudonyms, file.modifiedMicros(), lines);
         CsvFiles.Seen seen;
-        try (var in = HashedInput.open(file.path(), _ -> {})) {
-            seen = csv.read(in, dialect, new Beginning(pass, lines));
+        try (var in = OpenFile.of(file)) {
+            seen = csv.read(in.rows(), dialect, new Beginning(pass, lines));
         }
         pass.finish();
         return new Preview(

@@ -126,12 +126,12 @@ final class FileTaker {
     private Optional<Taken> read(
             Candidate candidate, Verdict.Take verdict, FileParts.Start start, Progress progress)
             throws IOException, InterruptedException {
-        try (var in = HashedInput.open(candidate, progress::read);
+        try (var in = OpenFile.of(candidate, progress::read);
                 var parts =
                         new FileParts(
                                 stream, candidate, verdict, start, settling, progress::lives)) {
             RowPass pass = new RowPass(stream, candidate.modified(), parts);
-            stream.files().named(candidate.file().name()).read(in, verdict.dialect(), pass);
+            stream.files().named(candidate.file().name()).read(in.rows(), verdict.dialect(), pass);
             pass.finish();
             parts.rowsEnd();
             if (!in.sha256().equals(verdict.sha256())) {
@@ -146,7 +146,10 @@ final class FileTaker {
                     pass.undecided(),
                     FileEvent.TIMES_CHOSEN.meaning());
             return Optional.of(taken);
-        } catch (UnfitFileException | UndecidedException | ShapeException _) {
+        } catch (UnfitFileException
+                | UndecidedException
+                | ShapeException
+                | PackedException _) {
             return Optional.empty(); // It was fit when it was judged: so it has changed.
         } catch (ShippedRows.OtherRowsException _) {
             return Optional.empty(); // What is stored was made otherwise: it begins anew.

@@ -1,6 +1,7 @@
 package io.tidegate.agent.file;
 
 import io.tidegate.agent.event.Events;
+import io.tidegate.agent.loop.OutageException;
 import io.tidegate.agent.source.csv.Dialect;
 import io.tidegate.agent.status.Words;
 import io.tidegate.agent.store.FileRecord;
@@ -15,12 +16,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Judges one file, and does what the judgement says. Used by one thread. */
 final class FileWork {
     private static final Logger LOG = LoggerFactory.getLogger(FileWork.class);
-    private static final String CUT =
-            "its last line seems to be cut; accept it if that line does not matter";
 
     private final FileStream stream;
     private final FileLedger ledger;
@@ -37,6 +37,7 @@ final class FileWork {
     private final Told told;
     private final GrowingFiles growing;
     private final LostMemory memory;
+    private final WorkingCopies copies;
 
     FileWork(
             FileStream stream,
@@ -67,11 +68,20 @@ final class FileWork {
         this.doubts = doubts;
         this.progress = progress;
         this.told = new Told(stream);
+        this.copies = new WorkingCopies(stream, folder);
     }
 
     /** Drops what work that was broken off has left behind. */
     void tidy() {
         taker.tidy();
+        try {
+            copies.sweep();
+        } catch (IOException e) {
+            throw new OutageException(
+                    FileEvent.DATA_FOLDER_UNWRITABLE,
+                    "a working copy cannot be deleted in " + stream.spill() + "; see its rights",
+                    e);
+        }
     }
 
     /** These, but the one first of which a part is stored already. */
@@ -92,8 +102,8 @@ final class FileWork {
             return;
         }
         progress.reads(file, false);
-        try (var rejects = new Rejects(stream.rejects(), file.name())) {
-            decide(candidate, judge(candidate, rejects), rejects);
+        try {
+            read(candidate, verdict -> verdict);
         } catch (IOException e) {
             rest.failed(file);
             say(FileEvent.UNREADABLE, file, "unreadable", e.getClass().getSimpleName());
@@ -105,8 +115,19 @@ final class FileWork {
     void hold(Found file, String reason) throws IOException, InterruptedException {
         Candidate candidate = Candidate.fresh(file);
         progress.reads(file, false);
-        try (var rejects = new Rejects(stream.rejects(), file.name())) {
-            decide(candidate, held(judge(candidate, rejects), reason), rejects);
+        read(candidate, verdict -> held(verdict, reason));
+    }
+
+    private void read(Candidate candidate, UnaryOperator<Verdict> weighed)
+            throws IOException, InterruptedException {
+        try (var reading = copies.of(candidate, progress);
+                var rejects = new Rejects(stream.rejects(), candidate.file().name())) {
+            if (reading.candidate().isEmpty()) {
+                changed(candidate.file());
+                return;
+            }
+            Candidate copied = reading.candidate().get();
+            decide(copied, weighed.apply(judge(copied, rejects)), rejects);
         }
     }
 
@@ -114,7 +135,7 @@ final class FileWork {
         return switch (verdict) {
             case Verdict.Take take ->
                     new Verdict.Hold(take.sha256(), reason, Optional.of(take.tally()));
-            case Verdict.Incomplete(String sha256) ->
+            case Verdict.Incomplete(String sha256, String _) ->
                     new Verdict.Hold(sha256, reason, Optional.empty());
             case Verdict.Hold hold -> hold;
             case Verdict.Refuse refuse -> refuse;
@@ -127,7 +148,7 @@ final class FileWork {
         boolean ended =
                 candidate.growth().isPresent()
                         ? completeness.isOverdue(candidate.file())
-                        : completeness.isEnded(candidate.file());
+                        : completeness.isEnded(candidate);
         return judge.judge(
                 new FileJudge.Question(candidate, ended, ledger.frozen(), progress), rejects);
     }
@@ -138,7 +159,7 @@ final class FileWork {
         memory.learn(candidate, verdict);
         switch (verdict) {
             case Verdict.Changed _ -> changed(file);
-            case Verdict.Incomplete(String sha256) -> incomplete(candidate, sha256, rejects);
+            case Verdict.Incomplete cut -> incomplete(candidate, cut, rejects);
             case Verdict.Hold hold -> {
                 if (isOurs(candidate, hold.sha256())) {
                     var stop = new Stop(State.HELD, hold.reason(), hold.tally());
@@ -236,10 +257,11 @@ final class FileWork {
         }
     }
 
-    private void incomplete(Candidate candidate, String sha256, Rejects rejects) {
+    private void incomplete(Candidate candidate, Verdict.Incomplete cut, Rejects rejects) {
         Found file = candidate.file();
-        if (completeness.isOverdue(file) && isOurs(candidate, sha256)) {
-            stop(candidate, sha256, new Stop(State.HELD, CUT, Optional.empty()), rejects);
+        if (completeness.isOverdue(file) && isOurs(candidate, cut.sha256())) {
+            var stop = new Stop(State.HELD, cut.reason(), Optional.empty());
+            stop(candidate, cut.sha256(), stop, rejects);
         } else {
             boolean first = !rest.hasFailed(file);
             rest.failed(file);
@@ -248,7 +270,7 @@ final class FileWork {
                         FileEvent.INCOMPLETE,
                         file,
                         "unfinished",
-                        "its last line seems to be cut; it waits");
+                        "it seems to be cut; it waits");
             }
         }
     }

@@ -45,7 +45,7 @@ final class HashedInput extends InputStream {
     /** Of a file that grows, the part that is meant. */
     static HashedInput open(Candidate candidate, LongConsumer progress) throws IOException {
         long most = candidate.growth().map(Candidate.Growth::bytes).orElse(Long.MAX_VALUE);
-        return open(candidate.file().path(), most, progress);
+        return open(candidate.bytes(), most, progress);
     }
 
     /**

@@ -119,7 +119,7 @@ final class Settlement implements FileParts.Settling {
             case Verdict.Take take -> take.sha256();
             case Verdict.Hold hold -> hold.sha256();
             case Verdict.Refuse refuse -> refuse.sha256();
-            case Verdict.Incomplete(String sha256) -> sha256;
+            case Verdict.Incomplete incomplete -> incomplete.sha256();
             case Verdict.Changed _ -> "";
         };
     }

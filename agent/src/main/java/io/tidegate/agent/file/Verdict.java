@@ -42,8 +42,12 @@ sealed interface Verdict {
      */
     record Refuse(String sha256, String reason, Optional<Tally> tally) implements Verdict {}
 
-    /** Its last line may be cut: wait. */
-    record Incomplete(String sha256) implements Verdict {}
+    /**
+     * It may be cut: wait.
+     *
+     * @param reason a sentence with the remedy, for the time when it has waited too long
+     */
+    record Incomplete(String sha256, String reason) implements Verdict {}
 
     /** It is not what it was when the reading began: wait until it has come to rest. */
     record Changed() implements Verdict {}

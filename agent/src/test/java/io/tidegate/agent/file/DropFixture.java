@@ -1,6 +1,7 @@
 package io.tidegate.agent.file;
 
 import io.tidegate.agent.batch.BatchEncoder;
+import io.tidegate.agent.loop.Clock;
 import io.tidegate.agent.loop.TestClock;
 import io.tidegate.agent.source.csv.CsvSourceBuilder;
 import io.tidegate.agent.store.FileRecord;
@@ -43,6 +44,9 @@ final class DropFixture implements AutoCloseable {
 
     /** Called before each part is stored and before each file. */
     Runnable killing = () -> {};
+
+    /** Called whenever the intake looks at the clock, as it does for every block that it reads. */
+    Runnable ticking = () -> {};
 
     private CsvSourceBuilder source;
 
@@ -87,8 +91,26 @@ final class DropFixture implements AutoCloseable {
                     killing.run();
                     return full;
                 },
-                clock,
+                new Ticking(),
                 home.resolve("data"));
+    }
+
+    private final class Ticking implements Clock {
+        @Override
+        public Instant instant() {
+            return clock.instant();
+        }
+
+        @Override
+        public long nanoTime() {
+            ticking.run();
+            return clock.nanoTime();
+        }
+
+        @Override
+        public void sleep(Duration time) throws InterruptedException {
+            clock.sleep(time);
+        }
     }
 
     SourceConfig config() {
