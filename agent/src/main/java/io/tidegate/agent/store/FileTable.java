@@ -2,23 +2,47 @@ package io.tidegate.agent.store;
 
 import io.tidegate.agent.store.FileRecord.State;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.zip.CRC32C;
 
-/** The files that are remembered, as they stand on disk. Knows no rule of the spool. */
+/**
+ * The files that are remembered, as they stand on disk: below 200 bytes each, since a folder may
+ * hold a million. Folders are written once, a state as a number, and what is searched for by a part
+ * of its hash: every find is compared with the whole. Knows no rule of the spool.
+ */
 final class FileTable {
-    private static final String LINE =
-            "SELECT stream, sha256, path, size, modified, state, revision, row_count, rejected,"
-                    + " from_at, to_at, taken_at, committed_at, accepted, reason, seal FROM file ";
+    /** The places are what the store holds: a state is only ever added at the end. */
+    private static final List<State> STATES =
+            List.of(
+                    State.COMMITTED,
+                    State.TAKEN,
+                    State.STALE,
+                    State.HELD,
+                    State.REFUSED,
+                    State.ASIDE,
+                    State.KEPT_OUT);
+
+    private static final String COLUMNS =
+            "SELECT d.stream, f.sha256, d.path, f.name, f.size, f.modified, f.state, f.revision,"
+                    + " f.row_count, f.rejected, f.from_at, f.to_at, f.taken_at, f.committed_at,"
+                    + " f.accepted, f.reason, f.seal FROM file f ";
+    private static final String FOLDER = "JOIN folder d ON d.id = f.folder ";
+    private static final String LINE = COLUMNS + FOLDER;
+    private static final String BY_HASH = COLUMNS + "INDEXED BY file_sha " + FOLDER;
+    private static final String BY_PATH = COLUMNS + "INDEXED BY file_path " + FOLDER;
+    private static final String OPEN = COLUMNS + "INDEXED BY file_open " + FOLDER;
+    /** Nothing at all would be written as no value. */
+    private static final byte[] BEFORE_ALL = {0};
+
     private static final Comparator<FileRecord> ORDER =
             Comparator.comparing(FileRecord::modified).thenComparing(FileRecord::path);
-
-    private static final Function<Line, FileRecord> RECORD = Line.sealed(FileTable::record);
 
     private final Session session;
 
@@ -27,24 +51,33 @@ final class FileTable {
     }
 
     Optional<FileRecord> file(String stream, String sha256) {
-        return session.sql(LINE + "WHERE stream = ? AND sha256 = ?")
+        return session.sql(
+                        BY_HASH
+                                + "WHERE d.stream = ?1 AND f.sha256 = ?2"
+                                + " AND substr(f.sha256, 1, 4) = substr(?2, 1, 4)")
                 .with(stream)
-                .with(sha256)
-                .one(RECORD);
+                .with(bytes(sha256))
+                .one(this::record);
     }
 
-    /** A line that is written anew gets a new rowid: the highest is the latest. */
     Optional<FileRecord> at(String stream, String path) {
-        return session.sql(LINE + "WHERE stream = ? AND path = ? ORDER BY rowid DESC LIMIT 1")
+        return session.sql(
+                        BY_PATH
+                                + "WHERE f.path_hash = ? AND d.stream = ?"
+                                + " AND d.path || f.name = ? ORDER BY f.id DESC LIMIT 1")
+                .with(pathHash(path))
                 .with(stream)
                 .with(path)
-                .one(RECORD);
+                .one(this::record);
     }
 
     void drop(String stream, String sha256) {
-        session.sql("DELETE FROM file WHERE stream = ? AND sha256 = ?")
+        session.sql(
+                        "DELETE FROM file INDEXED BY file_sha WHERE sha256 = ?1"
+                                + " AND substr(sha256, 1, 4) = substr(?1, 1, 4)"
+                                + " AND folder IN (SELECT id FROM folder WHERE stream = ?2)")
+                .with(bytes(sha256))
                 .with(stream)
-                .with(sha256)
                 .run();
     }
 
@@ -60,42 +93,65 @@ final class FileTable {
     List<FileRecord> files(String stream, Instant from, Instant to) {
         return session.sql(
                         LINE
-                                + "WHERE stream = ?1 AND coalesce(from_at, modified) < ?3"
+                                + "WHERE d.stream = ?1 AND coalesce(from_at, modified) < ?3"
                                 + " AND (to_at > ?2 OR (to_at IS NULL AND modified >= ?2))"
-                                + " ORDER BY modified, path")
+                                + " ORDER BY f.modified, d.path || f.name")
                 .with(stream)
                 .with(from)
                 .with(to)
-                .list(RECORD);
+                .list(this::record);
     }
 
     private List<FileRecord> files(String stream, State state, int limit) {
-        return session.sql(LINE + "WHERE stream = ? AND state = ? ORDER BY modified, path LIMIT ?")
+        // The index holds only what the ingest does not have yet, or will never have.
+        String from = state == State.COMMITTED ? LINE : OPEN;
+        String open = state == State.COMMITTED ? "" : "AND f.state > 0 ";
+        return session.sql(
+                        from
+                                + "WHERE d.stream = ? AND f.state = ? "
+                                + open
+                                + "ORDER BY f.modified, d.path || f.name LIMIT ?")
                 .with(stream)
-                .with(state.name())
+                .with(STATES.indexOf(state))
                 .with(limit)
-                .list(RECORD);
+                .list(this::record);
     }
 
     List<FileRecord> after(String stream, String sha256, int limit) {
-        return session.sql(LINE + "WHERE stream = ? AND sha256 > ? ORDER BY sha256 LIMIT ?")
+        return session.sql(
+                        BY_HASH
+                                + "WHERE d.stream = ?1 AND f.sha256 > ?2"
+                                + " AND substr(f.sha256, 1, 4) >= substr(?2, 1, 4)"
+                                + " ORDER BY substr(f.sha256, 1, 4), f.sha256 LIMIT ?3")
                 .with(stream)
-                .with(sha256)
+                .with(sha256.isEmpty() ? BEFORE_ALL : bytes(sha256))
                 .with(limit)
-                .list(RECORD);
+                .list(this::record);
     }
 
+    /** A line that is written anew gets a new id: the highest is the latest. */
     void put(FileRecord f) {
-        session.sql(
-                        "INSERT OR REPLACE INTO file VALUES"
-                                + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .sealed()
+        int name = nameStart(f.path());
+        String folder = f.path().substring(0, name);
+        drop(f.stream(), f.sha256());
+        session.sql("INSERT OR IGNORE INTO folder(stream, path) VALUES (?, ?)")
                 .with(f.stream())
-                .with(f.sha256())
-                .with(f.path())
+                .with(folder)
+                .run();
+        session.sql(
+                        "INSERT INTO file(folder, sha256, name, path_hash, size, modified, state,"
+                                + " revision, row_count, rejected, from_at, to_at, taken_at,"
+                                + " committed_at, accepted, reason, seal)"
+                                + " VALUES ((SELECT id FROM folder WHERE stream = ? AND path = ?),"
+                                + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .with(f.stream())
+                .with(folder)
+                .with(bytes(f.sha256()))
+                .with(f.path().substring(name))
+                .with(pathHash(f.path()))
                 .with(f.size())
                 .with(f.modified())
-                .with(f.state().name())
+                .with(STATES.indexOf(f.state()))
                 .with(f.revision())
                 .with(f.rows())
                 .with(f.rejected())
@@ -105,8 +161,44 @@ final class FileTable {
                 .withInstant(f.committedAt())
                 .with(f.accepted())
                 .with(f.reason())
-                .withSeal()
+                .with(seal(f))
                 .run();
+    }
+
+    /** The separators of both kinds of systems: put together again it is the same path. */
+    private static int nameStart(String path) {
+        return Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+    }
+
+    private static byte[] bytes(String sha256) {
+        return HexFormat.of().parseHex(sha256);
+    }
+
+    /** Stands in the file: never changed. */
+    static int pathHash(String path) {
+        var sum = new CRC32C();
+        sum.update(path.getBytes(StandardCharsets.UTF_8));
+        return (int) sum.getValue();
+    }
+
+    /** Over what the line says, not how it is written: it is the same as in older formats. */
+    private static int seal(FileRecord f) {
+        var seal = new Seal();
+        seal.text(f.stream());
+        seal.text(f.sha256());
+        seal.text(f.path());
+        seal.number(f.size());
+        seal.number(Micros.of(f.modified()));
+        seal.text(f.state().name());
+        seal.number(f.revision());
+        seal.number(f.rows());
+        seal.number(f.rejected());
+        for (Optional<Instant> at : List.of(f.from(), f.to(), f.takenAt(), f.committedAt())) {
+            at.map(Micros::of).ifPresentOrElse(seal::number, seal::nothing);
+        }
+        seal.number(f.accepted() ? 1 : 0);
+        seal.text(f.reason());
+        return (int) seal.value();
     }
 
     void state(String stream, String sha256, State state, String reason) {
@@ -164,14 +256,22 @@ final class FileTable {
                 reason);
     }
 
-    private static FileRecord record(Line l) {
+    private FileRecord record(Line l) {
+        FileRecord file = values(l);
+        if (l.number() != seal(file)) {
+            throw Failures.damaged(session.file(), null);
+        }
+        return file;
+    }
+
+    private static FileRecord values(Line l) {
         return new FileRecord(
                 l.text(),
-                l.text(),
-                l.text(),
+                HexFormat.of().formatHex(l.bytes()),
+                l.text() + l.text(),
                 l.number(),
                 l.instant(),
-                State.valueOf(l.text()),
+                STATES.get(l.integer()),
                 l.number(),
                 l.number(),
                 l.integer(),

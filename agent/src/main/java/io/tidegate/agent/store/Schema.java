@@ -137,6 +137,53 @@ final class Schema {
                         latest_end INTEGER,
                         PRIMARY KEY (stream, from_at)) WITHOUT ROWID;
                     INSERT INTO span SELECT stream, from_at, to_at, 1, NULL FROM win WHERE open;
+                    """,
+                    // What a path ends with after its last separator is its name.
+                    """
+                    CREATE TABLE folder(
+                        id INTEGER PRIMARY KEY,
+                        stream TEXT NOT NULL, path TEXT NOT NULL,
+                        UNIQUE (stream, path));
+                    DROP INDEX file_state;
+                    DROP INDEX file_path;
+                    ALTER TABLE file RENAME TO older;
+                    CREATE TABLE file(
+                        id INTEGER PRIMARY KEY,
+                        folder INTEGER NOT NULL,
+                        sha256 BLOB NOT NULL,
+                        name TEXT NOT NULL, path_hash INTEGER NOT NULL,
+                        size INTEGER NOT NULL, modified INTEGER NOT NULL,
+                        state INTEGER NOT NULL,
+                        revision INTEGER NOT NULL, row_count INTEGER NOT NULL,
+                        rejected INTEGER NOT NULL,
+                        from_at INTEGER, to_at INTEGER,
+                        taken_at INTEGER, committed_at INTEGER,
+                        accepted INTEGER NOT NULL,
+                        reason TEXT NOT NULL,
+                        seal INTEGER NOT NULL);
+                    INSERT OR IGNORE INTO folder(stream, path)
+                        SELECT stream,
+                            rtrim(path, replace(replace(path, '/', ''), char(92), ''))
+                        FROM older;
+                    INSERT INTO file
+                        SELECT o.rowid, d.id, unhex(o.sha256),
+                            substr(o.path, length(d.path) + 1), path_hash(o.path),
+                            o.size, o.modified,
+                            CASE o.state WHEN 'COMMITTED' THEN 0 WHEN 'TAKEN' THEN 1
+                                WHEN 'STALE' THEN 2 WHEN 'HELD' THEN 3 WHEN 'REFUSED' THEN 4
+                                WHEN 'ASIDE' THEN 5 WHEN 'KEPT_OUT' THEN 6 END,
+                            o.revision, o.row_count, o.rejected,
+                            o.from_at, o.to_at, o.taken_at, o.committed_at,
+                            o.accepted, o.reason,
+                            CASE WHEN o.seal > 2147483647 THEN o.seal - 4294967296
+                                ELSE o.seal END
+                        FROM older o JOIN folder d ON d.stream = o.stream AND d.path =
+                            rtrim(o.path, replace(replace(o.path, '/', ''), char(92), ''))
+                        ORDER BY o.rowid;
+                    DROP TABLE older;
+                    CREATE INDEX file_sha ON file(substr(sha256, 1, 4));
+                    CREATE INDEX file_path ON file(path_hash);
+                    CREATE INDEX file_open ON file(state, modified) WHERE state > 0;
                     """);
 
     private Schema() {}
@@ -144,6 +191,7 @@ final class Schema {
     /** Brings the file up to date, one transaction per step; returns whether it was new. */
     static boolean migrate(Session session) {
         long version = session.pragma("user_version");
+        session.function("path_hash", FileTable::pathHash);
         refuseForeign(session, version);
         for (int step = (int) version; step < STEPS.size(); step++) {
             take(session, step);

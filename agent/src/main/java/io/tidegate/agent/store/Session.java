@@ -1,5 +1,6 @@
 package io.tidegate.agent.store;
 
+import org.sqlite.Function;
 import org.sqlite.SQLiteConfig;
 
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * One connection to the store's file, with its prepared statements. Used by one thread at a time;
@@ -143,6 +145,23 @@ final class Session implements AutoCloseable {
     void command(String sql) {
         try (var statement = connection.createStatement()) {
             statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw fail(e);
+        }
+    }
+
+    /** Lets statements call that over a text. */
+    void function(String name, ToIntFunction<String> of) {
+        try {
+            Function.create(
+                    connection,
+                    name,
+                    new Function() {
+                        @Override
+                        protected void xFunc() throws SQLException {
+                            result(of.applyAsInt(value_text(0)));
+                        }
+                    });
         } catch (SQLException e) {
             throw fail(e);
         }

@@ -6,6 +6,7 @@ import static io.tidegate.protocol.Lane.LIVE;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.agent.store.FileRecord.State;
 
@@ -14,10 +15,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** The memory of dropped files. */
 class FilesTest {
@@ -111,6 +117,71 @@ class FilesTest {
         assertEquals(B, f.store.read(tx -> tx.fileAt(ACD, "/drop/x.csv")).orElseThrow().sha256());
         put(file(A, "x.csv", State.STALE, 0));
         assertEquals(A, f.store.read(tx -> tx.fileAt(ACD, "/drop/x.csv")).orElseThrow().sha256());
+    }
+
+    @Test
+    void filesWhoseHashesBeginAlikeAreToldApart() {
+        String c = A.substring(1) + "b";
+        put(file(A, "x.csv", State.HELD, 0));
+        put(file(c, "y.csv", State.STALE, 0));
+        assertEquals(State.HELD, stored(A).state());
+        assertEquals(State.STALE, stored(c).state());
+        assertEquals(List.of(stored(c)), f.store.read(tx -> tx.filesAfter(ACD, A, 9)));
+        f.store.change(tx -> tx.dropFile(ACD, c));
+        assertEquals(List.of(stored(A)), f.store.read(tx -> tx.filesAfter(ACD, "", 9)));
+    }
+
+    /** Their sums of 32 bits are the same. */
+    @Test
+    void filesWhosePathsHaveTheSameSumAreToldApart() {
+        List<String> names = namesOfOneSum();
+        put(file(A, names.getFirst(), State.HELD, 0));
+        put(file(B, names.getLast(), State.HELD, 0));
+        for (String name : names) {
+            String path = "/drop/" + name;
+            assertEquals(
+                    path, f.store.read(tx -> tx.fileAt(ACD, path)).orElseThrow().path());
+        }
+    }
+
+    private static List<String> namesOfOneSum() {
+        var random = new Random(7);
+        var seen = new HashMap<Integer, String>();
+        while (true) {
+            String name = Long.toHexString(random.nextLong());
+            String before = seen.put(FileTable.pathHash("/drop/" + name), name);
+            if (before != null && !before.equals(name)) {
+                return List.of(before, name);
+            }
+        }
+    }
+
+    /** Names of 30 characters, everything known of them, in the order in which they come. */
+    @Test
+    void aFileThatIsSentTakesLessThan200BytesOnDisk() throws IOException {
+        f.store.change(tx -> LongStream.range(0, 20_000).forEach(i -> tx.adopt(sent(i))));
+        f.restart();
+        long bytes = Files.size(f.file()) / 20_000;
+        assertTrue(bytes < 200, "bytes per file: " + bytes);
+    }
+
+    private static FileRecord sent(long number) {
+        return new FileRecord(
+                ACD,
+                "%016x".formatted(number * 0x9E3779B97F4A7C15L).repeat(4),
+                "/var/exports/acd/calls_2026-01-02_%09d.csv".formatted(number),
+                1_024,
+                T0.plusMillis(number),
+                State.COMMITTED,
+                number + 1,
+                17,
+                0,
+                Optional.of(T0.plusSeconds(number)),
+                Optional.of(T0.plusSeconds(number + 900)),
+                Optional.of(T0.plusMillis(number)),
+                Optional.of(T0.plusMillis(number + 5)),
+                false,
+                "");
     }
 
     @Test
