@@ -1,6 +1,7 @@
 package io.tidegate.agent.file;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,13 +27,24 @@ final class DayCounts {
     private final int slots;
     private final Map<QueueChannel, int[]> offered = new TreeMap<>();
 
+    /** The same, since it is asked for every row: comparing queues takes several times as long. */
+    private final Map<QueueChannel, int[]> found = new HashMap<>();
+
     DayCounts(int slots) {
         this.slots = slots;
     }
 
     /** The places of that queue; {@link #NONE} at first. */
     int[] of(QueueChannel queue) {
-        return offered.computeIfAbsent(queue, _ -> nothing());
+        int[] places = found.get(queue);
+        return places == null ? begin(queue) : places;
+    }
+
+    private int[] begin(QueueChannel queue) {
+        int[] places = nothing();
+        found.put(queue, places);
+        offered.put(queue, places);
+        return places;
     }
 
     /** In a stable order. */

@@ -41,6 +41,8 @@ final class IntervalCounts {
     private final int slots;
     private final Map<LocalDate, DayCounts> counts = new TreeMap<>();
     private final Set<Identity> repeated = new HashSet<>();
+    private LocalDate lastDay;
+    private DayCounts last;
     private long repeatedRows;
     private long bytes;
     private boolean full;
@@ -152,7 +154,7 @@ final class IntervalCounts {
     }
 
     private int[] places(QueueChannel of, long time) {
-        DayCounts day = counts.computeIfAbsent(days.day(time), _ -> new DayCounts(slots));
+        DayCounts day = day(days.day(time));
         int before = day.all().size();
         int[] places = day.of(of);
         bytes += (day.all().size() - before) * (slots * 4L + BYTES_BESIDES);
@@ -161,6 +163,15 @@ final class IntervalCounts {
             counts.clear();
         }
         return places;
+    }
+
+    /** Rows come by the day. */
+    private DayCounts day(LocalDate date) {
+        if (!date.equals(lastDay)) {
+            lastDay = date;
+            last = counts.computeIfAbsent(date, _ -> new DayCounts(slots));
+        }
+        return last;
     }
 
     private void repeat(QueueChannel of, Row row, int[] places, int slot) {

@@ -109,7 +109,7 @@ public final class RowCheck {
         }
         if (draft.wall == Row.NULL) {
             direction.saw(draft.numbers[time.ordinal()]);
-            settle(draft, raw.place(), taker);
+            settle(draft, raw, taker);
         } else if (draft.numbers[time.ordinal()] == WallClock.NEVER) {
             refuse(draft, draft.row(), raw.place(), never, taker);
         } else {
@@ -127,7 +127,7 @@ public final class RowCheck {
     public void finish(RowTaker taker) throws InterruptedException {
         for (Draft draft : repeated.decided(latest, direction.isNewestFirst())) {
             draft.numbers[time.ordinal()] = clocks.start(draft.wall, draft.second);
-            settle(draft, draft.place, taker);
+            settle(draft, null, taker);
         }
     }
 
@@ -152,12 +152,15 @@ public final class RowCheck {
         return decided;
     }
 
-    private void settle(Draft draft, String place, RowTaker taker) throws InterruptedException {
+    /**
+     * @param raw null for a row that was held back
+     */
+    private void settle(Draft draft, RawRow raw, RowTaker taker) throws InterruptedException {
         if (draft.lasts != Row.NULL) {
             draft.numbers[end] = draft.numbers[time.ordinal()] + draft.lasts;
         } else if (draft.endWall != Row.NULL) {
             if (draft.numbers[end] == WallClock.NEVER) {
-                reject(draft, place, "endtime", NEVER, taker);
+                reject(draft, place(draft, raw), "endtime", NEVER, taker);
                 return;
             }
             draft.numbers[end] = end(draft);
@@ -168,8 +171,13 @@ public final class RowCheck {
         if (fault.isEmpty()) {
             taker.taken(row);
         } else {
-            refuse(draft, row, place, fault.get(), taker);
+            refuse(draft, row, place(draft, raw), fault.get(), taker);
         }
+    }
+
+    /** Costs a text: asked of bad rows only. */
+    private static String place(Draft draft, RawRow raw) {
+        return raw == null ? draft.place : raw.place();
     }
 
     /** Nobody knows yet what is to come. */

@@ -39,6 +39,8 @@ final class ReadAhead implements CharSource, AutoCloseable {
 
         /** Whether others follow. */
         boolean fill(StrictDecoder source) {
+            length = 0; // What it held before is not given again, whatever happens.
+            bytes = source.bytes();
             try {
                 length = source.read(chars, 0, BLOCK);
                 bytes = source.bytes();
@@ -156,11 +158,18 @@ final class ReadAhead implements CharSource, AutoCloseable {
         }
     }
 
+    /** Waits even if it is interrupted: whoever closes the stream must be alone with it. */
     private void join() {
-        try {
-            ahead.join();
-        } catch (InterruptedException _) {
-            ahead.interrupt();
+        boolean interrupted = false;
+        while (ahead.isAlive()) {
+            try {
+                ahead.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+                ahead.interrupt();
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
