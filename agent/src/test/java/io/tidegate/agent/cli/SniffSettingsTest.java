@@ -144,4 +144,24 @@ class SniffSettingsTest extends Pasting {
                 "2026-11-20T12:30:00Z\t5",
                 "2026-11-20T23:30:00Z\t6");
     }
+
+    @Test
+    void unusualDelimitersAreFound() throws IOException {
+        String text =
+                """
+                Interval Start^Queue^Offered^Answered^Handle Time
+                2026-11-20 08:00^A^3^2^100
+                2026-11-20 08:15^A^4^2^100
+                """;
+        for (char delimiter : new char[] {'^', '~'}) {
+            Path file = file("odd.csv", text.replace('^', delimiter), "UTF-8");
+            List<String> proposal = sniff(file, "--time-zone", "UTC");
+            assertTrue(plain().contains("divided by " + delimiter), plain());
+            assertReads(
+                    "odd",
+                    chosen(proposal),
+                    "2026-11-20T08:00:00Z\t3\t2\t100",
+                    "2026-11-20T08:15:00Z\t4\t2\t100");
+        }
+    }
 }
