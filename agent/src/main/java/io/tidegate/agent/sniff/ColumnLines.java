@@ -56,7 +56,25 @@ final class ColumnLines {
         counts();
         new HandlingLines(fields, draft).write();
         times();
-        optional("answeredinservicelevel", fields.number(Role.IN_SERVICE_LEVEL));
+        serviceLevel();
+    }
+
+    private void serviceLevel() {
+        Optional<Field> count = fields.number(Role.IN_SERVICE_LEVEL);
+        optional("answeredinservicelevel", count);
+        Optional<Field> percent = fields.of(Role.SL_PERCENT, Field::isPercent).stream().findFirst();
+        Optional<Field> answered = fields.number(Role.ANSWERED);
+        if (count.isEmpty() && percent.isPresent() && answered.isPresent()) {
+            draft.offer(
+                    "answeredinservicelevel can be made of a percentage, if that is one of the"
+                            + " answered contacts and not of all offered ones. Where no whole"
+                            + " number rounds to it, the row is a reject",
+                    List.of(
+                            new Option(
+                                    "map.answeredinservicelevel",
+                                    percent.get().inFormula() + " * " + answered.get().inFormula(),
+                                    "")));
+        }
     }
 
     private void counts() {
@@ -81,7 +99,7 @@ final class ColumnLines {
             String column, Optional<Field> left, char sign, Optional<Field> right, String meaning) {
         String value =
                 left.isPresent() && right.isPresent()
-                        ? left.get().reference() + ' ' + sign + ' ' + right.get().reference()
+                        ? left.get().inFormula() + ' ' + sign + ' ' + right.get().inFormula()
                         : "NAME OF THE COLUMN";
         draft.choose(
                 column + " must be chosen: no column is named so",
@@ -97,24 +115,7 @@ final class ColumnLines {
         id.ifPresent(field -> draft.set("map.contactidentifier", field.reference(), ""));
         queue();
         channel();
-        Optional<Field> answered = fields.of(Role.ANSWERED, TypeGuess::isFlag).stream().findFirst();
-        if (answered.isPresent()) {
-            map("answered", answered.get());
-        } else {
-            draft.choose(
-                    "answered must be chosen: no column says yes or no (1/0, true/false) to whether"
-                            + " the contact was answered. If the export shows that by an empty"
-                            + " agent or in a disposition, files cannot be read so: have a column"
-                            + " for it exported, or load the file into a database",
-                    List.of(
-                            new Option("map.answered", "NAME OF THE COLUMN", ""),
-                            new Option(
-                                    "map.answered",
-                                    "'1'",
-                                    "if the file holds answered contacts only")),
-                    "map.answered",
-                    "'1'");
-        }
+        new AnsweredLines(fields, draft).write();
         optional("duration", fields.first(Role.HANDLING).or(() -> fields.number(Role.DURATION)));
         times();
         if (id.isEmpty()) {

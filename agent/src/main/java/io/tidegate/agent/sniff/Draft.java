@@ -2,15 +2,20 @@ package io.tidegate.agent.sniff;
 
 import io.tidegate.agent.sniff.Entry.Choice;
 import io.tidegate.agent.sniff.Entry.Line;
+import io.tidegate.agent.sniff.Entry.Offer;
 import io.tidegate.agent.sniff.Entry.Option;
 import io.tidegate.agent.sniff.Entry.Remark;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The proposal as it grows, in the order in which it is printed. Used by one thread. */
 final class Draft {
+    /** What ends a key, unless a backslash stands before it. */
+    private static final Pattern KEY_SIGNS = Pattern.compile("[ \\\\:=#!]");
+
     private final String source;
     private final List<Entry> entries = new ArrayList<>();
 
@@ -32,6 +37,11 @@ final class Draft {
 
     void set(String key, String value, String why) {
         entries.add(new Line(key, value, why));
+    }
+
+    /** Lines that nothing depends on. */
+    void offer(String text, List<Option> options) {
+        entries.add(new Offer(text, options));
     }
 
     void remark(String text) {
@@ -63,7 +73,7 @@ final class Draft {
             switch (entry) {
                 case Line(var key, var value, _) -> lines.add(new Option(key, value, ""));
                 case Choice(_, _, var trial) -> trial.ifPresent(lines::add);
-                case Remark _ -> {}
+                case Offer _, Remark _ -> {}
             }
         }
         return lines;
@@ -76,6 +86,7 @@ final class Draft {
     /** A line of a properties file, escaped. */
     static String line(String key, String value) {
         String escaped = value.replace("\\", "\\\\").replace("\t", "\\t");
-        return key + " = " + (escaped.startsWith(" ") ? "\\" + escaped : escaped);
+        String name = KEY_SIGNS.matcher(key).replaceAll("\\\\$0");
+        return name + " = " + (escaped.startsWith(" ") ? "\\" + escaped : escaped);
     }
 }

@@ -21,6 +21,13 @@ sealed interface Entry {
      */
     record Choice(String question, List<Option> options, Optional<Option> trial) implements Entry {}
 
+    /**
+     * Lines that may be of use, and without which the source runs; printed as comments.
+     *
+     * @param text what they are for
+     */
+    record Offer(String text, List<Option> options) implements Entry {}
+
     /** Something to know. */
     record Remark(String text) implements Entry {}
 

@@ -16,6 +16,8 @@ record Field(String name, Optional<Role> role, int rank, ColumnTally tally) {
     private static final Pattern PLAIN =
             Pattern.compile("[\\p{L}\\p{N}_.()%/-]+( [\\p{L}\\p{N}_.()%/]+)*");
 
+    private static final Pattern SIMPLE = Pattern.compile("[\\p{L}\\p{N}_.]+( [\\p{L}\\p{N}_.]+)*");
+
     boolean is(Role other) {
         return role.isPresent() && role.get() == other;
     }
@@ -23,6 +25,13 @@ record Field(String name, Optional<Role> role, int rank, ColumnTally tally) {
     /** As {@code map.<column>} names it. */
     String reference() {
         return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /**
+     * As a formula names it: quoted where a sign or a bracket could be taken for one of its own.
+     */
+    String inFormula() {
+        return SIMPLE.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** Whether a number may be in it, or a length of time. */
@@ -41,6 +50,11 @@ record Field(String name, Optional<Role> role, int rank, ColumnTally tally) {
 
     boolean mostly(ColumnTally.Look look) {
         return tally.values() > 0 && tally.count(look) * 10 >= tally.values() * 8;
+    }
+
+    /** Percentages, by their sign or by that of the column. */
+    boolean isPercent() {
+        return mostly(ColumnTally.Look.PERCENT) || (name.contains("%") && isNumeric());
     }
 
     boolean isDate() {

@@ -81,8 +81,8 @@ final class LayoutFindings {
             findings.add(
                     Finding.likely(
                             "columns",
-                            "only one: nothing divides the lines (looked for comma, semicolon, tab"
-                                    + " and |)"));
+                            "only one: nothing divides the lines (looked for comma, semicolon,"
+                                    + " tab, |, ^ and ~)"));
         } else {
             boolean sure = file.rows() == all || file.headerSure() && file.header() > 0;
             findings.add(

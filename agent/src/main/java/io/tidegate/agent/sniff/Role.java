@@ -29,6 +29,10 @@ enum Role {
     CONTACT_ID,
     AGENT_ID,
     AGENT_NAME,
+    /** How a contact ended, in words. */
+    OUTCOME,
+    /** A share of the answered contacts, in percent. */
+    SL_PERCENT,
     ACTIVITY,
     REASON,
     /** Tells who a caller is. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.tidegate.agent.sniff.Entry.Choice;
 import io.tidegate.agent.sniff.Entry.Line;
+import io.tidegate.agent.sniff.Entry.Offer;
 import io.tidegate.agent.sniff.Entry.Option;
 import io.tidegate.agent.sniff.Entry.Remark;
 
@@ -46,6 +47,7 @@ public final class SniffJson {
     private static void entries(Sniffed found, ObjectNode root) {
         ArrayNode lines = root.putArray("lines");
         ArrayNode choices = root.putArray("choices");
+        ArrayNode offers = root.putArray("offers");
         ArrayNode remarks = root.putArray("remarks");
         for (Entry entry : found.draft.entries()) {
             switch (entry) {
@@ -55,19 +57,24 @@ public final class SniffJson {
                                 .put("value", value)
                                 .put("why", why);
                 case Choice(var question, var options, _) when !options.isEmpty() -> {
-                    ObjectNode choice = choices.addObject().put("question", question);
-                    ArrayNode offered = choice.putArray("options");
-                    for (Option option : options) {
-                        offered.addObject()
-                                .put("key", found.draft.key(option.key()))
-                                .put("value", option.value())
-                                .put("meaning", option.meaning());
-                    }
+                    offered(found, choices.addObject().put("question", question), options);
                 }
+                case Offer(var text, var options) ->
+                        offered(found, offers.addObject().put("text", text), options);
                 case Choice _ -> {}
                 case Remark(var text) -> remarks.add(text);
             }
         }
         root.put("proposal", String.join("\n", SniffText.proposal(found)) + "\n");
+    }
+
+    private static void offered(Sniffed found, ObjectNode to, List<Option> options) {
+        ArrayNode offered = to.putArray("options");
+        for (Option option : options) {
+            offered.addObject()
+                    .put("key", found.draft.key(option.key()))
+                    .put("value", option.value())
+                    .put("meaning", option.meaning());
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.tidegate.agent.sniff;
 
 import io.tidegate.agent.sniff.Entry.Choice;
 import io.tidegate.agent.sniff.Entry.Line;
+import io.tidegate.agent.sniff.Entry.Offer;
 import io.tidegate.agent.sniff.Entry.Option;
 import io.tidegate.agent.sniff.Entry.Remark;
 import io.tidegate.agent.source.csv.ColumnTally;
@@ -99,11 +100,16 @@ public final class SniffText {
         for (Entry entry : found.draft.entries()) {
             if (entry instanceof Line(var key, var value, _)
                     && key.startsWith("map.")
-                    && List.of(value.split(" [-+*] ")).contains(field.reference())) {
+                    && names(value, field)) {
                 uses.add(key.substring("map.".length()));
             }
         }
         return uses.isEmpty() ? "" : "-> " + String.join(", ", uses);
+    }
+
+    private static boolean names(String value, Field field) {
+        return value.equals(field.reference())
+                || List.of(value.split(" [-+*] |^\\(|\\)(?= \\* )")).contains(field.inFormula());
     }
 
     /** The proposal, to be pasted. */
@@ -117,6 +123,7 @@ public final class SniffText {
                 }
                 case Choice(var question, var options, _) ->
                         choice(found, question, options, lines);
+                case Offer(var text, var options) -> choice(found, text, options, lines);
                 case Remark(var text) -> comment(text, lines);
             }
         }

@@ -18,6 +18,8 @@ final class TimeLines {
     private static final int EPOCH_MS_DIGITS = 13;
     private static final int DAY_DIGITS = 8;
 
+    private static final int AFTERNOON = 13 * 60;
+
     private final Fields fields;
     private final DataType type;
     private final Draft draft;
@@ -199,6 +201,10 @@ final class TimeLines {
     }
 
     private void warn(Moment start, Moment end) {
+        if (start.date().isPresent() && start.clock().isPresent() && end.clock().isPresent()) {
+            halfDay(start, end.clock().get());
+            return;
+        }
         String text =
                 start.words()
                         + " says neither AM nor PM, and "
@@ -210,6 +216,21 @@ final class TimeLines {
                         + text
                         + ". Compare an afternoon's rows below with the report itself,"
                         + " and have the export write 24 hours or AM and PM.");
+    }
+
+    private void halfDay(Moment start, Field end) {
+        if (start.clock().orElseThrow().tally().minutes().nextSetBit(AFTERNOON) >= 0) {
+            return; // Its hours say themselves which half of the day is meant.
+        }
+        draft.set(
+                "csv.half-day-from",
+                end.name(),
+                "a start without AM or PM is the last such time before this end");
+        findings.add(
+                Finding.likely(
+                        "times",
+                        "\"%s\" says neither AM nor PM, and \"%s\" does: a start is taken for the last such time before its end"
+                                .formatted(start.clock().get().name(), end.name())));
     }
 
     private static String half(Moment start) {

@@ -7,20 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What {@code sniff} says of exports as they are, and that its lines work when pasted. */
-class SniffTest {
+class SniffTest extends Pasting {
     private static final String GERMAN =
             """
             Bericht;Anrufe nach Warteschlange
@@ -32,64 +26,6 @@ class SniffTest {
             20.11.2026;08:30;08:45;Verkauf Süd;5;5;0;500,00;100,0
             Summe;;;;25;24;1;2.568,75;
             """;
-
-    @TempDir Path folder;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... words) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(words);
-    }
-
-    private Path file(String name, String text, String charset) throws IOException {
-        Path file = folder.resolve(name);
-        Files.write(file, text.getBytes(Charset.forName(charset)));
-        return file;
-    }
-
-    private List<String> sniff(Path file, String... more) {
-        String[] words =
-                Stream.concat(Stream.of("sniff", file.toString()), Stream.of(more))
-                        .toArray(String[]::new);
-        assertEquals(Exit.FINE, run(words), err.toString());
-        List<String> lines = out.toString().lines().toList();
-        int from = lines.indexOf("-".repeat(72));
-        int to = lines.lastIndexOf("-".repeat(72));
-        return lines.subList(from + 1, to);
-    }
-
-    /** Takes the # off the lines that are chosen. */
-    private static String chosen(List<String> proposal, String... choices) {
-        List<String> open = List.of(choices);
-        return proposal.stream()
-                .map(
-                        line ->
-                                open.stream().anyMatch(c -> line.matches("#source\\.[^.]+\\." + c))
-                                        ? line.substring(1)
-                                        : line)
-                .collect(Collectors.joining("\n", "agent.name = sniffed\n", "\n"));
-    }
-
-    private void assertReads(String name, String configuration, String... rows) throws IOException {
-        Path properties = folder.resolve(name + ".properties");
-        Files.writeString(properties, configuration);
-        assertEquals(
-                Exit.FINE, run("check", "-c", properties.toString()), out + "\n" + configuration);
-        assertEquals(
-                Exit.FINE,
-                run("preview", name, "-c", properties.toString()),
-                out + "\n" + err + "\n" + configuration);
-        for (String row : rows) {
-            assertTrue(out.toString().contains(row), row + "\n" + out);
-        }
-    }
-
-    private static final String BERLIN = "time-zone = Europe/Berlin";
 
     @Test
     void aGermanExcelExportWithBannerAndSum() throws IOException {
@@ -184,27 +120,6 @@ class SniffTest {
                 "ends",
                 chosen(sniff(file, "--time-zone", "UTC")),
                 "A\tA\t2026-11-20T08:00:00Z\t3\t2\t100");
-    }
-
-    @Test
-    void averagesOfPartsAreNotAddedUp() throws IOException {
-        Path file =
-                file(
-                        "avg.csv",
-                        """
-                        Date,Start Time,Split,Calls Offered,ACD Calls,Avg ACD Time,Avg ACW Time
-                        2026-11-20,08:00,7,3,2,1:05,:23
-                        2026-11-20,08:30,7,3,2,75:10,:10
-                        """,
-                        "UTF-8");
-        List<String> proposal = sniff(file);
-        assertTrue(out.toString().contains("their sum is not made up here"), plain());
-        assertTrue(proposal.contains("#source.avg.map.handlingtime = NAME OF THE COLUMN"));
-        assertTrue(proposal.stream().noneMatch(l -> l.contains("Avg ACD Time\"? [+*]")));
-    }
-
-    private String plain() {
-        return out.toString().replace("\n# ", " ");
     }
 
     @Test

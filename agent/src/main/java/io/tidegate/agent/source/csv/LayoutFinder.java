@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * without knowing what the columns are for. Used by one thread.
  */
 final class LayoutFinder {
-    private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+    private static final char[] DELIMITERS = {',', ';', '\t', '|', '^', '~'};
     private static final int HEAD = 60;
     private static final int MOST_RECORDS = 5_000;
     private static final double NEARLY = 0.02;
