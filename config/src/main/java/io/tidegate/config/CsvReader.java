@@ -48,7 +48,7 @@ final class CsvReader {
 
     Csv read() {
         for (Setting<?> setting : SqlSettings.ALL) {
-            if (settings.isSet(setting, name)) {
+            if (setting != SqlSettings.PRESET && settings.isSet(setting, name)) {
                 settings.refuse(
                         setting.key(name),
                         "means nothing for a source that reads files: remove the line");

@@ -3,8 +3,6 @@ package io.tidegate.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What is known of an ACD's tables, as a query with settings: one file of SQL, whose lines that
- * begin with {@code --:} are settings of the source that uses it, without {@code source.<name>.}
- * before them. Those of the distribution are called {@code <preset>.<data>.sql}.
+ * What is known of an ACD's tables, as a query with settings, or of its exports, as settings alone:
+ * one file of which the {@link PresetForm} says how it is written. Those of the distribution are
+ * called {@code <preset>.<data>} and what the form adds.
  *
  * @param settings key below {@code source.<name>.} to value
  * @param query the text without the lines that are comments: not every database takes {@code --:}
- *     for one, and a better comment is no other query
+ *     for one, and a better comment is no other query; empty for files
  */
 record Preset(Map<String, String> settings, String query) {
     private static final String FOLDER = "presets/";
@@ -29,8 +27,13 @@ record Preset(Map<String, String> settings, String query) {
             Pattern.compile("--:\\s*([a-z.-]+)\\s*=\\s*(\\S.*?)\\s*");
 
     /** The names of those in the distribution, each {@code <preset>.<data>}. */
-    static List<String> names() {
-        return text("index").orElseThrow().lines().filter(line -> !line.isBlank()).toList();
+    static List<String> names(PresetForm form) {
+        return text(form.index()).orElseThrow().lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    /** Whether that could be the name of one in the distribution; else it is a path. */
+    static boolean isName(String named) {
+        return NAME.matcher(named).matches();
     }
 
     /**
@@ -38,53 +41,40 @@ record Preset(Map<String, String> settings, String query) {
      *
      * @throws RefusedException if there is none, or it cannot be read
      */
-    static Preset read(String named, String data, Type.Place place) throws RefusedException {
-        return NAME.matcher(named).matches() ? builtIn(named, data) : own(named, place);
+    static Preset read(PresetForm form, String named, String data, Type.Place place)
+            throws RefusedException {
+        return isName(named) ? builtIn(form, named, data) : own(form, named, place);
     }
 
-    private static Preset builtIn(String name, String data) throws RefusedException {
-        Optional<String> text = text(name + "." + data + ".sql");
-        if (text.isEmpty()) {
-            throw none(name, data);
+    private static Preset builtIn(PresetForm form, String name, String data)
+            throws RefusedException {
+        if (!names(form).contains(name + "." + data)) {
+            throw new NoPreset(form, name, data).refused();
         }
-        return parse(text.get());
-    }
-
-    private static RefusedException none(String name, String data) {
-        List<String> ofData = new ArrayList<>();
-        List<String> ofName = new ArrayList<>();
-        for (String each : names()) {
-            String[] parts = each.split("\\.");
-            if (parts[0].equals(name)) {
-                ofName.add(parts[1]);
-            } else if (parts[1].equals(data)) {
-                ofData.add(parts[0]);
-            }
-        }
-        return ofName.isEmpty()
-                ? new RefusedException(
-                        "there is no preset %s; for %s there are %s, or write the path of a file of your own"
-                                .formatted(name, data, String.join(", ", ofData)),
-                        Suggestion.word(name, ofData))
-                : new RefusedException(
-                        "%s has no %s, only %s".formatted(name, data, String.join(", ", ofName)));
+        return form.parse(text(name + "." + data + form.suffix()).orElseThrow());
     }
 
     /** The file of the distribution whose query, word by word, this is; empty if it is none's. */
     static Optional<String> fileOf(String query) {
-        return names().stream().map(name -> name + ".sql").filter(f -> holds(f, query)).findFirst();
+        return names(PresetForm.QUERY).stream()
+                .map(name -> name + PresetForm.QUERY.suffix())
+                .filter(file -> holds(file, query))
+                .findFirst();
     }
 
     private static boolean holds(String file, String query) {
         return withoutComments(text(file).orElseThrow()).strip().equals(query.strip());
     }
 
-    private static Preset own(String path, Type.Place place) throws RefusedException {
-        Path file = PathType.absolute(path, place);
-        return parse(SmallText.of(file));
+    private static Preset own(PresetForm form, String path, Type.Place place)
+            throws RefusedException {
+        if (path.endsWith(form.other().suffix())) {
+            throw new RefusedException(form.mixedUp(path));
+        }
+        return form.parse(SmallText.of(PathType.absolute(path, place)));
     }
 
-    static Preset parse(String text) throws RefusedException {
+    static Preset ofQuery(String text) throws RefusedException {
         Map<String, String> settings = new LinkedHashMap<>();
         for (String line : text.lines().filter(l -> l.startsWith("--:")).toList()) {
             Matcher setting = SETTING.matcher(line);
@@ -96,6 +86,24 @@ record Preset(Map<String, String> settings, String query) {
             settings.put(setting.group(1), setting.group(2));
         }
         return new Preset(settings, withoutComments(text));
+    }
+
+    /** The lines of a properties file, without {@code source.<name>.} before their keys. */
+    static Preset ofLayout(String text) throws RefusedException {
+        var lines = new LineReader((_, _, _) -> false).read(text.lines().toList());
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (Entry line : lines) {
+            if (line.value().isBlank() || line.key().startsWith("-")) {
+                throw new RefusedException(
+                        Quoted.text(line.raw().getFirst())
+                                + " is no setting: write key = value, without source.<name>. before"
+                                + " it");
+            }
+            if (settings.put(line.key(), line.value()) != null) {
+                throw new RefusedException(line.key() + " is set twice: remove one of the lines");
+            }
+        }
+        return new Preset(settings, "");
     }
 
     private static String withoutComments(String text) {

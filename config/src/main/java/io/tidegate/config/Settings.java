@@ -86,7 +86,11 @@ public final class Settings {
 
     /** Whether the file has it, rightly or wrongly. */
     public boolean isSet(Setting<?> setting, String... names) {
-        String key = setting.key(names);
+        return has(setting.key(names));
+    }
+
+    /** The same of a key. */
+    boolean has(String key) {
         return entries.containsKey(key) || file.spoiled().contains(key);
     }
 
@@ -175,7 +179,7 @@ public final class Settings {
      * @param of the key that brought it
      */
     void add(String key, String value, String of) {
-        if (!entries.containsKey(key) && !file.spoiled().contains(key)) {
+        if (!has(key)) {
             Entry added = new Entry(key, value, line(of), List.of(key + " = " + value));
             preset.add(key);
             entries.put(key, added);

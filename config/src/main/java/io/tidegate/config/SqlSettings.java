@@ -129,7 +129,8 @@ final class SqlSettings {
             Setting.of(
                             "source.<name>.preset",
                             Types.of("name or file", "asterisk", text -> text),
-                            "What is known of an ACD's tables: a query with settings, used where"
+                            "What is known of an ACD's tables or exports: a query with settings, for"
+                                    + " files settings alone, used where"
                                     + " you set none. PRESETS.md lists them; copy a file of"
                                     + " presets/, change it, and write its path here.")
                     .without("none")

@@ -7,19 +7,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the comments of a preset say: a title, then paragraphs such as {@code -- Times: ...}, whose
- * further lines are indented.
+ * What the comments of a preset say: a title, then paragraphs such as {@code -- Times: ...} in SQL
+ * and {@code # Times: ...} in settings, whose further lines are indented.
  */
 record PresetHead(String name, String title, Map<String, String> says) {
     /** What a reader must find in every preset. */
     static final List<String> ALWAYS =
             List.of("ACD", "Data", "Database", "Tables", "Run", "Times", "Left out", "Login");
 
-    private static final Pattern SAYING = Pattern.compile("-- ([A-Z][A-Za-z ]+): (.+)");
-    private static final Pattern MORE = Pattern.compile("--  +(.+)");
+    /** The same of those for files. */
+    static final List<String> ALWAYS_OF_FILES =
+            List.of("ACD", "Data", "Layout", "Run", "Times", "Left out");
 
-    static PresetHead of(String name) {
-        List<String> lines = Preset.text(name + ".sql").orElseThrow().lines().toList();
+    private static final Pattern SAYING = Pattern.compile("(?:--|#) ([A-Z][A-Za-z ]+): (.+)");
+    private static final Pattern MORE = Pattern.compile("(?:--|#)  +(.+)");
+
+    static PresetHead of(PresetForm form, String name) {
+        List<String> lines = Preset.text(name + form.suffix()).orElseThrow().lines().toList();
         Map<String, String> says = new LinkedHashMap<>();
         String last = "";
         for (String line : lines) {
@@ -34,7 +38,7 @@ record PresetHead(String name, String title, Map<String, String> says) {
                 last = "";
             }
         }
-        return new PresetHead(name, lines.getFirst().replaceFirst("^-- ", ""), says);
+        return new PresetHead(name, lines.getFirst().replaceFirst("^(--|#) ", ""), says);
     }
 
     String preset() {

@@ -27,7 +27,7 @@ class PresetPageTest {
                             + "originatordn|caller_name)\\b");
 
     static List<String> names() {
-        return Preset.names();
+        return Preset.names(PresetForm.QUERY);
     }
 
     @Test
@@ -38,11 +38,25 @@ class PresetPageTest {
         assertEquals(page(), Files.readString(PAGE), PAGE + " is stale: -Dtidegate.generate=true");
     }
 
+    static List<String> layouts() {
+        return Preset.names(PresetForm.LAYOUT);
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void everyPresetSaysWhatAReaderMustKnow(String name) {
-        var head = PresetHead.of(name);
-        for (String what : PresetHead.ALWAYS) {
+        mustSay(PresetForm.QUERY, name, PresetHead.ALWAYS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void everyPresetForFilesSaysWhatAReaderMustKnow(String name) {
+        mustSay(PresetForm.LAYOUT, name, PresetHead.ALWAYS_OF_FILES);
+    }
+
+    private static void mustSay(PresetForm form, String name, List<String> all) {
+        var head = PresetHead.of(form, name);
+        for (String what : all) {
             assertFalse(head.get(what).isBlank(), name + " says nothing of " + what);
         }
         if (!name.endsWith(".agent-status")) {
@@ -57,7 +71,7 @@ class PresetPageTest {
     @MethodSource("names")
     void noPresetReadsACallersNumber(String name) throws RefusedException {
         String sql =
-                Preset.parse(Preset.text(name + ".sql").orElseThrow())
+                PresetForm.QUERY.parse(Preset.text(name + ".sql").orElseThrow())
                         .query()
                         .toLowerCase(Locale.ROOT);
         assertFalse(CALLER.matcher(sql).find(), sql);
@@ -68,9 +82,9 @@ class PresetPageTest {
         var page =
                 new StringBuilder(
                         """
-                        # Presets: what is known of your ACD's tables
+                        # Presets: what is known of your ACD's tables and exports
 
-                        Made from the heads of the files in `presets/`; each says more, and is a query that you can read.
+                        Made from the heads of the files in `presets/`; each says more, and is a query, or settings, that you can read. Those for files are [below](#files).
 
                         - `source.acd1.preset = asterisk` takes the file of that name and of the source's `data`: its query and settings. What you set yourself stays.
                         - To change one, copy it, write its path, such as `./my-asterisk.sql`, instead of its name, and edit the copy. Lines that begin with `--:` are settings.
@@ -80,8 +94,8 @@ class PresetPageTest {
                         | preset | data | ACD | database | where the tables come from | what was run | times |
                         | --- | --- | --- | --- | --- | --- | --- |
                         """);
-        for (String name : Preset.names()) {
-            var head = PresetHead.of(name);
+        for (String name : Preset.names(PresetForm.QUERY)) {
+            var head = PresetHead.of(PresetForm.QUERY, name);
             page.append("| `%s` | `%s` |".formatted(head.preset(), head.get("Data")));
             for (String what : List.of("ACD", "Database", "Tables", "Run", "Times")) {
                 page.append(' ').append(head.get(what).replace("|", "\\|")).append(" |");
@@ -89,8 +103,44 @@ class PresetPageTest {
             page.append('\n');
         }
         page.append("\n## What counts as what\n");
-        Preset.names().stream().map(PresetHead::of).forEach(head -> counts(page, head));
+        names().stream()
+                .map(name -> PresetHead.of(PresetForm.QUERY, name))
+                .forEach(head -> counts(page, head));
+        files(page);
         return page.toString();
+    }
+
+    private static void files(StringBuilder page) {
+        page.append(
+                """
+
+                ## Files
+
+                - `source.csv1.preset = cisco-cuic` beside `csv.directory` takes the settings of `presets/cisco-cuic.intervals.csv.properties`. What you set yourself stays.
+                - What a layout does not say is asked for: `tidegate check` names each line that you have to add, and why. Nothing is guessed.
+                - To change one, copy it, write its path, such as `./my.csv.properties`, instead of its name, and edit the copy.
+
+                | preset | data | ACD | layout | what was run | times |
+                | --- | --- | --- | --- | --- | --- |
+                """);
+        var heads =
+                layouts().stream().map(name -> PresetHead.of(PresetForm.LAYOUT, name)).toList();
+        for (PresetHead head : heads) {
+            page.append("| `%s` | `%s` |".formatted(head.preset(), head.get("Data")));
+            for (String what : List.of("ACD", "Layout", "Run", "Times")) {
+                page.append(' ').append(head.get(what).replace("|", "\\|")).append(" |");
+            }
+            page.append('\n');
+        }
+        page.append(
+                """
+
+                No preset can read these:
+
+                - Asterisk's file `queue_log`: it has events, several lines per call, and no mapping turns them into calls. Send it to a database (`extconfig.conf`) and take preset `asterisk`.
+                - Genesys Cloud's export of agent status: it has how long an agent was in each status per interval, not when.
+                """);
+        heads.forEach(head -> counts(page, head));
     }
 
     private static void counts(StringBuilder page, PresetHead head) {

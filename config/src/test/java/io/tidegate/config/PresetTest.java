@@ -36,7 +36,7 @@ class PresetTest {
     }
 
     static List<String> names() {
-        return Preset.names();
+        return Preset.names(PresetForm.QUERY);
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class PresetTest {
     void allOfThemAreListed() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertEquals(
-                    Preset.names(),
+                    Preset.names(PresetForm.QUERY),
                     files.map(f -> f.getFileName().toString())
                             .filter(f -> f.endsWith(".sql"))
                             .map(f -> f.replaceFirst("\\.sql$", ""))
