@@ -166,7 +166,7 @@ class HeapIT {
     private static FileRecord file(int number) {
         return new FileRecord(
                 "drops",
-                "%064x".formatted(number),
+                "%08x%056x".formatted(number * 0x9E3779B9, number), // As hashes are: spread.
                 "/drop/%d.csv".formatted(number),
                 10,
                 T0,

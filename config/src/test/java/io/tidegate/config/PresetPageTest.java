@@ -71,7 +71,8 @@ class PresetPageTest {
     @MethodSource("names")
     void noPresetReadsACallersNumber(String name) throws RefusedException {
         String sql =
-                PresetForm.QUERY.parse(Preset.text(name + ".sql").orElseThrow())
+                PresetForm.QUERY
+                        .parse(Preset.text(name + ".sql").orElseThrow())
                         .query()
                         .toLowerCase(Locale.ROOT);
         assertFalse(CALLER.matcher(sql).find(), sql);
@@ -123,8 +124,7 @@ class PresetPageTest {
                 | preset | data | ACD | layout | what was run | times |
                 | --- | --- | --- | --- | --- | --- |
                 """);
-        var heads =
-                layouts().stream().map(name -> PresetHead.of(PresetForm.LAYOUT, name)).toList();
+        var heads = layouts().stream().map(name -> PresetHead.of(PresetForm.LAYOUT, name)).toList();
         for (PresetHead head : heads) {
             page.append("| `%s` | `%s` |".formatted(head.preset(), head.get("Data")));
             for (String what : List.of("ACD", "Layout", "Run", "Times")) {

@@ -66,8 +66,7 @@ final class Completeness {
 
     /** Whether its last line has its end, for a file that a person has accepted as it is. */
     boolean isEnded(Candidate candidate) throws IOException {
-        return isPacked(candidate.file())
-                || Tail.of(candidate.bytes(), isWide()) == Tail.ENDED;
+        return isPacked(candidate.file()) || Tail.of(candidate.bytes(), isWide()) == Tail.ENDED;
     }
 
     /** What is packed tells its end itself. */

@@ -146,10 +146,7 @@ final class FileTaker {
                     pass.undecided(),
                     FileEvent.TIMES_CHOSEN.meaning());
             return Optional.of(taken);
-        } catch (UnfitFileException
-                | UndecidedException
-                | ShapeException
-                | PackedException _) {
+        } catch (UnfitFileException | UndecidedException | ShapeException | PackedException _) {
             return Optional.empty(); // It was fit when it was judged: so it has changed.
         } catch (ShippedRows.OtherRowsException _) {
             return Optional.empty(); // What is stored was made otherwise: it begins anew.

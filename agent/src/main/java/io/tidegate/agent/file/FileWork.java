@@ -266,11 +266,7 @@ final class FileWork {
             boolean first = !rest.hasFailed(file);
             rest.failed(file);
             if (first) {
-                say(
-                        FileEvent.INCOMPLETE,
-                        file,
-                        "unfinished",
-                        "it seems to be cut; it waits");
+                say(FileEvent.INCOMPLETE, file, "unfinished", "it seems to be cut; it waits");
             }
         }
     }

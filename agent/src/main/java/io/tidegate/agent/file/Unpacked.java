@@ -54,8 +54,7 @@ final class Unpacked extends InputStream {
         }
         for (int[] nested : NESTED) {
             if (count >= nested.length && begins(nested)) {
-                throw PackedException.bad(
-                        "it holds a packed file again; pack the CSV file itself");
+                throw PackedException.bad("it holds a packed file again; pack the CSV file itself");
             }
         }
     }

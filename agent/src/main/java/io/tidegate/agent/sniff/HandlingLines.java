@@ -71,7 +71,8 @@ final class HandlingLines {
         }
         List<Option> options = new ArrayList<>();
         options.add(new Option(KEY, sum(all), "if these are totals, and that is all of it"));
-        hold.ifPresent(h -> options.add(new Option(KEY, sum(parts(talk, List.of(wrap))), within(h))));
+        hold.ifPresent(
+                h -> options.add(new Option(KEY, sum(parts(talk, List.of(wrap))), within(h))));
         draft.choose(NO_TOTAL, options, KEY, sum(all));
     }
 
@@ -89,7 +90,10 @@ final class HandlingLines {
         hold.ifPresent(
                 h ->
                         options.add(
-                                new Option(KEY, inBrackets(parts(talk, List.of(wrap))) + times, within(h))));
+                                new Option(
+                                        KEY,
+                                        inBrackets(parts(talk, List.of(wrap))) + times,
+                                        within(h))));
         draft.choose(
                 NO_TOTAL
                         + ", or its average. Made of averages it loses what these were rounded by:"

@@ -38,6 +38,7 @@ final class FileTable {
     private static final String BY_HASH = COLUMNS + "INDEXED BY file_sha " + FOLDER;
     private static final String BY_PATH = COLUMNS + "INDEXED BY file_path " + FOLDER;
     private static final String OPEN = COLUMNS + "INDEXED BY file_open " + FOLDER;
+
     /** Nothing at all would be written as no value. */
     private static final byte[] BEFORE_ALL = {0};
 

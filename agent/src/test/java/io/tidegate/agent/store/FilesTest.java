@@ -139,8 +139,7 @@ class FilesTest {
         put(file(B, names.getLast(), State.HELD, 0));
         for (String name : names) {
             String path = "/drop/" + name;
-            assertEquals(
-                    path, f.store.read(tx -> tx.fileAt(ACD, path)).orElseThrow().path());
+            assertEquals(path, f.store.read(tx -> tx.fileAt(ACD, path)).orElseThrow().path());
         }
     }
 

@@ -96,8 +96,7 @@ class ReadAheadTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void inWhateverPortionsItIsReadTheSameComes(long seed) throws Exception {
         String text = rows(ALONE + 300_000);
-        try (var source =
-                new ReadAhead(decoder(new Portions(utf8(text), new Random(seed), -1)))) {
+        try (var source = new ReadAhead(decoder(new Portions(utf8(text), new Random(seed), -1)))) {
             String end = "end at " + utf8(text).length;
             assertEquals(text + end, story(source, new Random(seed)));
             assertTrue(text.length() > ALONE, "the second thread has had its part");
