@@ -30,7 +30,7 @@ final class DropFixture implements AutoCloseable {
     final Path home;
     final Path drop;
     final DropWriter writer;
-    final TestClock clock = new TestClock(T0);
+    final TestClock clock = new TestClock(T0).ticking();
     ModelIngest ingest = new ModelIngest();
     SqliteStore store;
     FileIntake intake;

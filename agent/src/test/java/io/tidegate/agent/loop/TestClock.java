@@ -7,6 +7,7 @@ import java.time.Instant;
 public final class TestClock implements Clock {
     private Instant now;
     private long nanos;
+    private boolean ticks;
 
     public TestClock(Instant start) {
         now = start;
@@ -31,10 +32,15 @@ public final class TestClock implements Clock {
         return now;
     }
 
-    /** Each look is later than the one before, as with a real clock. */
+    /** From now on each look is later than the one before, as with a real clock. */
+    public TestClock ticking() {
+        ticks = true;
+        return this;
+    }
+
     @Override
     public synchronized long nanoTime() {
-        return nanos++;
+        return ticks ? nanos++ : nanos;
     }
 
     @Override
